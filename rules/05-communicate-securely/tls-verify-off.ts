@@ -1,0 +1,57 @@
+import { rule, suggest } from '../kit/index.js';
+
+export default rule({
+  id: 'tls-verify-off',
+  title: 'TLS peer is not verified',
+  severity: 'error',
+  heading: 5,
+  provisions: ['5.5-1', '5.5-7'],
+  cwe: [295],
+  why: 'Encryption without authentication protects nothing: anyone on the path can present a certificate of their own and read or change the traffic.',
+  attack:
+    'Someone who shares the Wi-Fi, or who runs the access point, answers in the name of your server with a certificate made on the spot. The device accepts it, hands over its credentials and obeys the commands that come back.',
+  instead:
+    'Require verification and give the device the trust anchor of its server: a CA certificate or the certificate bundle of the SDK.',
+
+  any: {
+    setting: {
+      'tls.verify-peer': ({ value, means, spelling }) => {
+        const on = spelling('on');
+        return (
+          (means === 'off' || means === 'weak') && {
+            at: value,
+            says: `${value.text} lets any server in the middle pose as yours`,
+            ...(on !== undefined && { fixes: [suggest(value, on, 'Require a verified certificate')] }),
+          }
+        );
+      },
+    },
+  },
+
+  bad: [
+    {
+      c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, «MBEDTLS_SSL_VERIFY_NONE»); }',
+      becomes: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }',
+    },
+    {
+      ts: "import mqtt from 'mqtt'; mqtt.connect(url, { rejectUnauthorized: «false» });",
+      becomes: "import mqtt from 'mqtt'; mqtt.connect(url, { rejectUnauthorized: true });",
+    },
+    {
+      files: {
+        'tls.h': '#define CLOUD_AUTH MBEDTLS_SSL_VERIFY_OPTIONAL\n',
+        'tls.c': '#include "tls.h"\nvoid f(void) { mbedtls_ssl_conf_authmode(&conf, «CLOUD_AUTH»); }',
+      },
+    },
+    {
+      ts: "import { connect as dial } from 'node:tls';\nconst options = { host };\noptions.rejectUnauthorized = «false»;\ndial(options);",
+      becomes: "import { connect as dial } from 'node:tls';\nconst options = { host };\noptions.rejectUnauthorized = true;\ndial(options);",
+    },
+  ],
+  good: [
+    { c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }' },
+    { ts: "import tls from 'node:tls'; tls.connect({ rejectUnauthorized: true, ca });" },
+    { ts: "import { connect } from './database'; connect({ rejectUnauthorized: false });" },
+    { c: '/* mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_NONE); */ void f(void) { log("VERIFY_NONE"); }' },
+  ],
+});

@@ -1,0 +1,40 @@
+/** The checklist as users and programs get it: `skarp-checklist/1`. */
+import type { FileId, Heading, ProvisionId } from '../../../rules/kit/index.js';
+import type { Range } from '../report/model.js';
+
+export type Standing = 'not-applicable' | 'contradicted' | 'violated' | 'supported' | 'declared' | 'open';
+
+export interface ChecklistRow {
+  readonly id: ProvisionId;
+  readonly labels: Readonly<Record<string, readonly string[]>>;
+  readonly heading: Heading | 0;
+  readonly wording: string;
+  readonly status: 'mandatory' | 'recommended';
+  readonly canShow: 'show' | 'hint' | 'no';
+  readonly applies: { readonly is: 'yes' | 'no' | 'unknown'; readonly because: string };
+  readonly standing: Standing;
+  /** Fingerprints. */
+  readonly findings: readonly string[];
+  readonly evidence: readonly { readonly rule: string; readonly file: FileId; readonly range: Range; readonly shows: string }[];
+}
+
+export interface ChecklistHeading {
+  readonly heading: Heading | 0;
+  readonly labels: Readonly<Record<string, string | null>>;
+  readonly title: string;
+  readonly about: string;
+  /** The worst standing of its rows. */
+  readonly standing: Standing;
+  readonly findings: number;
+  readonly evidence: number;
+  /** Rules of this heading that were on; 0 means that the checklist knows nothing from code here. */
+  readonly rules: number;
+}
+
+export interface Checklist {
+  readonly schema: 'skarp-checklist/1';
+  readonly edition: string;
+  readonly product: string;
+  readonly headings: readonly ChecklistHeading[];
+  readonly rows: readonly ChecklistRow[];
+}

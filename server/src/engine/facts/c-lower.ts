@@ -1,0 +1,140 @@
+/** Lowers C expressions from the tree to facts. */
+import type { Node } from 'web-tree-sitter';
+import { cut, numberValue, unquote } from './literals.js';
+import type { ExprFact, PropFact, Span } from './model.js';
+
+/** What lowering needs of the file around the expression. */
+export interface LowerContext {
+  readonly text: string;
+  /** Told of every name met, so that its declaration is read too. */
+  want(name: string): void;
+  lowerCall(node: Node): ExprFact;
+}
+
+/** Deeper nesting than this is not lowered: hostile input must not exhaust the stack. */
+const DEEPEST = 60;
+
+export function lower(node: Node, context: LowerContext, depth = 0): ExprFact {
+  const span = { start: node.startIndex, end: node.endIndex };
+  const text = cut(context.text.slice(span.start, span.end));
+  const leaf = (kind: ExprFact['kind'], value?: string): ExprFact => ({
+    kind,
+    ...span,
+    text,
+    ...(value !== undefined && { value }),
+  });
+  if (depth > DEEPEST) return leaf('other');
+  const below = (child: Node | null): ExprFact =>
+    child ? lower(child, context, depth + 1) : { kind: 'other', start: span.end, end: span.end, text: '' };
+  const field = (name: string): ExprFact => below(node.childForFieldName(name));
+  switch (node.type) {
+    case 'string_literal':
+      return leaf('string', unquote(context.text.slice(span.start, span.end)));
+    case 'concatenated_string':
+      return { ...leaf('template'), parts: named(node).map(below) };
+    case 'number_literal':
+      return leaf('number', numberValue(text));
+    case 'char_literal':
+      return leaf('number', String(unquote(text).codePointAt(0) ?? 0));
+    case 'true':
+    case 'false':
+      return leaf('boolean', node.type);
+    case 'null':
+      return leaf('null', 'null');
+    case 'identifier':
+      context.want(text);
+      return { ...leaf('name'), path: text };
+    case 'field_expression': {
+      const object = field('argument');
+      const name = node.childForFieldName('field')?.text ?? '';
+      return object.path === undefined
+        ? { ...leaf('member'), parts: [object] }
+        : { ...leaf('member'), path: `${object.path}.${name}` };
+    }
+    case 'subscript_expression':
+      return { ...leaf('subscript'), parts: [field('argument'), field('index')] };
+    case 'pointer_expression': {
+      const operator = node.childForFieldName('operator')?.text ?? '*';
+      return { ...leaf(operator === '&' ? 'address' : 'unary'), operator, parts: [field('argument')] };
+    }
+    case 'call_expression':
+      return context.lowerCall(node);
+    case 'parenthesized_expression':
+      return below(node.firstNamedChild);
+    case 'cast_expression': {
+      const type = node.childForFieldName('type')?.text;
+      return { ...field('value'), ...(type !== undefined && { type: plainType(type) }) };
+    }
+    case 'unary_expression': {
+      const operator = node.childForFieldName('operator')?.text ?? '';
+      const operand = field('argument');
+      if (operator === '-' && operand.kind === 'number' && operand.value !== undefined)
+        return leaf('number', operand.value.startsWith('-') ? operand.value.slice(1) : `-${operand.value}`);
+      return { ...leaf('unary'), operator, parts: [operand] };
+    }
+    case 'binary_expression':
+    case 'comma_expression':
+      return {
+        ...leaf('binary'),
+        operator: node.childForFieldName('operator')?.text ?? ',',
+        parts: [field('left'), field('right')],
+      };
+    case 'assignment_expression':
+      return {
+        ...leaf('assignment'),
+        operator: node.childForFieldName('operator')?.text ?? '=',
+        parts: [field('left'), field('right')],
+      };
+    case 'conditional_expression':
+      return { ...leaf('conditional'), parts: [field('condition'), field('consequence'), field('alternative')] };
+    case 'sizeof_expression':
+      return leaf('sizeof');
+    case 'compound_literal_expression':
+      return { ...field('value'), ...span, text, type: plainType(node.childForFieldName('type')?.text ?? '') };
+    case 'initializer_list':
+      return lowerInitializer(node, span, text, below, context);
+    default:
+      return leaf('other');
+  }
+}
+
+function lowerInitializer(
+  node: Node,
+  span: Span,
+  text: string,
+  below: (child: Node | null) => ExprFact,
+  context: LowerContext,
+): ExprFact {
+  const props: PropFact[] = [];
+  const items: ExprFact[] = [];
+  let open = false;
+  for (const child of named(node)) {
+    if (child.type === 'initializer_pair') {
+      const keys = child.childrenForFieldName('designator').filter((part): part is Node => part !== null);
+      const key = keys.map((part) => context.text.slice(part.startIndex, part.endIndex).replace(/^\./, '')).join('.');
+      if (keys.some((part) => part.type !== 'field_designator')) open = true;
+      props.push({
+        key,
+        at: { start: child.startIndex, end: child.endIndex },
+        value: below(child.childForFieldName('value')),
+      });
+    } else if (child.type === 'ERROR' || child.type.startsWith('preproc')) open = true;
+    else items.push(below(child));
+  }
+  const zero = items.length === 1 && props.length === 0 && items[0]?.value === '0';
+  if (props.length === 0 && items.length > 0 && !zero) return { kind: 'array', ...span, text, parts: items, open: true };
+  return { kind: 'object', ...span, text, props, ...((open || (items.length > 0 && !zero)) && { open: true }) };
+}
+
+/** Named children without comments. */
+export function named(node: Node): Node[] {
+  return node.namedChildren.filter((child): child is Node => child !== null && child.type !== 'comment');
+}
+
+/** A type without qualifiers, storage classes and pointers: `esp_tls_cfg_t`, `struct sockaddr_in`. */
+export function plainType(type: string): string {
+  return type
+    .replace(/\b(const|volatile|static|extern|register|restrict)\b|[*&]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

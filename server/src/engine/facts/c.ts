@@ -1,0 +1,387 @@
+/** Reads the facts of a C file: one query for shapes, then only the declarations that some fact speaks of. */
+import type { Node, Query } from 'web-tree-sitter';
+import type { Grammars } from '../grammars.js';
+import type { Source } from '../source.js';
+import { readComments, readLiterals } from './around.js';
+import { lower, named, plainType } from './c-lower.js';
+import { Functions } from './functions.js';
+import type { Interest } from './interest.js';
+import { cut } from './literals.js';
+import type { CallFact, ExprFact, FileFacts, GapFact, ShapeFact } from './model.js';
+import { Names, Wanted } from './names.js';
+import { joinVariables, type Declaration, type Use } from './variables.js';
+
+const QUERY = `
+(function_definition) @function
+(call_expression function: (_) @callee) @call
+(ERROR) @gap
+(MISSING) @gap
+`;
+
+export class CReader {
+  private readonly query: Query;
+
+  /** The grammar must be loaded; the query is compiled once for all files. */
+  constructor(grammars: Grammars, shapes: Interest['shapes']) {
+    this.query = grammars.query('c', QUERY + shapes.map((shape) => shape.pattern).join('\n'));
+  }
+
+  read(source: Source, interest: Interest): FileFacts {
+    return new CFile(source, interest, this.query).facts();
+  }
+}
+
+/** Patterns of `QUERY` come first; a rule's own shapes follow in order. */
+const FIRST_SHAPE = 4;
+
+class CFile {
+  private readonly text: string;
+  private readonly root: Node;
+  private readonly names: Names;
+  private readonly wanted = new Wanted();
+  private readonly functions = new Functions();
+  private readonly calls = new Map<number, CallFact>();
+  private readonly objects: { value: ExprFact; func: number; condition?: string }[] = [];
+
+  constructor(
+    source: Source,
+    private readonly interest: Interest,
+    private readonly query: Query,
+  ) {
+    this.text = source.text;
+    this.root = source.tree.rootNode;
+    this.names = new Names(source.text);
+  }
+
+  facts(): FileFacts {
+    const interesting: Node[] = [];
+    const gaps: GapFact[] = [];
+    const shapes: ShapeFact[] = [];
+    for (const { patternIndex, captures } of this.query.matches(this.root)) {
+      const first = captures[0]?.node;
+      if (!first) continue;
+      if (patternIndex === 0) this.addFunction(first);
+      else if (patternIndex === 1) {
+        const callee = captures[1]?.node ?? first;
+        const name = this.text.slice(callee.startIndex, callee.endIndex);
+        this.functions.calls(this.functions.around(first.startIndex), name);
+        if (this.interest.calls.has(name)) interesting.push(first);
+      } else if (patternIndex < FIRST_SHAPE)
+        gaps.push({ start: first.startIndex, end: first.endIndex, reason: 'the grammar cannot read it' });
+      else shapes.push(this.shape(patternIndex - FIRST_SHAPE, captures));
+    }
+    for (const node of interesting) this.lowerCall(node);
+    for (const type of this.interest.types) this.wantType(type);
+    for (const name of this.interest.globals) if (this.names.has(name)) this.wanted.add(name);
+    const literals = readLiterals(this.text, this.interest.needles, this.root, {
+      isString: (type) => type === 'string_literal' || type === 'concatenated_string',
+      lower: (node) => this.lower(node),
+      around: (node) => this.functions.around(node.startIndex),
+      condition: (node) => conditionOf(node, this.text),
+    });
+    const variables = [];
+    for (let name = this.wanted.next(); name !== undefined; name = this.wanted.next()) {
+      const { declarations, uses } = this.story(name);
+      variables.push(...joinVariables(declarations, uses));
+    }
+    return {
+      lang: 'c',
+      functions: this.functions.facts(),
+      calls: [...this.calls.values()],
+      variables,
+      objects: this.objects,
+      imports: [],
+      exports: [],
+      literals,
+      shapes,
+      suppressions: readComments(this.text, this.root),
+      gaps,
+      functionsSeen: this.functions.count,
+      functionsAnalysed: this.functions.count - this.functions.touchedBy(gaps),
+    };
+  }
+
+  private addFunction(node: Node): void {
+    let declarator = node.childForFieldName('declarator');
+    while (declarator && declarator.type !== 'function_declarator') declarator = declarator.childForFieldName('declarator');
+    const name = declarator?.childForFieldName('declarator');
+    const parameters = declarator?.childForFieldName('parameters');
+    const params = parameters
+      ? named(parameters)
+          .filter((parameter) => parameter.type === 'parameter_declaration')
+          .map((parameter) => this.declaredName(parameter) ?? '')
+      : [];
+    this.functions.add(
+      { start: node.startIndex, end: node.endIndex },
+      name ? this.slice(name) : '',
+      params,
+      node.childForFieldName('body')?.namedChildCount ?? 0,
+    );
+  }
+
+  private declaredName(declaration: Node): string | undefined {
+    let declarator = declaration.childForFieldName('declarator');
+    while (declarator && declarator.type !== 'identifier') declarator = declarator.childForFieldName('declarator');
+    return declarator ? this.slice(declarator) : undefined;
+  }
+
+  private slice(node: Node): string {
+    return this.text.slice(node.startIndex, node.endIndex);
+  }
+
+  private lower(node: Node): ExprFact {
+    return lower(node, {
+      text: this.text,
+      want: (name) => {
+        this.wanted.add(name);
+      },
+      lowerCall: (call) => this.lowerCall(call),
+    });
+  }
+
+  private lowerCall(node: Node): ExprFact {
+    const span = { start: node.startIndex, end: node.endIndex };
+    let call = this.calls.get(span.start);
+    if (call?.end !== span.end) {
+      const callee = node.childForFieldName('function');
+      const list = node.childForFieldName('arguments');
+      const path = callee?.type === 'identifier' ? this.slice(callee) : '';
+      const condition = conditionOf(node, this.text);
+      call = {
+        ...span,
+        path,
+        callee: callee ? { start: callee.startIndex, end: callee.endIndex } : span,
+        args: list ? named(list).map((argument) => this.lower(argument)) : [],
+        isNew: false,
+        func: this.functions.around(span.start),
+        result: resultOf(node, this.interest.checking, this.text),
+        ...(condition !== undefined && { condition }),
+      };
+      if (this.interest.calls.has(path)) this.calls.set(span.start, call);
+    }
+    return { kind: 'call', ...span, text: cut(this.text.slice(span.start, span.end)), call };
+  }
+
+  private shape(index: number, captures: readonly { name: string; node: Node }[]): ShapeFact {
+    const whole = captures[0]?.node ?? this.root;
+    const condition = conditionOf(whole, this.text);
+    return {
+      shape: this.interest.shapes[index]?.key ?? '',
+      start: whole.startIndex,
+      end: whole.endIndex,
+      captures: Object.fromEntries(captures.map(({ name, node }) => [name, this.lower(node)])),
+      func: this.functions.around(whole.startIndex),
+      ...(condition !== undefined && { condition }),
+    };
+  }
+
+  /** Every variable of a type that a table knows is told in full; so is a compound literal of it. */
+  private wantType(type: string): void {
+    for (const offset of this.names.offsets(lastWord(type))) {
+      const node = this.root.descendantForIndex(offset, offset + lastWord(type).length);
+      if (node?.type !== 'type_identifier') continue;
+      const holder = node.parent?.type === 'struct_specifier' ? node.parent : node;
+      if (plainType(this.slice(holder)) !== type) continue;
+      const outer = holder.parent;
+      if (outer?.type === 'declaration' || outer?.type === 'parameter_declaration') {
+        for (const declarator of outer.childrenForFieldName('declarator')) {
+          const name = declarator && identifierIn(declarator);
+          if (name) this.wanted.add(this.slice(name));
+        }
+      } else if (outer?.type === 'type_descriptor' && outer.parent?.type === 'compound_literal_expression') {
+        const literal = outer.parent;
+        const condition = conditionOf(literal, this.text);
+        this.objects.push({
+          value: this.lower(literal),
+          func: this.functions.around(literal.startIndex),
+          ...(condition !== undefined && { condition }),
+        });
+      }
+    }
+  }
+
+  private story(name: string): { declarations: Declaration[]; uses: Use[] } {
+    const declarations: Declaration[] = [];
+    const uses: Use[] = [];
+    const func = this.functions.named(name);
+    if (func >= 0) this.tellReturns(func);
+    for (const offset of this.names.offsets(name)) {
+      const node = this.root.descendantForIndex(offset, offset + name.length);
+      if (node?.type !== 'identifier') continue;
+      const declaration = this.declaration(name, node);
+      if (declaration === 'function') continue;
+      if (declaration) declarations.push(declaration);
+      else uses.push(...this.use(node));
+    }
+    if (declarations.length === 0 && (this.interest.globals.has(name) || uses.some((use) => use.kind === 'write')))
+      declarations.push({
+        name,
+        declared: { start: 0, end: 0 },
+        scope: { start: 0, end: this.text.length },
+        kind: 'global',
+      });
+    return { declarations, uses };
+  }
+
+  private tellReturns(func: number): void {
+    const span = this.functions.span(func);
+    if (!span) return;
+    const node = this.root.descendantForIndex(span.start, span.end);
+    const returns = (node?.descendantsOfType('return_statement') ?? []).slice(0, 20);
+    this.functions.returns(
+      func,
+      returns.flatMap((statement) => (statement?.firstNamedChild ? [this.lower(statement.firstNamedChild)] : [])),
+    );
+  }
+
+  /** The declaration that the identifier is the name of, if it is one. */
+  private declaration(name: string, node: Node): Declaration | 'function' | undefined {
+    let child = node;
+    let pointer = false;
+    let init: Node | null = null;
+    for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
+      if (parent.type === 'function_declarator') {
+        if (parent.childForFieldName('declarator')?.id === child.id && !pointer) return 'function';
+        return undefined;
+      }
+      if (parent.type === 'declaration' || parent.type === 'parameter_declaration') {
+        const typeNode = parent.childForFieldName('type');
+        if (!typeNode || typeNode.id === child.id) return undefined;
+        const scope = scopeOf(parent);
+        const parameter = parent.type === 'parameter_declaration';
+        const func = this.functions.around(scope.start);
+        const index = parameter && parent.parent ? named(parent.parent).findIndex((each) => each.id === parent.id) : -1;
+        return {
+          name,
+          declared: { start: node.startIndex, end: node.endIndex },
+          scope: scope.node ? { start: parent.startIndex, end: scope.end } : { start: 0, end: this.text.length },
+          kind: parameter ? 'parameter' : scope.node ? 'local' : 'global',
+          type: plainType(this.slice(typeNode)),
+          ...(pointer && { pointer }),
+          ...(init && { init: this.lower(init) }),
+          ...(parameter && { parameter: { func, index } }),
+        };
+      }
+      if (!parent.type.endsWith('declarator')) return undefined;
+      if (parent.childForFieldName('declarator')?.id !== child.id && parent.type !== 'parenthesized_declarator')
+        return undefined;
+      if (parent.type === 'pointer_declarator') pointer = true;
+      if (parent.type === 'init_declarator') init = parent.childForFieldName('value');
+    }
+    return undefined;
+  }
+
+  private use(node: Node): Use[] {
+    const at = { start: node.startIndex, end: node.endIndex };
+    const fields: string[] = [];
+    let byAddress = false;
+    let whole = node;
+    let parent = node.parent;
+    for (; parent; whole = parent, parent = parent.parent) {
+      if (parent.type === 'field_expression' && parent.childForFieldName('argument')?.id === whole.id)
+        fields.push(parent.childForFieldName('field')?.text ?? '');
+      else if (parent.type === 'subscript_expression' && parent.childForFieldName('argument')?.id === whole.id)
+        fields.push('[]');
+      else if (parent.type === 'pointer_expression') byAddress = parent.childForFieldName('operator')?.text === '&';
+      else if (parent.type !== 'parenthesized_expression' && parent.type !== 'cast_expression') break;
+    }
+    const field = fields.join('.');
+    switch (parent?.type) {
+      case 'assignment_expression': {
+        const right = parent.childForFieldName('right');
+        if (parent.childForFieldName('left')?.id !== whole.id || !right)
+          return byAddress || field === '' ? [{ kind: 'escape', at }] : [];
+        const compound = parent.childForFieldName('operator')?.text !== '=';
+        return [{ kind: 'write', write: { ...at, field, value: this.lower(right), compound } }];
+      }
+      case 'update_expression':
+        return [{ kind: 'write', write: { ...at, field, value: this.lower(whole), compound: true } }];
+      case 'argument_list': {
+        const call = parent.parent;
+        const callee = call?.childForFieldName('function');
+        if (!callee) return [];
+        const index = named(parent).findIndex((argument) => argument.id === whole.id);
+        return [{ kind: 'pass', pass: { ...at, callee: this.slice(callee), index, field, byAddress } }];
+      }
+      case 'init_declarator':
+      case 'return_statement':
+      case 'initializer_pair':
+      case 'initializer_list':
+        return byAddress || field === '' ? [{ kind: 'escape', at }] : [];
+      default:
+        return byAddress ? [{ kind: 'escape', at }] : [];
+    }
+  }
+}
+
+function scopeOf(declaration: Node): { node: Node | null; start: number; end: number } {
+  for (let node = declaration.parent; node; node = node.parent)
+    if (
+      node.type === 'compound_statement' ||
+      node.type === 'for_statement' ||
+      node.type === 'function_definition' ||
+      node.type === 'case_statement'
+    )
+      return { node, start: node.startIndex, end: node.endIndex };
+  return { node: null, start: 0, end: 0 };
+}
+
+function identifierIn(declarator: Node): Node | undefined {
+  let node: Node | null = declarator;
+  while (node && node.type !== 'identifier') {
+    if (node.type === 'function_declarator') return undefined;
+    node = node.childForFieldName('declarator') ?? (node.type === 'parenthesized_declarator' ? node.firstNamedChild : null);
+  }
+  return node ?? undefined;
+}
+
+function lastWord(type: string): string {
+  return type.slice(type.lastIndexOf(' ') + 1);
+}
+
+function resultOf(call: Node, checking: ReadonlySet<string>, text: string): CallFact['result'] {
+  let cast = false;
+  let child = call;
+  for (let parent = call.parent; parent; child = parent, parent = parent.parent)
+    switch (parent.type) {
+      case 'expression_statement':
+        return cast ? 'discarded' : 'no';
+      case 'cast_expression':
+        cast = parent.childForFieldName('type')?.text === 'void';
+        break;
+      case 'parenthesized_expression':
+        if (parent.parent && /^(if|while|do|switch)_statement$/.test(parent.parent.type)) return 'checked';
+        break;
+      case 'binary_expression':
+      case 'unary_expression':
+      case 'conditional_expression':
+        return 'checked';
+      case 'comma_expression':
+        if (parent.childForFieldName('left')?.id === child.id) return 'no';
+        break;
+      case 'argument_list': {
+        const callee = parent.parent?.childForFieldName('function');
+        return callee && checking.has(text.slice(callee.startIndex, callee.endIndex)) ? 'checked' : 'used';
+      }
+      default:
+        return 'used';
+    }
+  return 'used';
+}
+
+/** The `#if` conditions around a node, outermost first. */
+export function conditionOf(node: Node, text: string): string | undefined {
+  const conditions: string[] = [];
+  let child = node;
+  for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
+    if (!parent.type.startsWith('preproc_')) continue;
+    const subject = parent.childForFieldName('condition') ?? parent.childForFieldName('name');
+    if (!subject || subject.id === child.id) continue;
+    const inElse = parent.childForFieldName('alternative')?.id === child.id;
+    const words = text.slice(subject.startIndex, subject.endIndex);
+    const negated = text.startsWith('#ifndef', parent.startIndex) !== inElse;
+    conditions.unshift(negated ? `!(${words})` : words);
+  }
+  return conditions.length > 0 ? conditions.join(' && ') : undefined;
+}
+

@@ -1,0 +1,23 @@
+/** What the rules and tables of a run listen to: decides which files are parsed and which calls become facts. */
+export interface Interest {
+  /** Last segments of callee names, workspace aliases included: `connect` for `mqtt.connect`. */
+  readonly calls: ReadonlySet<string>;
+  /** Type names as written in code, last segments in TypeScript: `esp_tls_cfg_t`, `MqttClient`. */
+  readonly types: ReadonlySet<string>;
+  /** Macros and functions that check the result of the call they are given: `ESP_ERROR_CHECK`. */
+  readonly checking: ReadonlySet<string>;
+  /** Variables of libraries whose fields are settings: `ble_hs_cfg`. */
+  readonly globals: ReadonlySet<string>;
+  /** A string literal that holds one of these becomes a fact. */
+  readonly needles: readonly string[];
+  readonly shapes: readonly ShapeInterest[];
+}
+
+export interface ShapeInterest {
+  readonly key: string;
+  readonly pattern: string;
+  readonly needs: readonly string[];
+}
+
+/** Comments that speak to Skarp begin with this word. */
+export const SUPPRESSION_WORD = 'skarp-ignore';

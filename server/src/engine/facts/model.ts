@@ -1,0 +1,162 @@
+/**
+ * Facts: what a file says, as plain values that outlive the tree and cross processes as JSON.
+ *
+ * Offsets are UTF-16 code units, half open. Names are as written; only linking resolves them.
+ */
+import type { ExprKind, Lang } from '../../../../rules/kit/index.js';
+
+/** Bumped with every change of shape: part of the cache key. */
+export const FACTS_VERSION = 1;
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ExprFact extends Span {
+  readonly kind: ExprKind;
+  /** Source text, cut after 200 units. */
+  readonly text: string;
+  /** Value of a literal: string contents, a decimal number, `true`, `false`, `null`. */
+  readonly value?: string;
+  /** Dotted path of a name or member access: `this.client`, `cfg.url` (also for `cfg->url`). */
+  readonly path?: string;
+  readonly parts?: readonly ExprFact[];
+  readonly operator?: string;
+  /** Of an object or a braced initialiser. */
+  readonly props?: readonly PropFact[];
+  /** An object with a spread, a computed key or a positional struct initialiser: fields may be missing here. */
+  readonly open?: boolean;
+  /** Type of a compound literal or of an `as`, `satisfies` or cast expression. */
+  readonly type?: string;
+  /** Of a call or `new`, also when no listener knows its callee. */
+  readonly call?: CallFact;
+  /** Index into `FileFacts.functions`. */
+  readonly func?: number;
+}
+
+export interface PropFact {
+  readonly key: string;
+  readonly at: Span;
+  readonly value: ExprFact;
+}
+
+export interface CallFact extends Span {
+  /** As written: `mqtt.connect`, `this.client.publish`. Empty where the callee is itself an expression. */
+  readonly path: string;
+  readonly callee: Span;
+  /** What the method is called on, where that is not a plain path: `require('mqtt').connect`. */
+  readonly on?: ExprFact;
+  readonly args: readonly ExprFact[];
+  readonly isNew: boolean;
+  readonly func: number;
+  readonly result: 'no' | 'discarded' | 'checked' | 'used';
+  /** The `#if` conditions it stands under, joined by ` && `. */
+  readonly condition?: string;
+}
+
+export interface FunctionFact extends Span {
+  readonly name: string;
+  readonly params: readonly string[];
+  readonly calls: readonly string[];
+  readonly returns: readonly ExprFact[];
+  readonly statements: number;
+  /** Where it is an argument of a call: the call's start and the argument's position. */
+  readonly argumentOf?: { readonly call: number; readonly index: number };
+}
+
+/** One variable, parameter or field of `this` in the scope where it can be seen, with what happens to it there. */
+export interface VariableFact {
+  readonly name: string;
+  readonly declared: Span;
+  readonly scope: Span;
+  readonly kind: 'local' | 'parameter' | 'global' | 'field';
+  /** Type as written, without qualifiers and pointers: `esp_tls_cfg_t`, `struct sockaddr_in`, `MqttClient`. */
+  readonly type?: string;
+  readonly pointer?: boolean;
+  readonly init?: ExprFact;
+  /** Position among the parameters, and the function they belong to. */
+  readonly parameter?: { readonly func: number; readonly index: number };
+  /** A name taken out of an object: `const { url } = config`. */
+  readonly takenFrom?: ExprFact;
+  readonly writes: readonly WriteFact[];
+  /** Calls that are given the variable, its address or one of its fields (`field` is then set). */
+  readonly passed: readonly PassFact[];
+  /** Aliased, returned, captured by address or spread: what happens to it is no longer known. */
+  readonly escapes: boolean;
+}
+
+export interface WriteFact extends Span {
+  /** Dotted field path from the variable; empty for the variable itself. */
+  readonly field: string;
+  readonly value: ExprFact;
+  /** Set for `+=` and the like: the value is not what is then stored. */
+  readonly compound: boolean;
+}
+
+export interface PassFact extends Span {
+  readonly callee: string;
+  readonly index: number;
+  readonly field: string;
+  readonly byAddress: boolean;
+}
+
+/** A local name for something of another module. */
+export interface ImportFact extends Span {
+  readonly local: string;
+  readonly module: string;
+  /** `default`, `*` or the exported name. */
+  readonly imported: string;
+}
+
+export interface ExportFact {
+  readonly name: string;
+  /** Local name it stands for, or the name in `from`. */
+  readonly local: string;
+  readonly from?: string;
+}
+
+export interface CommentFact extends Span {
+  readonly text: string;
+  /** True when code stands before it on its line. */
+  readonly trailing: boolean;
+  /** For a comment on its own line: the statement that follows. */
+  readonly next?: Span;
+}
+
+/** A stretch that the grammar could not read. */
+export interface GapFact extends Span {
+  readonly reason: string;
+}
+
+export interface LiteralFact {
+  readonly literal: ExprFact;
+  readonly func: number;
+  readonly condition?: string;
+}
+
+export interface ShapeFact extends Span {
+  /** Key of the shape: rule id and position. */
+  readonly shape: string;
+  readonly captures: Readonly<Record<string, ExprFact>>;
+  readonly func: number;
+  readonly condition?: string;
+}
+
+export interface FileFacts {
+  readonly lang: Lang;
+  readonly functions: readonly FunctionFact[];
+  readonly calls: readonly CallFact[];
+  readonly variables: readonly VariableFact[];
+  /** Objects of a known type that stand outside every variable: compound literals. */
+  readonly objects: readonly { readonly value: ExprFact; readonly func: number; readonly condition?: string }[];
+  readonly imports: readonly ImportFact[];
+  readonly exports: readonly ExportFact[];
+  readonly literals: readonly LiteralFact[];
+  readonly shapes: readonly ShapeFact[];
+  readonly suppressions: readonly CommentFact[];
+  readonly gaps: readonly GapFact[];
+  /** Functions of the file, and those without a gap inside. */
+  readonly functionsSeen: number;
+  readonly functionsAnalysed: number;
+}

@@ -1,0 +1,458 @@
+/** Facts as the rules see them: expressions, calls, functions and things with their names followed. */
+import type { At, Call, Expr, ExprKind, Func, LiteralKind, Setting, Thing } from '../../../../rules/kit/index.js';
+import { type Values, meaningOf, spellingOf } from '../apis.js';
+import type { CallFact, ExprFact, FunctionFact, PropFact, Span, VariableFact } from '../facts/model.js';
+import { rootOf } from '../facts/names.js';
+import { macroValue } from '../scan/macros.js';
+import type { LinkedFile } from './product.js';
+import type { Located, Resolver } from './resolve.js';
+
+const FARTHEST = 10;
+
+/** Makes linked views; what it makes is read lazily, so a rule pays for what it asks. */
+export class Linker {
+  private readonly calls = new WeakMap<CallFact, Call>();
+  private readonly things = new WeakMap<object, LinkedThing>();
+
+  constructor(readonly resolver: Resolver) {}
+
+  expr(linked: LinkedFile, fact: ExprFact, depth = 0): Expr {
+    return new LinkedExpr(this, linked, fact, depth);
+  }
+
+  call(linked: LinkedFile, fact: CallFact, callee = this.resolver.callee(linked, fact)): Call {
+    let call = this.calls.get(fact);
+    if (!call) {
+      call = new LinkedCall(this, linked, fact, callee ?? '');
+      this.calls.set(fact, call);
+    }
+    return call;
+  }
+
+  func(linked: LinkedFile, index: number): Func | undefined {
+    const fact = linked.facts.functions[index];
+    return fact && new LinkedFunc(this, linked, fact);
+  }
+
+  /** A thing of an object expression; its type as tables know it. */
+  thing(linked: LinkedFile, fact: ExprFact, type: string | undefined): LinkedThing {
+    let thing = this.things.get(fact);
+    if (!thing) {
+      thing = new LinkedThing(this, linked, fact, fact, undefined, type);
+      this.things.set(fact, thing);
+    }
+    return thing;
+  }
+
+  /** A thing held by a variable, with what is later written into it. */
+  thingOf(linked: LinkedFile, variable: VariableFact, type: string | undefined): LinkedThing | undefined {
+    let thing = this.things.get(variable);
+    if (!thing) {
+      const value = this.resolver.onlyValue(variable);
+      const object = value?.kind === 'object' || value?.kind === 'array' ? value : undefined;
+      const fieldWrites = variable.writes.some((write) => write.field !== '');
+      if (!object && !fieldWrites && type === undefined) return undefined;
+      thing = new LinkedThing(this, linked, object ?? variable.declared, object, variable, type);
+      this.things.set(variable, thing);
+    }
+    return thing;
+  }
+}
+
+export function at(linked: LinkedFile, span: Span): At {
+  return { file: linked.file, start: span.start, end: span.end };
+}
+
+class LinkedExpr implements Expr {
+  private followed: { final: Located | undefined; names: string[] } | undefined;
+
+  constructor(
+    private readonly linker: Linker,
+    readonly linked: LinkedFile,
+    readonly fact: ExprFact,
+    private readonly depth: number,
+  ) {}
+
+  get at(): At {
+    return at(this.linked, this.fact);
+  }
+
+  get kind(): ExprKind {
+    return this.fact.kind;
+  }
+
+  get text(): string {
+    return this.fact.text;
+  }
+
+  get operator(): string | undefined {
+    return this.fact.operator;
+  }
+
+  get names(): readonly string[] {
+    return this.follow().names;
+  }
+
+  get value(): string | undefined {
+    const { final } = this.follow();
+    if (!final) return undefined;
+    const { fact } = final;
+    if (fact.value !== undefined) return fact.value;
+    if (this.depth > FARTHEST) return undefined;
+    if (fact.kind === 'template' || (fact.kind === 'binary' && fact.operator === '+')) return this.joined(final);
+    if (fact.kind === 'binary') return this.computed(final);
+    if (fact.kind === 'address' && fact.parts?.[0])
+      return this.linker.expr(final.linked, fact.parts[0], this.depth + 1).value;
+    return undefined;
+  }
+
+  get literal(): LiteralKind | undefined {
+    const { final } = this.follow();
+    switch (final?.fact.kind) {
+      case 'string':
+      case 'number':
+      case 'boolean':
+      case 'null':
+        return final.fact.kind;
+      case 'template':
+        return 'string';
+      case 'binary': {
+        const first = final.fact.parts?.[0];
+        return first && this.depth <= FARTHEST ? this.linker.expr(final.linked, first, this.depth + 1).literal : undefined;
+      }
+      case 'address': {
+        const target = final.fact.parts?.[0];
+        return target && this.depth <= FARTHEST ? this.linker.expr(final.linked, target, this.depth + 1).literal : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  get origin(): At | undefined {
+    const { final } = this.follow();
+    return final && final.fact !== this.fact ? at(final.linked, final.fact) : undefined;
+  }
+
+  get call(): Call | undefined {
+    const { final } = this.follow();
+    return final?.fact.call && this.linker.call(final.linked, final.fact.call);
+  }
+
+  get thing(): Thing | undefined {
+    const target = this.fact.kind === 'address' ? this.fact.parts?.[0] : this.fact;
+    if (target?.path !== undefined) {
+      const variable = this.linker.resolver.product.variable(this.linked, rootOf(target.path), target.start);
+      if (variable && variable.name === target.path) {
+        const type = this.linker.resolver.typeOfVariable(this.linked, variable);
+        return this.linker.thingOf(this.linked, variable, type);
+      }
+    }
+    const { final } = this.follow();
+    return final?.fact.kind === 'object' ? this.linker.thing(final.linked, final.fact, final.fact.type) : undefined;
+  }
+
+  get func(): Func | undefined {
+    const { final } = this.follow();
+    if (final?.fact.func !== undefined) return this.linker.func(final.linked, final.fact.func);
+    const path = this.fact.path;
+    const named = path === undefined ? undefined : this.linker.resolver.functionNamed(this.linked, path, this.fact.start);
+    return named && this.linker.func(named.linked, named.func);
+  }
+
+  get parts(): readonly Expr[] {
+    const { final } = this.follow();
+    return (final?.fact.parts ?? []).map((part) => this.linker.expr(final?.linked ?? this.linked, part, this.depth + 1));
+  }
+
+  /** Strings joined; any part unknown makes the whole unknown. */
+  private joined({ linked, fact }: Located): string | undefined {
+    const values = (fact.parts ?? []).map((part) => this.linker.expr(linked, part, this.depth + 1));
+    const numeric = fact.kind === 'binary' && values.every((value) => value.literal === 'number');
+    if (numeric) return this.computed({ linked, fact });
+    const texts = values.map((value) => value.value);
+    return texts.every((text) => text !== undefined) ? texts.join('') : undefined;
+  }
+
+  private computed({ linked, fact }: Located): string | undefined {
+    const [left, right] = (fact.parts ?? []).map((part) => {
+      const value = this.linker.expr(linked, part, this.depth + 1);
+      return value.literal === 'number' ? Number(value.value) : NaN;
+    });
+    if (left === undefined || right === undefined || Number.isNaN(left) || Number.isNaN(right)) return undefined;
+    const result = ARITHMETIC[fact.operator ?? '']?.(left, right);
+    return result !== undefined && Number.isSafeInteger(result) ? String(result) : undefined;
+  }
+
+  /** From name to name to the literal, call or object behind it. */
+  private follow(): { final: Located | undefined; names: string[] } {
+    if (this.followed) return this.followed;
+    const names: string[] = [];
+    let here: Located = { linked: this.linked, fact: this.fact };
+    this.followed = { final: undefined, names };
+    for (let hops = 0; hops < FARTHEST; hops++) {
+      const { path } = here.fact;
+      if (path === undefined || (here.fact.kind !== 'name' && here.fact.kind !== 'member')) {
+        this.followed = { final: here, names };
+        return this.followed;
+      }
+      const canonical = here.linked.facts.lang === 'ts' ? this.linker.resolver.canonical(here.linked, path, here.fact.start) : undefined;
+      names.push(canonical ?? path);
+      const next = this.next(here, path);
+      if (!next) return this.followed;
+      here = next;
+    }
+    return this.followed;
+  }
+
+  private next(here: Located, path: string): Located | undefined {
+    const { product } = this.linker.resolver;
+    const root = rootOf(path);
+    const rest = path.slice(root.length + 1);
+    const variable = product.variable(here.linked, root, here.fact.start);
+    if (variable) return this.throughVariable(here.linked, variable, rest);
+    if (here.linked.facts.lang === 'c') {
+      const macro = rest === '' ? product.macros.meaning(root, here.linked.file) : undefined;
+      const linked = macro && (product.files.get(macro.file) ?? { file: macro.file, facts: here.linked.facts });
+      return macro && linked && { linked, fact: macroValue(macro.macro) };
+    }
+    const imported = here.linked.facts.imports.find((each) => each.local === root);
+    const target = imported && product.module(here.linked.file, imported.module);
+    const exported = target && this.linker.resolver.exported(target, imported.imported, rest);
+    return exported && this.throughVariable(exported.linked, exported.variable, exported.rest);
+  }
+
+  private throughVariable(linked: LinkedFile, variable: VariableFact, rest: string): Located | undefined {
+    if (linked.facts.lang === 'c' && variable.passed.some((pass) => (pass.byAddress || pass.index === 0) && this.mayWrite(linked, variable, pass.callee)))
+      return undefined;
+    if (variable.takenFrom) return { linked, fact: variable.takenFrom };
+    if (rest === '') {
+      const value = this.linker.resolver.onlyValue(variable);
+      return value && { linked, fact: value };
+    }
+    const thing = this.linker.thingOf(linked, variable, this.linker.resolver.typeOfVariable(linked, variable));
+    const field = thing?.fields.get(rest);
+    return field instanceof LinkedExpr ? { linked: field.linked, fact: field.fact } : undefined;
+  }
+
+  /** An array given to a call as first argument, or anything given by address, may come back changed. */
+  private mayWrite(linked: LinkedFile, variable: VariableFact, callee: string): boolean {
+    if (variable.init && variable.writes.length === 0 && variable.kind === 'global') return false;
+    const entry = this.linker.resolver.product.api(linked.facts.lang).call(callee);
+    return !(entry?.reads === true || entry?.options !== undefined || entry?.settings !== undefined) && variable.pointer !== true;
+  }
+}
+
+const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => Math.trunc(left / right),
+  '<<': (left, right) => left * 2 ** right,
+  '|': (left, right) => Number(BigInt(left) | BigInt(right)),
+  '&': (left, right) => Number(BigInt(left) & BigInt(right)),
+  '**': (left, right) => left ** right,
+};
+
+class LinkedCall implements Call {
+  constructor(
+    private readonly linker: Linker,
+    private readonly linked: LinkedFile,
+    private readonly fact: CallFact,
+    readonly callee: string,
+  ) {}
+
+  get at(): At {
+    return at(this.linked, this.fact);
+  }
+
+  get calleeAt(): At {
+    return at(this.linked, this.fact.callee);
+  }
+
+  get args(): readonly Expr[] {
+    return this.fact.args.map((argument) => this.linker.expr(this.linked, argument));
+  }
+
+  get receiver(): Expr | undefined {
+    if (this.fact.on) return this.linker.expr(this.linked, this.fact.on);
+    const dot = this.fact.path.lastIndexOf('.');
+    if (dot <= 0) return undefined;
+    const path = this.fact.path.slice(0, dot);
+    return this.linker.expr(this.linked, {
+      kind: path.includes('.') ? 'member' : 'name',
+      start: this.fact.start,
+      end: this.fact.start + path.length,
+      text: path,
+      path,
+    });
+  }
+
+  get isNew(): boolean {
+    return this.fact.isNew;
+  }
+
+  get inside(): Func | undefined {
+    return this.linker.func(this.linked, this.fact.func);
+  }
+
+  get result(): Call['result'] {
+    return this.fact.result;
+  }
+}
+
+class LinkedFunc implements Func {
+  constructor(
+    private readonly linker: Linker,
+    private readonly linked: LinkedFile,
+    private readonly fact: FunctionFact,
+  ) {}
+
+  get at(): At {
+    return at(this.linked, this.fact);
+  }
+
+  get name(): string {
+    return this.fact.name;
+  }
+
+  get params(): readonly string[] {
+    return this.fact.params;
+  }
+
+  get calls(): ReadonlySet<string> {
+    return new Set(this.fact.calls);
+  }
+
+  get returns(): readonly Expr[] {
+    return this.fact.returns.map((value) => this.linker.expr(this.linked, value));
+  }
+
+  get statements(): number {
+    return this.fact.statements;
+  }
+}
+
+export class LinkedThing implements Thing {
+  private read: { fields: Map<string, Expr>; writes: [string, Expr][]; open: boolean } | undefined;
+
+  constructor(
+    private readonly linker: Linker,
+    private readonly linked: LinkedFile,
+    private readonly place: Span,
+    private readonly object: ExprFact | undefined,
+    private readonly variable: VariableFact | undefined,
+    readonly type: string | undefined,
+  ) {}
+
+  get at(): At {
+    return at(this.linked, this.place);
+  }
+
+  get kind(): string | undefined {
+    return this.type === undefined ? undefined : this.linker.resolver.product.api(this.linked.facts.lang).type(this.type)?.kind;
+  }
+
+  get fields(): ReadonlyMap<string, Expr> {
+    return this.contents().fields;
+  }
+
+  /** Every value written to a field, in order: a rule judges each, not only the last. */
+  get writes(): readonly (readonly [string, Expr])[] {
+    return this.contents().writes;
+  }
+
+  get closed(): boolean {
+    return !this.contents().open;
+  }
+
+  readonly setting = (role: string): Setting | undefined =>
+    this.settings().findLast((setting) => setting.role === role);
+
+  /** What the tables recognise among all values written. */
+  settings(): Setting[] {
+    const table = this.type === undefined ? undefined : this.linker.resolver.product.api(this.linked.facts.lang).type(this.type)?.settings;
+    if (!table) return [];
+    return this.writes.flatMap(([field, value]) => {
+      const entry = table[field];
+      return entry ? [new LinkedSetting(entry.role, value, entry.values, `${this.type ?? ''}.${field}`, this, undefined)] : [];
+    });
+  }
+
+  private contents(): { fields: Map<string, Expr>; writes: [string, Expr][]; open: boolean } {
+    if (this.read) return this.read;
+    const fields = new Map<string, Expr>();
+    const writes: [string, Expr][] = [];
+    const read = { fields, writes, open: false };
+    this.read = read;
+    const put = (field: string, fact: ExprFact): void => {
+      const value = this.linker.expr(this.linked, fact);
+      fields.set(field, value);
+      writes.push([field, value]);
+      if (fact.kind === 'object') this.nested(field, fact, put, read);
+    };
+    if (this.object) this.nested('', this.object, put, read);
+    const { variable } = this;
+    if (variable) {
+      const { product } = this.linker.resolver;
+      const scalar = this.linker.resolver.onlyValue(variable);
+      if (variable.kind === 'parameter' || variable.kind === 'field' || variable.escapes) read.open = true;
+      if (variable.pointer === true || (scalar && !this.object)) read.open = true;
+      if (this.linked.facts.lang === 'ts' && !this.object) read.open = true;
+      for (const write of variable.writes)
+        if (write.field !== '') {
+          if (write.field.includes('[]')) fields.set(write.field.replace(/\.?\[\].*$/, ''), this.linker.expr(this.linked, write.value));
+          else put(write.field, write.value);
+        }
+      for (const pass of variable.passed) {
+        const entry = product.api(this.linked.facts.lang).call(pass.callee) ?? this.entryOf(pass);
+        const leaves = entry?.reads === true || entry?.options !== undefined || HARMLESS.has(pass.callee);
+        if (pass.field !== '') {
+          const place: ExprFact = { kind: 'other', start: pass.start, end: pass.end, text: pass.callee };
+          if (!leaves && !fields.has(pass.field)) fields.set(pass.field, this.linker.expr(this.linked, place));
+        } else if (!leaves) read.open = true;
+      }
+    }
+    return read;
+  }
+
+  /** In TypeScript a callee is known by its resolved name only. */
+  private entryOf(pass: { readonly start: number }): { reads?: true | undefined; options?: object | undefined } | undefined {
+    const { resolver } = this.linker;
+    const call = this.linked.facts.calls.find((each) => each.args.some((argument) => argument.start <= pass.start && pass.start < argument.end));
+    const callee = call && resolver.callee(this.linked, call);
+    return callee === undefined ? undefined : resolver.product.api(this.linked.facts.lang).call(callee);
+  }
+
+  private nested(prefix: string, object: ExprFact, put: (field: string, fact: ExprFact) => void, read: { open: boolean }): void {
+    if (object.open) read.open = true;
+    for (const { key, value } of (object.props ?? []) as readonly PropFact[]) put(prefix === '' ? key : `${prefix}.${key}`, value);
+  }
+}
+
+/** Calls that leave a struct as known as it was. */
+const HARMLESS = new Set(['memset', 'bzero', 'sizeof', 'JSON.stringify', 'console.log']);
+
+export class LinkedSetting implements Setting {
+  constructor(
+    readonly role: string,
+    readonly value: Expr,
+    private readonly table: Values | undefined,
+    readonly api: string,
+    readonly thing: Thing | undefined,
+    readonly call: Call | undefined,
+    private readonly fixed?: string,
+  ) {}
+
+  get means(): string | undefined {
+    return this.fixed ?? meaningOf(this.table, this.value.names, this.value.value);
+  }
+
+  /** A property, not a method: rules take it out of the setting. */
+  readonly spelling = (to: string): string | undefined => {
+    const plain = spellingOf(this.table, to);
+    if (plain === undefined || this.value.origin) return undefined;
+    const quote = this.value.kind === 'string' ? this.value.text.charAt(0) : '';
+    return /["'`]/.test(quote) ? `${quote}${plain}${quote}` : plain;
+  };
+}

@@ -1,0 +1,79 @@
+/** The files of one product as linking sees them, and the names that lead from one file to another. */
+import type { FileId, Lang } from '../../../../rules/kit/index.js';
+import type { Apis } from '../apis.js';
+import type { FileFacts, VariableFact } from '../facts/model.js';
+import type { MacroTable } from '../scan/macros.js';
+
+export interface LinkedFile {
+  readonly file: FileId;
+  readonly facts: FileFacts;
+}
+
+export class Product {
+  private readonly variables = new WeakMap<FileFacts, Map<string, VariableFact[]>>();
+
+  constructor(
+    readonly files: ReadonlyMap<FileId, LinkedFile>,
+    readonly macros: MacroTable,
+    private readonly apis: Readonly<Record<Lang, Apis>>,
+  ) {}
+
+  api(lang: Lang): Apis {
+    return this.apis[lang];
+  }
+
+  /** The declaration of a name that an offset sees: the innermost scope wins. */
+  variable(linked: LinkedFile, name: string, offset: number): VariableFact | undefined {
+    let best: VariableFact | undefined;
+    for (const candidate of this.byName(linked.facts).get(name) ?? []) {
+      const { scope } = candidate;
+      if (scope.start <= offset && offset < scope.end && (!best || scope.start >= best.scope.start)) best = candidate;
+    }
+    return best;
+  }
+
+  private byName(facts: FileFacts): Map<string, VariableFact[]> {
+    let index = this.variables.get(facts);
+    if (!index) {
+      index = new Map();
+      for (const variable of facts.variables) {
+        const same = index.get(variable.name);
+        if (same) same.push(variable);
+        else index.set(variable.name, [variable]);
+      }
+      this.variables.set(facts, index);
+    }
+    return index;
+  }
+
+  /** The file that a relative import of another file means; undefined for packages and for files outside the product. */
+  module(from: FileId, specifier: string): LinkedFile | undefined {
+    for (const candidate of moduleCandidates(from, specifier)) {
+      const found = this.files.get(candidate);
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
+
+/** Paths that a relative import may mean, in order; empty for a package. A `.js` in the text may be a `.ts` on disk. */
+export function moduleCandidates(from: FileId, specifier: string): FileId[] {
+  if (!specifier.startsWith('.')) return [];
+  const folders = from.split('/').slice(0, -1);
+  for (const part of specifier.split('/'))
+    if (part === '..') {
+      if (folders.pop() === undefined) return [];
+    } else if (part !== '.' && part !== '') folders.push(part);
+  const base = folders.join('/');
+  const stem = base.replace(/\.[cm]?jsx?$/, '');
+  return [
+    base,
+    ...['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs'].map((ending) => stem + ending),
+    ...['/index.ts', '/index.js'].map((ending) => base + ending),
+  ];
+}
+
+/** Built-in modules are one whether or not `node:` is written. */
+export function moduleName(specifier: string): string {
+  return specifier.replace(/^node:/, '');
+}

@@ -1,0 +1,251 @@
+/** P2 for one file and for one product: rules over facts. Never throws: a crashing rule becomes a notice. */
+import type { Answer, At, Call, Lang, Option, Placed, Problem, ProductView, ProvisionId, Rule, Shown, Thing } from '../../../rules/kit/index.js';
+import type { Notice } from './finding.js';
+import type { CallFact, ExprFact, FileFacts } from './facts/model.js';
+import { Linker, LinkedSetting, LinkedThing } from './link/expr.js';
+import type { LinkedFile, Product } from './link/product.js';
+import { Resolver } from './link/resolve.js';
+import type { Listener, RuleSet } from './rule-set.js';
+import { meaningOf } from './apis.js';
+
+/** An answer with what the engine knows of its place. */
+export interface RawProblem {
+  readonly rule: Rule;
+  readonly problem: Problem;
+  readonly at: At;
+  readonly func?: string;
+  readonly condition?: string;
+}
+
+export interface RawEvidence {
+  readonly rule: Rule;
+  readonly at: At;
+  readonly shows: string;
+  readonly provision: ProvisionId;
+}
+
+export interface Answers {
+  readonly problems: RawProblem[];
+  readonly evidence: RawEvidence[];
+  readonly notices: Notice[];
+}
+
+interface Context {
+  readonly linked: LinkedFile;
+  readonly func: number;
+  readonly condition: string | undefined;
+}
+
+export class Linter {
+  private readonly resolver: Resolver;
+  private readonly linker: Linker;
+
+  constructor(
+    private readonly product: Product,
+    private readonly rules: RuleSet,
+  ) {
+    this.resolver = new Resolver(product);
+    this.linker = new Linker(this.resolver);
+  }
+
+  /** All that rules say of one file from its own facts, constants of other files included. */
+  file(linked: LinkedFile): Answers {
+    const answers = empty();
+    const { facts } = linked;
+    const seen = new Set<LinkedThing>();
+    for (const fact of facts.calls) {
+      const context = { linked, func: fact.func, condition: fact.condition };
+      const callee = this.resolver.callee(linked, fact);
+      if (callee !== undefined) this.call(callee, fact, context, seen, answers);
+    }
+    this.variables(linked, seen, answers);
+    for (const { value, func, condition } of facts.objects)
+      this.thing(this.linker.thing(linked, value, value.type), { linked, func, condition }, seen, answers);
+    for (const { literal, func, condition } of facts.literals) this.literal(literal, { linked, func, condition }, answers);
+    for (const shape of facts.shapes) {
+      const listener = this.rules.lang(facts.lang).shape(shape.shape);
+      const captures = Object.fromEntries(
+        Object.entries(shape.captures).map(([name, fact]) => [name, this.linker.expr(linked, fact)]),
+      );
+      if (listener) this.ask(listener, captures, { linked, func: shape.func, condition: shape.condition }, answers);
+    }
+    return answers;
+  }
+
+  /** What rules say of the product as a whole: its config, and what is missing in it. Only for whole runs. */
+  whole(options: readonly Option[], frameworks: ProductView['frameworks']): Answers {
+    const answers = this.options(options);
+    const needs = new Set(this.rules.products.flatMap((each) => each.needs));
+    const calls = new Map<string, Call[]>();
+    const langs = new Set<Lang>();
+    for (const linked of this.product.files.values()) {
+      langs.add(linked.facts.lang);
+      for (const fact of linked.facts.calls) {
+        const callee = this.resolver.callee(linked, fact);
+        if (callee === undefined || !needs.has(callee)) continue;
+        const known = calls.get(callee);
+        const call = this.linker.call(linked, fact, callee);
+        if (known) known.push(call);
+        else calls.set(callee, [call]);
+      }
+    }
+    for (const { rule, lang, needs: declared, judge } of this.rules.products) {
+      if (lang !== 'any' && !langs.has(lang)) continue;
+      const view: ProductView = {
+        calls: (name) => (declared.includes(name) ? (calls.get(name) ?? []) : []),
+        option: (name) => options.findLast((option) => option.name === name),
+        frameworks,
+      };
+      this.guard(rule, '', answers, () => {
+        for (const answer of judge(view)) this.take(rule, answer, undefined, answers);
+      });
+    }
+    return answers;
+  }
+
+  options(options: readonly Option[]): Answers {
+    const answers = empty();
+    for (const option of options)
+      for (const listener of this.rules.options.get(option.name) ?? [])
+        this.guard(listener.rule, option.at.file, answers, () => {
+          this.take(listener.rule, listener.judge(option), undefined, answers);
+        });
+    return answers;
+  }
+
+  private call(callee: string, fact: CallFact, context: Context, seen: Set<LinkedThing>, answers: Answers): void {
+    const { linked } = context;
+    const { lang } = linked.facts;
+    const entry = this.product.api(lang).call(callee);
+    const listeners = this.rules.lang(lang).calls.get(callee);
+    if (!entry && !listeners) return;
+    const call = this.linker.call(linked, fact, callee);
+    for (const listener of listeners ?? []) this.ask(listener, call, context, answers);
+    for (const setting of entry?.settings ?? []) {
+      if (!this.rules.lang(lang).settings.has(setting.role)) continue;
+      if (!applies(setting.when, call)) continue;
+      const value = setting.at === undefined ? undefined : call.args[setting.at];
+      if (setting.at !== undefined && !value) continue;
+      const subject = new LinkedSetting(
+        setting.role,
+        value ?? this.linker.expr(linked, calleeExpr(fact)),
+        setting.values,
+        callee,
+        undefined,
+        call,
+        setting.means,
+      );
+      for (const listener of this.rules.lang(lang).settings.get(setting.role) ?? []) this.ask(listener, subject, context, answers);
+    }
+    if (lang === 'ts')
+      for (const [index, type] of Object.entries(entry?.options ?? {})) {
+        const argument = fact.args[Number(index)];
+        const thing = argument && this.optionThing(linked, argument, type);
+        if (thing) this.thing(thing, context, seen, answers);
+      }
+  }
+
+  /** The object given as options: written in place, or held by a variable of this or another file. */
+  private optionThing(linked: LinkedFile, argument: ExprFact, type: string): LinkedThing | undefined {
+    if (argument.kind === 'object') return this.linker.thing(linked, argument, type);
+    if (argument.path === undefined) return undefined;
+    const variable = this.product.variable(linked, argument.path, argument.start);
+    if (!variable) return undefined;
+    const own = this.resolver.typeOfVariable(linked, variable);
+    return this.linker.thingOf(linked, variable, own !== undefined && this.product.api('ts').type(own) ? own : type);
+  }
+
+  private variables(linked: LinkedFile, seen: Set<LinkedThing>, answers: Answers): void {
+    const { lang } = linked.facts;
+    const rules = this.rules.lang(lang);
+    for (const variable of linked.facts.variables) {
+      if (variable.type === undefined && !this.product.api(lang).globals.has(variable.name)) continue;
+      const type = this.resolver.typeOfVariable(linked, variable);
+      if (type === undefined || !(this.product.api(lang).type(type) || rules.things.has(type))) continue;
+      const thing = this.linker.thingOf(linked, variable, type);
+      const func = variable.kind === 'global' ? -1 : functionAround(linked.facts, variable.declared.start);
+      if (thing) this.thing(thing, { linked, func, condition: undefined }, seen, answers);
+    }
+  }
+
+  private thing(thing: LinkedThing, context: Context, seen: Set<LinkedThing>, answers: Answers): void {
+    if (seen.has(thing)) return;
+    seen.add(thing);
+    const rules = this.rules.lang(context.linked.facts.lang);
+    for (const name of [thing.type, thing.kind])
+      for (const listener of (name === undefined ? undefined : rules.things.get(name)) ?? [])
+        this.ask<Thing>(listener, thing, context, answers);
+    for (const setting of thing.settings())
+      for (const listener of rules.settings.get(setting.role) ?? []) this.ask(listener, setting, context, answers);
+  }
+
+  private literal(literal: ExprFact, context: Context, answers: Answers): void {
+    const expr = this.linker.expr(context.linked, literal);
+    for (const { rule, detector } of this.rules.lang(context.linked.facts.lang).literals)
+      if (detector.needs.some((need) => (expr.value ?? '').includes(need)))
+        this.ask({ rule, judge: (subject: typeof expr) => detector.judge(subject) }, expr, context, answers);
+  }
+
+  private ask<Subject>(listener: Listener<Subject>, subject: Subject, context: Context, answers: Answers): void {
+    this.guard(listener.rule, context.linked.file, answers, () => {
+      this.take(listener.rule, listener.judge(subject), context, answers);
+    });
+  }
+
+  private guard(rule: Rule, file: string, answers: Answers, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      const reason = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
+      answers.notices.push({ file, start: 0, end: 0, reason });
+    }
+  }
+
+  private take(rule: Rule, answer: Answer, context: Context | undefined, answers: Answers): void {
+    if (!answer) return;
+    for (const each of Array.isArray(answer) ? (answer as readonly (Problem | Shown)[]) : [answer as Problem | Shown]) {
+      const at = placeOf(each.at);
+      if ('shows' in each) {
+        answers.evidence.push({ rule, at, shows: each.shows, provision: each.provision });
+        continue;
+      }
+      const here = context?.linked.file === at.file ? context.linked : this.product.files.get(at.file);
+      const index = here ? (here === context?.linked ? context.func : functionAround(here.facts, at.start)) : -1;
+      const func = here?.facts.functions[index]?.name;
+      answers.problems.push({
+        rule,
+        problem: each,
+        at,
+        ...(func !== undefined && func !== '' && { func }),
+        ...(context?.condition !== undefined && { condition: context.condition }),
+      });
+    }
+  }
+}
+
+function applies(when: Readonly<Record<string, readonly string[]>> | undefined, call: Call): boolean {
+  return Object.entries(when ?? {}).every(([index, values]) => {
+    const argument = call.args[Number(index)];
+    return argument !== undefined && meaningOf({ yes: [...values] }, argument.names, argument.value) === 'yes';
+  });
+}
+
+function calleeExpr(fact: CallFact): ExprFact {
+  return { kind: 'other', ...fact.callee, text: fact.path };
+}
+
+function functionAround(facts: FileFacts, offset: number): number {
+  let best = -1;
+  facts.functions.forEach((each, index) => {
+    if (each.start <= offset && offset < each.end) best = index;
+  });
+  return best;
+}
+
+export function placeOf(place: Placed | At): At {
+  return 'at' in place ? place.at : place;
+}
+
+function empty(): Answers {
+  return { problems: [], evidence: [], notices: [] };
+}

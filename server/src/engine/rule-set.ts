@@ -1,0 +1,99 @@
+/** The rules of a run by what they listen to: one `Map` look-up a fact, whatever the number of rules. */
+import type { Answer, Call, Expr, Lang, Listeners, LiteralDetector, Option, Rule, Setting, Shape, Thing } from '../../../rules/kit/index.js';
+import type { Apis } from './apis.js';
+import { SUPPRESSION_WORD, type Interest } from './facts/interest.js';
+
+export interface Listener<Subject> {
+  readonly rule: Rule;
+  readonly judge: (subject: Subject) => Answer;
+}
+
+export class RuleSet {
+  readonly byId: ReadonlyMap<string, Rule>;
+  readonly options = new Map<string, Listener<Option>[]>();
+  readonly products: { rule: Rule; lang: Lang | 'any'; needs: readonly string[]; judge: NonNullable<Listeners['product']>['judge'] }[] = [];
+  private readonly byLang: Readonly<Record<Lang, LangRules>>;
+
+  constructor(
+    readonly rules: readonly Rule[],
+    readonly apis: Readonly<Record<Lang, Apis>>,
+  ) {
+    this.byId = new Map(rules.map((rule) => [rule.id, rule]));
+    this.byLang = { c: new LangRules(), ts: new LangRules() };
+    for (const rule of [...rules].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      for (const lang of ['c', 'ts'] as const)
+        for (const listeners of [rule.any, rule[lang]]) if (listeners) this.byLang[lang].add(rule, listeners);
+      for (const [lang, listeners] of [['any', rule.any], ['c', rule.c], ['ts', rule.ts]] as const) {
+        for (const [name, judge] of Object.entries(listeners?.option ?? {})) push(this.options, name, { rule, judge });
+        if (listeners?.product) this.products.push({ rule, lang, ...listeners.product });
+      }
+    }
+  }
+
+  lang(lang: Lang): LangRules {
+    return this.byLang[lang];
+  }
+
+  /** What files must hold to be parsed. `aliases` are the workspace's own names for the functions listened to. */
+  interest(lang: Lang, aliases: (names: ReadonlySet<string>) => ReadonlySet<string>): Interest {
+    const rules = this.byLang[lang];
+    const apis = this.apis[lang];
+    const calls = new Set<string>();
+    const types = new Set<string>();
+    const needed = this.products.flatMap((each) => each.needs);
+    for (const name of [...rules.calls.keys(), ...needed, ...apis.callNames]) calls.add(lastSegment(name));
+    for (const name of [...rules.things.keys(), ...apis.typeNames]) types.add(lang === 'c' ? name : lastSegment(name));
+    for (const alias of aliases(calls)) calls.add(alias);
+    return {
+      calls,
+      types,
+      checking: apis.checking,
+      globals: new Set(apis.globals.keys()),
+      needles: rules.literals.flatMap(({ detector }) => detector.needs),
+      shapes: rules.shapes.map(({ key, shape }) => ({ key, pattern: shape.pattern, needs: shape.needs })),
+    };
+  }
+
+  /** Words of which a file must hold one to be worth a parse. */
+  words(interest: Interest): { identifiers: ReadonlySet<string>; substrings: readonly string[] } {
+    const identifiers = new Set<string>([...interest.calls, ...interest.globals]);
+    for (const type of interest.types) identifiers.add(type.slice(type.lastIndexOf(' ') + 1));
+    return {
+      identifiers,
+      substrings: [SUPPRESSION_WORD, ...interest.needles, ...interest.shapes.flatMap((shape) => shape.needs)],
+    };
+  }
+}
+
+class LangRules {
+  readonly calls = new Map<string, Listener<Call>[]>();
+  readonly settings = new Map<string, Listener<Setting>[]>();
+  readonly things = new Map<string, Listener<Thing>[]>();
+  readonly literals: { rule: Rule; detector: LiteralDetector }[] = [];
+  readonly shapes: { key: string; rule: Rule; shape: Shape }[] = [];
+
+  add(rule: Rule, listeners: Listeners): void {
+    for (const [name, judge] of Object.entries(listeners.call ?? {})) push(this.calls, name, { rule, judge });
+    for (const [role, judge] of Object.entries(listeners.setting ?? {})) push(this.settings, role, { rule, judge });
+    for (const [type, judge] of Object.entries(listeners.thing ?? {})) push(this.things, type, { rule, judge });
+    for (const detector of listeners.literal ?? []) this.literals.push({ rule, detector });
+    for (const shape of listeners.shape ?? [])
+      this.shapes.push({ key: `${rule.id}/${String(this.shapes.length)}`, rule, shape });
+  }
+
+  shape(key: string): { rule: Rule; judge: (captures: Readonly<Record<string, Expr>>) => Answer } | undefined {
+    const found = this.shapes.find((each) => each.key === key);
+    return found && { rule: found.rule, judge: (captures) => found.shape.judge(captures) };
+  }
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}
+
+/** `connect` of `mqtt.connect`, `publish` of `mqtt.MqttClient#publish`. */
+function lastSegment(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('#')) + 1);
+}

@@ -1,0 +1,24 @@
+/** All of the world outside the process. Nothing below `session` reaches it in another way. */
+import type { FileId } from '../../../rules/kit/index.js';
+
+export interface Entry {
+  readonly name: string;
+  /** `link` is a symbolic link, which is never followed. */
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+export interface Stat {
+  readonly kind: Entry['kind'];
+  readonly size: number;
+}
+
+/** Paths are relative to the root of the run, with `/`; the root itself is the empty path. Failures reject. */
+export interface Host {
+  list(folder: FileId): Promise<readonly Entry[]>;
+  stat(path: FileId): Promise<Stat>;
+  read(file: FileId): Promise<Uint8Array>;
+  /** Replaces a file in one step: it is never seen half written. */
+  write(file: FileId, bytes: Uint8Array): Promise<void>;
+  /** Bytes of the grammars and of their runtime. */
+  wasm(name: 'web-tree-sitter' | 'tree-sitter-c' | 'tree-sitter-typescript' | 'tree-sitter-tsx'): Promise<Uint8Array>;
+}

@@ -1,0 +1,79 @@
+/** The host of the command line and of the desktop: disk through Node. The only file that knows the disk. */
+import { constants } from 'node:fs';
+import { access, lstat, open, readFile, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { Entry, Host, Stat } from './host.js';
+
+export class NodeHost implements Host {
+  private readonly root: string;
+
+  /** `wasmFolder` holds the grammars, beside the bundle. */
+  constructor(
+    root: string,
+    private readonly wasmFolder: string,
+  ) {
+    this.root = resolve(root);
+  }
+
+  async list(folder: string): Promise<readonly Entry[]> {
+    const entries = await readdir(await this.inside(folder), { withFileTypes: true });
+    return entries
+      .map((entry) => ({
+        name: entry.name,
+        kind: entry.isFile()
+          ? ('file' as const)
+          : entry.isDirectory()
+            ? ('folder' as const)
+            : entry.isSymbolicLink()
+              ? ('link' as const)
+              : ('other' as const),
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async stat(path: string): Promise<Stat> {
+    const found = await stat(await this.inside(path));
+    return { kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other', size: found.size };
+  }
+
+  async read(file: string): Promise<Uint8Array> {
+    return readFile(await this.inside(file));
+  }
+
+  async write(file: string, bytes: Uint8Array): Promise<void> {
+    const target = await this.inside(file);
+    await access(target, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    const mode = (await lstat(target).catch(() => undefined))?.mode;
+    const temporary = join(dirname(target), `.skarp-${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      const handle = await open(temporary, 'wx', mode === undefined ? 0o644 : mode & 0o777);
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  async wasm(name: string): Promise<Uint8Array> {
+    return readFile(join(this.wasmFolder, `${name}.wasm`));
+  }
+
+  /** The real path, which must lie inside the root: a link that leads out is refused. */
+  private async inside(path: string): Promise<string> {
+    const target = resolve(this.root, path);
+    const real = await realpath(target).catch(() => target);
+    const root = await realpath(this.root).catch(() => this.root);
+    const away = relative(root, real);
+    if (away === '..' || away.startsWith(`..${sep}`) || resolve(root, away) !== real) throw new Error('it lies outside the root');
+    return real;
+  }
+}

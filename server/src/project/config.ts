@@ -1,0 +1,155 @@
+/** `skarp.json`: schema, reading, and which one holds for a file. The shipped JSON schema is generated from here. */
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import picomatch from 'picomatch';
+import { z } from 'zod';
+import type { FileId, Rule, Severity } from '../../../rules/kit/index.js';
+import { Lines } from '../engine/lines.js';
+import type { Host } from '../host/host.js';
+import { folderOf, join, reasonOf } from './files.js';
+
+const severity = z.enum(['off', 'info', 'warning', 'error']);
+const rules = z.record(z.string(), severity);
+
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  extends: z.union([z.string(), z.array(z.string())]).optional().describe('Other configs, relative to this file; this one wins.'),
+  product: z.record(z.string(), z.unknown()).optional().describe('What the device is. Makes this folder the root of a product.'),
+  ruleSet: z.enum(['default', 'strict', 'audit']).optional().describe('Which rules are on.'),
+  edition: z.enum(['v1.1.1', 'v2.1.1', 'v3.1.1']).optional().describe('Edition of TS 103 645 whose labels are shown.'),
+  rules: rules.optional().describe('Severity by rule id.'),
+  headings: z.record(z.string().regex(/^([1-9]|1[0-3])$/), severity).optional().describe('Severity by heading, 1 to 13.'),
+  overrides: z.array(z.strictObject({ files: z.union([z.string(), z.array(z.string())]), rules })).optional().describe('Severities for some files only.'),
+  ignore: z.array(z.string()).optional().describe('Paths that are not read, in the form of .gitignore.'),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type RuleSetName = NonNullable<Config['ruleSet']>;
+export type Edition = NonNullable<Config['edition']>;
+
+/** A config that cannot be used; `message` is one line that says where and what to do. */
+export class ConfigError extends Error {
+  constructor(
+    readonly file: FileId,
+    readonly offset: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function parseConfig(file: FileId, text: string): Config {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const place = (offset: number): string => {
+    const { line, column } = new Lines(text).position(offset);
+    return `${file}:${String(line + 1)}:${String(column + 1)}`;
+  };
+  const first = errors[0];
+  if (first)
+    throw new ConfigError(file, first.offset, `${place(first.offset)}: ${plainError(printParseErrorCode(first.error))}; correct it and run again`);
+  const result = configSchema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const path = issue?.path.map(String).join('.') ?? '';
+  throw new ConfigError(file, 0, `${file}: ${path === '' ? '' : `${path}: `}${issue?.message ?? 'it is not a config'}; correct it and run again`);
+}
+
+function plainError(code: string): string {
+  return code.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+}
+
+interface Loaded {
+  readonly folder: FileId;
+  readonly own: Config;
+  /** Own and extended configs, the weakest first. */
+  readonly chain: readonly Config[];
+}
+
+/** All configs of a run. The nearest one decides a file's rules; the root's decides everything else. */
+export class Configs {
+  private readonly byFolder = new Map<FileId, Loaded>();
+
+  /** Throws `ConfigError`. */
+  async load(host: Host, file: FileId, root = false): Promise<void> {
+    const chain = await this.chain(host, file, []);
+    const own = chain.at(-1);
+    if (own) this.byFolder.set(root ? '' : folderOf(file), { folder: folderOf(file), own, chain });
+  }
+
+  private async chain(host: Host, file: FileId, seen: readonly FileId[]): Promise<Config[]> {
+    if (seen.includes(file)) throw new ConfigError(file, 0, `${file}: extends leads back to itself; remove one link`);
+    let text: string;
+    try {
+      text = new TextDecoder().decode(await host.read(file));
+    } catch (error) {
+      throw new ConfigError(file, 0, `${file}: ${reasonOf(error)}`);
+    }
+    const config = parseConfig(file, text);
+    const bases = typeof config.extends === 'string' ? [config.extends] : (config.extends ?? []);
+    const below: Config[] = [];
+    for (const base of bases) below.push(...(await this.chain(host, resolveFrom(folderOf(file), base), [...seen, file])));
+    return [...below, config];
+  }
+
+  folders(): readonly FileId[] {
+    return [...this.byFolder.keys()];
+  }
+
+  forget(folder: FileId): void {
+    this.byFolder.delete(folder);
+  }
+
+  get root(): Config {
+    const loaded = this.byFolder.get('');
+    return Object.assign({}, ...(loaded?.chain ?? [])) as Config;
+  }
+
+  isProduct(folder: FileId): boolean {
+    return this.byFolder.get(folder)?.own.product !== undefined;
+  }
+
+  /** Severity of a rule in a file, `off` included. `ruleSet` of the command line wins over the config's. */
+  severity(rule: Rule, file: FileId, ruleSet: RuleSetName | undefined): Severity | 'off' {
+    const loaded = this.nearest(file);
+    const chain = loaded?.chain ?? [];
+    let level: Severity | 'off' | undefined;
+    for (const config of chain) {
+      level = config.headings?.[String(rule.heading)] ?? level;
+      level = named(config.rules, rule) ?? level;
+      for (const override of config.overrides ?? []) {
+        const below = loaded && loaded.folder !== '' ? file.slice(loaded.folder.length + 1) : file;
+        if (picomatch.isMatch(below, [override.files].flat(), { dot: true })) level = named(override.rules, rule) ?? level;
+      }
+    }
+    if (level !== undefined) return level;
+    return isOn(rule, ruleSet ?? this.root.ruleSet ?? 'default') ? rule.severity : 'off';
+  }
+
+  private nearest(file: FileId): Loaded | undefined {
+    for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+      const loaded = this.byFolder.get(folder);
+      if (loaded) return loaded;
+      if (folder === '') return undefined;
+    }
+  }
+}
+
+function named(severities: Config['rules'], rule: Rule): Severity | 'off' | undefined {
+  if (!severities) return undefined;
+  for (const id of [rule.id, ...(rule.formerly ?? [])]) if (severities[id] !== undefined) return severities[id];
+  return undefined;
+}
+
+/** `strict` holds the default rules and its own; `audit` holds all. */
+export function isOn(rule: Rule, ruleSet: RuleSetName): boolean {
+  return rule.in === undefined || ruleSet === 'audit' || (ruleSet === 'strict' && rule.in === 'strict');
+}
+
+function resolveFrom(folder: FileId, path: string): FileId {
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of path.split('/'))
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  const [first = '', ...rest] = parts;
+  return rest.reduce(join, first);
+}

@@ -1,0 +1,151 @@
+/** What a file is to Skarp, and the walk over a tree. */
+import ignore, { type Ignore } from 'ignore';
+import type { FileId } from '../../../rules/kit/index.js';
+import type { Grammar } from '../engine/grammars.js';
+import type { Notice } from '../engine/finding.js';
+import type { Host } from '../host/host.js';
+import { manifestKind } from './manifests/index.js';
+
+export type FileKind = { readonly source: Grammar } | { readonly manifest: string } | 'config' | 'cpp';
+
+const GRAMMARS: Readonly<Record<string, Grammar>> = {
+  '.c': 'c',
+  '.h': 'c',
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.tsx': 'tsx',
+  '.js': 'tsx',
+  '.mjs': 'tsx',
+  '.cjs': 'tsx',
+  '.jsx': 'tsx',
+};
+const CPP = /\.(cpp|cc|cxx|hpp|hh|ino)$/i;
+
+export function kindOf(path: FileId): FileKind | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === 'skarp.json') return 'config';
+  const manifest = manifestKind(path);
+  if (manifest !== undefined) return { manifest };
+  if (CPP.test(name)) return 'cpp';
+  if (/\.min\.[cm]?js$|\.d\.[cm]?ts$/.test(name)) return undefined;
+  const grammar = GRAMMARS[name.slice(name.lastIndexOf('.')).toLowerCase()];
+  return grammar && { source: grammar };
+}
+
+/** Folders that hold other people's code or output. `--include-vendored` walks them too. */
+const VENDORED =
+  /^(node_modules|managed_components|third[-_]?party|vendor(ed)?|external|externals|deps|bower_components)$/i;
+const OUTPUT = /^(\.git|\.hg|\.svn|build.*|cmake-build.*|dist|out|twister-out.*|\.pio|\.venv|venv|__pycache__|coverage|\.cache)$/i;
+
+/** A larger source is generated or hostile. */
+export const LARGEST_FILE = 4 * 1024 * 1024;
+/** Beyond these a walk stops and says so: somebody opened a home folder. */
+const MOST_FILES = 400_000;
+const DEEPEST = 64;
+
+export interface Found {
+  readonly file: FileId;
+  readonly kind: FileKind;
+}
+
+export interface WalkOptions {
+  readonly vendored: boolean;
+  readonly ignored: readonly string[];
+}
+
+/** All files below a folder that Skarp reads, in sorted order. What cannot be read becomes a notice. */
+export async function walk(host: Host, from: FileId, options: WalkOptions): Promise<{ found: Found[]; notices: Notice[] }> {
+  const found: Found[] = [];
+  const notices: Notice[] = [];
+  const own = ignore().add([...options.ignored]);
+  const notice = (file: FileId, reason: string): void => {
+    notices.push({ file, start: 0, end: 0, reason });
+  };
+  const visit = async (folder: FileId, rules: readonly { base: FileId; rules: Ignore }[], depth: number): Promise<void> => {
+    let entries;
+    try {
+      entries = await host.list(folder);
+    } catch (error) {
+      notice(folder === '' ? '.' : folder, `the folder cannot be read: ${reasonOf(error)}`);
+      return;
+    }
+    const here = [...rules];
+    if (entries.some((entry) => entry.name === '.gitignore' && entry.kind === 'file'))
+      try {
+        const text = new TextDecoder().decode(await host.read(join(folder, '.gitignore')));
+        here.push({ base: folder, rules: ignore({ allowRelativePaths: false }).add(text) });
+      } catch (error) {
+        notice(join(folder, '.gitignore'), `it cannot be read: ${reasonOf(error)}`);
+      }
+    for (const { name, kind } of entries) {
+      const path = join(folder, name);
+      if (found.length >= MOST_FILES) return;
+      if (kind === 'link') {
+        if (kindOf(path) !== undefined || !name.includes('.')) notice(path, 'a symbolic link is not followed');
+        continue;
+      }
+      if (kind === 'folder') {
+        if (OUTPUT.test(name) || (!options.vendored && VENDORED.test(name))) continue;
+        if (ignored(here, own, `${path}/`)) continue;
+        if (depth >= DEEPEST) notice(path, `folders deeper than ${String(DEEPEST)} are not read`);
+        else await visit(path, here, depth + 1);
+        continue;
+      }
+      if (kind !== 'file') continue;
+      const fileKind = kindOf(path);
+      if (fileKind === undefined) continue;
+      const keptBySkarp = typeof fileKind === 'object' && 'manifest' in fileKind;
+      if (keptBySkarp ? own.ignores(path) : ignored(here, own, path)) continue;
+      found.push({ file: path, kind: fileKind });
+    }
+  };
+  await visit(from, [], 0);
+  if (found.length >= MOST_FILES) notice('.', `only the first ${String(MOST_FILES)} files were read: check a smaller folder`);
+  found.sort((a, b) => (a.file < b.file ? -1 : 1));
+  return { found, notices };
+}
+
+function ignored(rules: readonly { base: FileId; rules: Ignore }[], own: Ignore, path: FileId): boolean {
+  if (own.ignores(path)) return true;
+  let verdict = false;
+  for (const { base, rules: each } of rules) {
+    const below = base === '' ? path : path.slice(base.length + 1);
+    if (below === '') continue;
+    const result = each.test(below);
+    if (result.ignored) verdict = true;
+    if (result.unignored) verdict = false;
+  }
+  return verdict;
+}
+
+export function join(folder: FileId, name: string): FileId {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+export function folderOf(file: FileId): FileId {
+  const slash = file.lastIndexOf('/');
+  return slash === -1 ? '' : file.slice(0, slash);
+}
+
+/** An error of the host in plain words. */
+export function reasonOf(error: unknown): string {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  if (code === 'ENOENT') return 'it does not exist';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'ELOOP') return 'its symbolic links lead in a circle';
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+}
+
+/** Test and example code is listed apart: a fault there is not in the product. Judged below the root of the run. */
+export function materialOf(file: FileId): 'product' | 'test' | 'example' {
+  const parts = file.split('/');
+  const name = parts.pop() ?? '';
+  for (const part of parts) {
+    if (/^(tests?|testing|__tests__|__mocks__|specs?|mocks?|fixtures?|test[-_].*|unittests?|fuzz(ing)?)$/i.test(part)) return 'test';
+    if (/^(examples?|samples?|demos?|tutorials?)$/i.test(part)) return 'example';
+  }
+  if (/(^test[_-].*\.[ch]$)|([_-]tests?\.[ch]$)|(\.(test|spec)\.[cm]?[jt]sx?$)|^sdkconfig\.ci/i.test(name)) return 'test';
+  return 'product';
+}

@@ -1,0 +1,37 @@
+/** Config files of products: which there are and how each gives its options. */
+import type { FileId, Framework, Option } from '../../../../rules/kit/index.js';
+import { parseIni } from './ini.js';
+import { parseKconfig } from './kconfig.js';
+import { parseKeyValue } from './key-value.js';
+import { parsePartitions } from './partitions.js';
+
+export interface Manifest {
+  readonly name: string;
+  readonly matches: RegExp;
+  /** What its presence says of the product; such a file makes its folder a product's root. */
+  readonly framework?: Framework;
+  parse?(file: FileId, text: string): Option[];
+}
+
+const MANIFESTS: readonly Manifest[] = [
+  { name: 'sdkconfig', matches: /^sdkconfig(\.[\w.-]+)?$/, framework: 'esp-idf', parse: parseKconfig },
+  { name: 'prj.conf', matches: /^prj([_-][\w-]+)?\.conf$/, framework: 'zephyr', parse: parseKconfig },
+  { name: 'overlay.conf', matches: /^(overlay[\w.-]*|release|debug|sysbuild|mcuboot)\.conf$/, parse: parseKconfig },
+  { name: 'partitions.csv', matches: /^partitions[\w.-]*\.csv$/, parse: parsePartitions },
+  { name: 'mosquitto.conf', matches: /^mosquitto[\w.-]*\.conf$/, parse: (file, text) => parseKeyValue(file, text, 'mosquitto', ' ') },
+  { name: '.npmrc', matches: /^\.npmrc$/, parse: (file, text) => parseKeyValue(file, text, 'npmrc', '=') },
+  { name: '.env', matches: /^\.env(\.[\w.-]+)?$/, parse: (file, text) => parseKeyValue(file, text, 'env', '=') },
+  { name: 'systemd', matches: /\.service$/, parse: parseIni },
+  { name: 'package.json', matches: /^package\.json$/, framework: 'node' },
+  { name: 'platformio.ini', matches: /^platformio\.ini$/, framework: 'platformio' },
+];
+
+/** The manifest that a path is, by its name; undefined for none. */
+export function manifestKind(path: FileId): string | undefined {
+  return manifestOf(path)?.name;
+}
+
+export function manifestOf(path: FileId): Manifest | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return MANIFESTS.find((each) => each.matches.test(name));
+}

@@ -1,0 +1,297 @@
+/** The files of a run in memory, from text to findings, kept true while they change. */
+import type { FileId, Option } from '../../../rules/kit/index.js';
+import { Engine, Prefilter } from '../engine/engine.js';
+import type { Notice } from '../engine/finding.js';
+import type { Interest } from '../engine/facts/interest.js';
+import { SUPPRESSION_WORD } from '../engine/facts/interest.js';
+import type { CommentFact, FileFacts } from '../engine/facts/model.js';
+import type { Grammar } from '../engine/grammars.js';
+import { type Answers, Linter } from '../engine/lint.js';
+import { Product, moduleCandidates } from '../engine/link/product.js';
+import type { RuleSet } from '../engine/rule-set.js';
+import { type Macro, MacroTable, scanMacros } from '../engine/scan/macros.js';
+import type { Source } from '../engine/source.js';
+import type { FileKind } from './files.js';
+import { manifestOf } from './manifests/index.js';
+import type { Products } from './products.js';
+
+/** One file as a product knows it. */
+interface Member {
+  readonly file: FileId;
+  readonly kind: FileKind;
+  /** Dropped for files that no listener's word occurs in. */
+  text: string | undefined;
+  macros: readonly Macro[];
+  options: readonly Option[];
+  comments: readonly CommentFact[];
+  facts: FileFacts | undefined;
+  asked: readonly string[];
+  /** Kept only while the file is open in an editor. */
+  source: Source | undefined;
+  open: boolean;
+  answers: Answers | undefined;
+}
+
+export interface FileResult {
+  readonly file: FileId;
+  readonly text: string;
+  readonly answers: readonly Answers[];
+  readonly comments: readonly CommentFact[];
+  readonly facts: FileFacts | undefined;
+}
+
+/** One product: P0, P1 and P2 over its files. */
+export class ProductProject {
+  private readonly members = new Map<FileId, Member>();
+  private readonly macros = new MacroTable();
+  private interests: Record<'c' | 'ts', Interest> | undefined;
+  private prefilters: Record<'c' | 'ts', Prefilter> | undefined;
+  private linter: Linter | undefined;
+  private whole: Answers | undefined;
+
+  constructor(
+    readonly root: FileId,
+    private readonly engine: Engine,
+    private readonly rules: RuleSet,
+    private readonly products: Products,
+    private readonly settings: { readonly prefilter: boolean; readonly partial: boolean },
+  ) {}
+
+  get size(): number {
+    return this.members.size;
+  }
+
+  /** P0 for one file. Its text is kept until `index` has decided whether it is worth a parse. */
+  add(file: FileId, kind: FileKind, text: string): void {
+    const former = this.members.get(file);
+    const member: Member = {
+      file,
+      kind,
+      text,
+      macros: [],
+      options: [],
+      comments: [],
+      facts: undefined,
+      asked: former?.asked ?? [],
+      source: former?.source,
+      open: former?.open ?? false,
+      answers: undefined,
+    };
+    this.members.set(file, member);
+    if (typeof kind === 'object' && 'source' in kind) {
+      if (kind.source === 'c') {
+        member.macros = scanMacros(text);
+        this.macros.remove(file, former?.macros ?? []);
+        this.macros.add(file, member.macros);
+        if (!former || !sameMacros(former.macros, member.macros)) this.forgetLinks();
+        member.options = defines(file, member.macros, this.rules);
+      }
+    } else if (typeof kind === 'object') {
+      member.options = manifestOf(file)?.parse?.(file, text) ?? [];
+      member.comments = lineComments(text);
+    }
+    this.whole = undefined;
+  }
+
+  remove(file: FileId): void {
+    const member = this.members.get(file);
+    if (!member) return;
+    member.source?.free();
+    this.members.delete(file);
+    this.macros.remove(file, member.macros);
+    this.forgetLinks();
+  }
+
+  setOpen(file: FileId, open: boolean): void {
+    const member = this.members.get(file);
+    if (!member) return;
+    member.open = open;
+    if (!open) {
+      member.source?.free();
+      member.source = undefined;
+    }
+  }
+
+  text(file: FileId): string | undefined {
+    return this.members.get(file)?.text;
+  }
+
+  private forgetLinks(): void {
+    this.interests = undefined;
+    this.prefilters = undefined;
+    this.linter = undefined;
+    for (const member of this.members.values()) member.answers = undefined;
+  }
+
+  private interest(lang: 'c' | 'ts'): { interest: Interest; prefilter: Prefilter } {
+    if (!this.interests || !this.prefilters) {
+      const aliases = (names: ReadonlySet<string>): ReadonlySet<string> => this.macros.aliasesOf(names);
+      this.interests = { c: this.rules.interest('c', aliases), ts: this.rules.interest('ts', () => new Set()) };
+      this.prefilters = {
+        c: new Prefilter(this.rules.words(this.interests.c)),
+        ts: new Prefilter(this.rules.words(this.interests.ts)),
+      };
+    }
+    return { interest: this.interests[lang], prefilter: this.prefilters[lang] };
+  }
+
+  /** P1 for what has no facts yet. `again` reads a text that was dropped. Yields to the event loop now and then. */
+  async index(pause: () => Promise<void>): Promise<void> {
+    for (const member of this.members.values()) {
+      if (member.facts || member.text === undefined) continue;
+      if (typeof member.kind !== 'object' || !('source' in member.kind)) continue;
+      const { source: grammar } = member.kind;
+      const { prefilter } = this.interest(grammar === 'c' ? 'c' : 'ts');
+      const wanted = !this.settings.prefilter || member.asked.length > 0 || prefilter.passes(member.text);
+      if (!wanted || (grammar === 'c' && member.file.endsWith('.h') && isCpp(member.text))) continue;
+      await this.read(member, grammar);
+      await pause();
+    }
+    await this.followImports(pause);
+  }
+
+  private async read(member: Member, grammar: Grammar): Promise<void> {
+    const { interest } = this.interest(grammar === 'c' ? 'c' : 'ts');
+    const source = await this.engine.parse(grammar, member.text ?? '', member.source);
+    member.facts = this.engine.read(grammar, source, interest, member.asked);
+    member.comments = member.facts.suppressions;
+    if (member.open) member.source = source;
+    else {
+      source.free();
+      member.source = undefined;
+    }
+    member.answers = undefined;
+    this.linter = undefined;
+  }
+
+  /** Files that others take names from are read for these names, also where no listener's word occurs in them. */
+  private async followImports(pause: () => Promise<void>): Promise<void> {
+    for (let round = 0; round < 4; round++) {
+      const asked = new Map<Member, Set<string>>();
+      const ask = (from: FileId, specifier: string, name: string): void => {
+        const target = moduleCandidates(from, specifier).map((path) => this.members.get(path)).find((each) => each);
+        if (!target || target.asked.includes(name) || target.text === undefined) return;
+        const names = asked.get(target);
+        if (names) names.add(name);
+        else asked.set(target, new Set([name]));
+      };
+      for (const { file, facts } of this.members.values()) {
+        for (const { module, imported } of facts?.imports ?? []) ask(file, module, imported);
+        for (const { from, local } of facts?.exports ?? []) if (from !== undefined) ask(file, from, local);
+      }
+      if (asked.size === 0) return;
+      for (const [member, names] of asked) {
+        member.asked = [...member.asked, ...names];
+        if (typeof member.kind === 'object' && 'source' in member.kind) await this.read(member, member.kind.source);
+        await pause();
+      }
+    }
+  }
+
+  /** P2 for what has no answers yet; gives the files that have something to say. */
+  async link(pause: () => Promise<void>): Promise<void> {
+    const linter = this.link1();
+    for (const member of this.members.values()) {
+      if (!member.facts || member.answers) continue;
+      member.answers = linter.file({ file: member.file, facts: member.facts });
+      await pause();
+    }
+    if (!this.whole) {
+      const options = [...this.members.values()].flatMap((member) => member.options);
+      this.whole = this.settings.partial
+        ? linter.options(options)
+        : linter.whole(options, this.products.frameworks(this.root));
+    }
+  }
+
+  private link1(): Linter {
+    if (!this.linter) {
+      const files = new Map<FileId, { file: FileId; facts: FileFacts }>();
+      for (const { file, facts } of this.members.values()) if (facts) files.set(file, { file, facts });
+      this.linter = new Linter(new Product(files, this.macros, this.rules.apis), this.rules);
+    }
+    return this.linter;
+  }
+
+  /** Answers by file, as far as they have been worked out. */
+  results(): FileResult[] {
+    const whole = this.whole;
+    const byFile = new Map<FileId, Answers>();
+    if (whole) {
+      for (const problem of whole.problems) bucket(byFile, problem.at.file).problems.push(problem);
+      for (const shown of whole.evidence) bucket(byFile, shown.at.file).evidence.push(shown);
+      for (const notice of whole.notices) bucket(byFile, notice.file).notices.push(notice);
+    }
+    const results: FileResult[] = [];
+    for (const member of this.members.values()) {
+      const own = byFile.get(member.file);
+      const answers = [...(member.answers ? [member.answers] : []), ...(own ? [own] : [])];
+      if (member.text === undefined || (answers.length === 0 && member.comments.length === 0 && !member.facts)) continue;
+      results.push({ file: member.file, text: member.text, answers, comments: member.comments, facts: member.facts });
+    }
+    return results;
+  }
+
+  count(): { files: number; skipped: number; notices: Notice[] } {
+    let files = 0;
+    let skipped = 0;
+    for (const member of this.members.values()) {
+      files++;
+      if (!member.facts && typeof member.kind === 'object' && 'source' in member.kind) skipped++;
+    }
+    return { files, skipped, notices: [] };
+  }
+}
+
+function bucket(map: Map<FileId, Answers>, file: FileId): Answers {
+  let found = map.get(file);
+  if (!found) {
+    found = { problems: [], evidence: [], notices: [] };
+    map.set(file, found);
+  }
+  return found;
+}
+
+/** The same names with the same bodies: what other files see of it has not changed. */
+function sameMacros(a: readonly Macro[], b: readonly Macro[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((macro, index) => {
+      const other = b[index];
+      return other?.name === macro.name && other.body === macro.body;
+    })
+  );
+}
+
+/** Object-like macros that some rule listens to as an option: `define:configCHECK_FOR_STACK_OVERFLOW`. */
+function defines(file: FileId, macros: readonly Macro[], rules: RuleSet): Option[] {
+  return macros
+    .filter(({ name, params }) => params === undefined && rules.options.has(`define:${name}`))
+    .map(({ name, body, start, end }) => {
+      const at = { file, start, end };
+      return { name: `define:${name}`, value: body, at, valueAt: at, set: (to: string) => ({ at, text: to }) };
+    });
+}
+
+/** A header of C++ would be read as C and give nonsense. */
+function isCpp(text: string): boolean {
+  return /^\s*(namespace\s+\w+|class\s+\w+|template\s*<|using\s+namespace)\b/m.test(text);
+}
+
+/** `#` comments of config files that speak to Skarp. */
+function lineComments(text: string): CommentFact[] {
+  const comments: CommentFact[] = [];
+  for (let at = text.indexOf(SUPPRESSION_WORD); at !== -1; at = text.indexOf(SUPPRESSION_WORD, at + 1)) {
+    const lineStart = text.lastIndexOf('\n', at) + 1;
+    const lineEnd = text.indexOf('\n', at) === -1 ? text.length : text.indexOf('\n', at);
+    const hash = text.lastIndexOf('#', at);
+    if (hash < lineStart || text.slice(hash + 1, at).trim() !== '') continue;
+    comments.push({
+      start: hash,
+      end: lineEnd,
+      text: text.slice(hash, lineEnd).trimEnd(),
+      trailing: text.slice(lineStart, hash).trim() !== '',
+    });
+  }
+  return comments;
+}

@@ -1,0 +1,422 @@
+/** The one service under every front: files in, findings, evidence, fixes and reports out. */
+import type { FileId, ProvisionId, Rule, Severity } from '../../rules/kit/index.js';
+import { catalogue } from '../../rules/index.js';
+import { Apis, apiTable } from './engine/apis.js';
+import { Engine } from './engine/engine.js';
+import { Fingerprints } from './engine/fingerprint.js';
+import type { Evidence, Finding, Notice } from './engine/finding.js';
+import { Grammars } from './engine/grammars.js';
+import { RuleSet } from './engine/rule-set.js';
+import { readSuppressions, suppressionFor, SUPPRESSION_SEVERITY } from './engine/suppress.js';
+import type { Host } from './host/host.js';
+import { ConfigError, Configs, isOn, type RuleSetName } from './project/config.js';
+import { decode, type Encoding } from './project/decode.js';
+import { LARGEST_FILE, type FileKind, type Found, folderOf, join, kindOf, materialOf, reasonOf, walk } from './project/files.js';
+import { Products } from './project/products.js';
+import { type FileResult, ProductProject } from './project/project.js';
+import { type Report, buildReport } from './report/model.js';
+import { moduleCandidates } from './engine/link/product.js';
+
+export interface SessionSettings {
+  /** Wins over the config's. */
+  readonly ruleSet?: RuleSetName;
+  /** Only these rules, whatever the config says of them. */
+  readonly rules?: readonly string[];
+  readonly vendored?: boolean;
+  readonly prefilter?: boolean;
+  /** `YYYY-MM-DD`; suppressions end by it. */
+  readonly today: string;
+  readonly version: string;
+  /** Grammars shared by several sessions of one process. */
+  readonly grammars?: Grammars;
+  /** A config file to use for the root instead of its `skarp.json`. */
+  readonly config?: FileId;
+}
+
+/** What is to be read: the whole tree below a folder, or some files with what they include and import. */
+export type Scope = { readonly whole: readonly FileId[] } | { readonly files: readonly FileId[] };
+
+interface Known {
+  readonly product: ProductProject;
+  readonly kind: FileKind;
+  readonly encoding: Encoding;
+  readonly bom: boolean;
+}
+
+export class Session {
+  private readonly engine: Engine;
+  private readonly ruleSet: RuleSet;
+  private configs = new Configs();
+  private products = new Products([], this.configs);
+  private readonly projects = new Map<FileId, ProductProject>();
+  private readonly known = new Map<FileId, Known>();
+  private readonly overlays = new Map<FileId, string>();
+  private notices: Notice[] = [];
+  private otherFiles: Record<string, number> = {};
+  private partial = false;
+  /** Findings in these only, in a partial run. */
+  private asked: ReadonlySet<FileId> | undefined;
+
+  constructor(
+    private readonly host: Host,
+    private readonly settings: SessionSettings,
+  ) {
+    this.engine = new Engine(settings.grammars ?? grammarsOf(host));
+    const rules = settings.rules ? catalogue.rules.filter((rule) => settings.rules?.includes(rule.id)) : catalogue.rules;
+    this.ruleSet = new RuleSet(rules, shippedApis());
+  }
+
+  /** Reads what the scope names. Throws `ConfigError`; all else that goes wrong becomes a notice. */
+  async load(scope: Scope): Promise<void> {
+    this.notices = [];
+    this.otherFiles = {};
+    this.configs = new Configs();
+    this.projects.clear();
+    this.known.clear();
+    this.partial = 'files' in scope;
+    this.asked = 'files' in scope ? new Set(scope.files) : undefined;
+    await this.loadRootConfig();
+    const ignored = this.configs.root.ignore ?? [];
+    const found: Found[] = [];
+    if ('whole' in scope)
+      for (const folder of scope.whole) {
+        const walked = await walk(this.host, folder, { vendored: this.settings.vendored ?? false, ignored });
+        found.push(...walked.found);
+        this.notices.push(...walked.notices);
+      }
+    else found.push(...(await this.closure(scope.files)));
+    for (const { file, kind } of found)
+      if (kind === 'config' && folderOf(file) !== '') await this.configs.load(this.host, file);
+    this.products = new Products(
+      found.map((each) => each.file),
+      this.configs,
+    );
+    for (const { file, kind } of found) await this.readFile(file, kind);
+  }
+
+  private async loadRootConfig(): Promise<void> {
+    const file = this.settings.config ?? 'skarp.json';
+    const exists = await this.host.stat(file).then(
+      (found) => found.kind === 'file',
+      () => false,
+    );
+    if (exists) await this.configs.load(this.host, file, true);
+    else if (this.settings.config !== undefined) throw new ConfigError(file, 0, `${file}: the config does not exist`);
+  }
+
+  private async readFile(file: FileId, kind: FileKind): Promise<void> {
+    if (kind === 'cpp') {
+      this.otherFiles['C++'] = (this.otherFiles['C++'] ?? 0) + 1;
+      return;
+    }
+    if (kind === 'config') return;
+    const text = await this.textOf(file);
+    if (text === undefined) return;
+    const product = this.project(this.products.of(file));
+    this.known.set(file, { product, kind, encoding: text.encoding, bom: text.bom });
+    product.add(file, kind, text.text);
+  }
+
+  private async textOf(file: FileId): Promise<{ text: string; encoding: Encoding; bom: boolean } | undefined> {
+    const overlay = this.overlays.get(file);
+    if (overlay !== undefined) return { text: overlay, encoding: 'utf-8', bom: false };
+    const notice = (reason: string): undefined => {
+      this.notices.push({ file, start: 0, end: 0, reason });
+      return undefined;
+    };
+    try {
+      const { size } = await this.host.stat(file);
+      if (size > LARGEST_FILE) return notice(`it is too large: ${megabytes(size)} MB, the limit is ${megabytes(LARGEST_FILE)} MB`);
+      const decoded = decode(await this.host.read(file));
+      return decoded === 'binary' ? notice('it is a binary file') : decoded;
+    } catch (error) {
+      return notice(`it cannot be read: ${reasonOf(error)}`);
+    }
+  }
+
+  private project(root: FileId): ProductProject {
+    let project = this.projects.get(root);
+    if (!project) {
+      project = new ProductProject(root, this.engine, this.ruleSet, this.products, {
+        prefilter: this.settings.prefilter ?? true,
+        partial: this.partial,
+      });
+      this.projects.set(root, project);
+    }
+    return project;
+  }
+
+  /** The named files and what they include or import, as far as it lies inside the root. */
+  private async closure(files: readonly FileId[]): Promise<Found[]> {
+    const found = new Map<FileId, Found>();
+    const queue = [...files];
+    for (let file = queue.pop(); file !== undefined && found.size < 2000; file = queue.pop()) {
+      if (found.has(file)) continue;
+      const kind = kindOf(file);
+      if (kind === undefined) continue;
+      if (!this.overlays.has(file) && !(await this.host.stat(file).then((stat) => stat.kind === 'file' && stat.size <= LARGEST_FILE, () => false))) {
+        if (files.includes(file)) found.set(file, { file, kind });
+        continue;
+      }
+      found.set(file, { file, kind });
+      if (typeof kind !== 'object' || !('source' in kind)) continue;
+      const text = await this.peek(file);
+      if (kind.source === 'c') {
+        for (const [, name = ''] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)) queue.push(...includeCandidates(file, name));
+      } else
+        for (const [, name = ''] of text.matchAll(/\b(?:from|require\()\s*['"](\.[^'"\n]+)['"]/g)) queue.push(...moduleCandidates(file, name));
+    }
+    return [...found.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+  }
+
+  private async peek(file: FileId): Promise<string> {
+    const overlay = this.overlays.get(file);
+    if (overlay !== undefined) return overlay;
+    const decoded = await this.host.read(file).then(decode, () => 'binary' as const);
+    return decoded === 'binary' ? '' : decoded.text;
+  }
+
+  /** Text of an open editor or of stdin: it stands for the file until `close`. */
+  async open(file: FileId, text: string): Promise<void> {
+    this.overlays.set(file, text);
+    const kind = kindOf(file);
+    if (kind === undefined || kind === 'config' || kind === 'cpp') return;
+    const known = this.known.get(file);
+    const product = known?.product ?? this.project(this.products.of(file));
+    if (!known) this.known.set(file, { product, kind, encoding: 'utf-8', bom: false });
+    if (product.text(file) !== text) product.add(file, kind, text);
+    product.setOpen(file, true);
+  }
+
+  /** The editor let go of the file: what is on disk holds again. */
+  async close(file: FileId): Promise<void> {
+    this.overlays.delete(file);
+    this.known.get(file)?.product.setOpen(file, false);
+    await this.refresh(file);
+  }
+
+  /** A file changed, appeared or went away on disk. Answers true when configs or products may have changed with it. */
+  async refresh(file: FileId): Promise<boolean> {
+    if (this.overlays.has(file)) return false;
+    const kind = kindOf(file);
+    if (kind === 'config' || (typeof kind === 'object' && 'manifest' in kind)) return true;
+    if (kind === undefined || kind === 'cpp') return false;
+    this.notices = this.notices.filter((notice) => notice.file !== file);
+    const exists = await this.host.stat(file).then(
+      (found) => found.kind === 'file',
+      () => false,
+    );
+    const known = this.known.get(file);
+    if (!exists) {
+      known?.product.remove(file);
+      this.known.delete(file);
+    } else {
+      const text = await this.textOf(file);
+      if (text && known?.product.text(file) !== text.text) await this.readFile(file, kind);
+    }
+    return false;
+  }
+
+  /** Works out everything that is not yet known. `pause` is awaited between files: a front may answer others there. */
+  async settle(pause: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    for (const project of this.projects.values()) {
+      await project.index(pause);
+      await project.link(pause);
+    }
+  }
+
+  /** Findings of all files, suppressed ones marked, in order of file and place. Call `settle` first. */
+  outcome(): { findings: Finding[]; evidence: Evidence[]; notices: Notice[] } {
+    const findings: Finding[] = [];
+    const evidence: Evidence[] = [];
+    const notices = [...this.notices];
+    for (const project of this.projects.values())
+      for (const result of project.results()) {
+        if (this.asked && !this.asked.has(result.file)) continue;
+        const product = project.root === '' ? '.' : project.root;
+        findings.push(...this.findingsOf(result, product));
+        for (const answers of result.answers) {
+          for (const { rule, at, shows, provision } of answers.evidence)
+            if (this.configs.severity(rule, at.file, this.settings.ruleSet) !== 'off')
+              evidence.push({ rule: rule.id, provision, at, product, shows });
+          notices.push(...answers.notices);
+        }
+        for (const gap of result.facts?.gaps ?? []) notices.push({ file: result.file, ...gap });
+      }
+    const order = (a: { at: { file: string; start: number }; rule: string }, b: typeof a): number =>
+      compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.rule, b.rule);
+    findings.sort(order);
+    evidence.sort((a, b) => order(a, b) || compare(a.shows, b.shows));
+    notices.sort((a, b) => compare(a.file, b.file) || a.start - b.start || compare(a.reason, b.reason));
+    return { findings, evidence, notices };
+  }
+
+  private findingsOf(result: FileResult, product: string): Finding[] {
+    const raw = result.answers
+      .flatMap((answers) => answers.problems)
+      .map((problem) => ({ ...problem, severity: this.severity(problem.rule, problem.at.file) }))
+      .filter((each): each is typeof each & { severity: Severity } => each.severity !== 'off');
+    raw.sort((a, b) => a.at.start - b.at.start || compare(a.rule.id, b.rule.id) || a.at.end - b.at.end);
+    const known = (id: string): boolean => catalogue.rules.some((rule) => rule.id === id || rule.formerly?.includes(id));
+    const { suppressions, faults } = readSuppressions(result.comments, result.text, known, this.settings.today);
+    const fingerprints = new Fingerprints();
+    const material = materialOf(result.file);
+    const findings: Finding[] = [];
+    const seen = new Set<string>();
+    for (const { rule, severity, problem, at, func, condition } of raw) {
+      const message = problem.says ?? rule.title;
+      const key = `${rule.id} ${String(at.start)} ${String(at.end)} ${message}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const why = suppressionFor(suppressions, rule.id, at)?.why;
+      findings.push({
+        rule: rule.id,
+        severity,
+        message,
+        at,
+        product,
+        ...(func !== undefined && { func }),
+        ...(condition !== undefined && { condition }),
+        material,
+        provisions: rule.provisions,
+        headings: [rule.heading],
+        cwe: rule.cwe,
+        fingerprint: fingerprints.next(rule.id, func, result.text.slice(at.start, at.end)),
+        path: problem.path ?? [],
+        fixes: [...(problem.fixes ?? [])].sort((a, b) => Number(b.safe) - Number(a.safe)),
+        ...(why && { suppressed: why }),
+      });
+    }
+    if (this.settings.rules) return findings;
+    const strict = (this.settings.ruleSet ?? this.configs.root.ruleSet) === 'strict';
+    const own = (rule: string, message: string, span: { start: number; end: number }): void => {
+      findings.push({
+        rule,
+        severity: SUPPRESSION_SEVERITY[strict ? 'strict' : 'default'],
+        message,
+        at: { file: result.file, ...span },
+        product,
+        material,
+        provisions: [],
+        headings: [],
+        cwe: [],
+        fingerprint: fingerprints.next(rule, undefined, result.text.slice(span.start, span.end)),
+        path: [],
+        fixes: [],
+      });
+    };
+    for (const { rule, message, start, end } of faults) own(rule, message, { start, end });
+    for (const { rules, used, comment } of suppressions)
+      if (!used && rules.length > 0 && rules.every((id) => this.ran(id, result.file)))
+        own('suppression-unused', `${rules.join(', ')} ${rules.length > 1 ? 'find' : 'finds'} nothing here any more: remove this comment`, comment);
+    return findings;
+  }
+
+  private severity(rule: Rule, file: FileId): Severity | 'off' {
+    const level = this.configs.severity(rule, file, this.settings.ruleSet);
+    return level === 'off' && this.settings.rules ? rule.severity : level;
+  }
+
+  private ran(id: string, file: FileId): boolean {
+    const rule = this.ruleSet.byId.get(id);
+    return rule !== undefined && this.severity(rule, file) !== 'off' && !(this.partial && rule.any?.product !== undefined);
+  }
+
+  /** Rules that are on at the root. */
+  rulesOn(): Rule[] {
+    return this.ruleSet.rules.filter((rule) =>
+      this.settings.rules ? true : isOn(rule, this.settings.ruleSet ?? this.configs.root.ruleSet ?? 'default'),
+    );
+  }
+
+  text(file: FileId): string | undefined {
+    return this.known.get(file)?.product.text(file);
+  }
+
+  encoding(file: FileId): { encoding: Encoding; bom: boolean } {
+    return this.known.get(file) ?? { encoding: 'utf-8', bom: false };
+  }
+
+  get edition(): string {
+    return this.configs.root.edition ?? 'v3.1.1';
+  }
+
+  report(outcome = this.outcome()): Report {
+    let files = 0;
+    let filesSkipped = 0;
+    let functions = 0;
+    let functionsAnalysed = 0;
+    for (const project of this.projects.values()) {
+      const counted = project.count();
+      files += counted.files;
+      filesSkipped += counted.skipped;
+      for (const { facts } of project.results()) {
+        functions += facts?.functionsSeen ?? 0;
+        functionsAnalysed += facts?.functionsAnalysed ?? 0;
+      }
+    }
+    return buildReport({
+      version: this.settings.version,
+      rules: this.rulesOn().length,
+      scope: this.partial ? 'partial' : 'whole',
+      ...outcome,
+      counts: {
+        files,
+        filesSkipped,
+        functions,
+        functionsAnalysed,
+        ...(Object.keys(this.otherFiles).length > 0 && { otherFiles: this.otherFiles }),
+      },
+      text: (file) => this.text(file),
+      labels: labelsOf,
+    });
+  }
+}
+
+/** Grammars that a host brings. */
+export function grammarsOf(host: Pick<Host, 'wasm'>): Grammars {
+  return new Grammars({
+    runtime: () => host.wasm('web-tree-sitter'),
+    grammar: (name) => host.wasm(`tree-sitter-${name}`),
+  });
+}
+
+let apis: Record<'c' | 'ts', Apis> | undefined;
+
+/** The API tables that ship, checked and compiled once a process. */
+function shippedApis(): Record<'c' | 'ts', Apis> {
+  if (!apis) {
+    const tables = catalogue.tables.map((table) => apiTable.parse(table));
+    apis = { c: new Apis(tables, 'c'), ts: new Apis(tables, 'ts') };
+  }
+  return apis;
+}
+
+/** Labels of a provision in every edition. */
+export function labelsOf(provision: ProvisionId): Readonly<Record<string, readonly string[]>> {
+  return catalogue.standard.provisions.find((each) => each.id === provision)?.labels ?? {};
+}
+
+function includeCandidates(from: FileId, name: string): FileId[] {
+  const candidates: FileId[] = [];
+  for (let folder = folderOf(from); ; folder = folderOf(folder)) {
+    for (const base of [folder, join(folder, 'include'), join(folder, 'inc'), join(folder, 'src')]) candidates.push(normal(join(base, name)));
+    if (folder === '') return candidates;
+  }
+}
+
+function normal(path: FileId): FileId {
+  const parts: string[] = [];
+  for (const part of path.split('/'))
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  return parts.join('/');
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, '');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

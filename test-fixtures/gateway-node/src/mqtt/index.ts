@@ -1,0 +1,3 @@
+export { CloudLink, type CommandHandler } from './cloud';
+export { LocalBus } from './local';
+export { PartnerFeed } from './partner';
