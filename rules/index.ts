@@ -4,10 +4,20 @@ import type { Standard } from './standard/standard.js';
 import standard from './standard/ts-103-645.json' with { type: 'json' };
 import mqttCleartext from './05-communicate-securely/mqtt-cleartext.js';
 import tlsVerifyOff from './05-communicate-securely/tls-verify-off.js';
+import aedesTable from './apis/aedes.json' with { type: 'json' };
+import axiosTable from './apis/axios.json' with { type: 'json' };
+import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
 import espIdfTable from './apis/esp-idf.json' with { type: 'json' };
+import expressTable from './apis/express.json' with { type: 'json' };
 import mbedtlsTable from './apis/mbedtls.json' with { type: 'json' };
 import mqttJsTable from './apis/mqtt-js.json' with { type: 'json' };
+import nodeChildProcessTable from './apis/node-child-process.json' with { type: 'json' };
+import nodeCryptoTable from './apis/node-crypto.json' with { type: 'json' };
+import nodeFsTable from './apis/node-fs.json' with { type: 'json' };
+import nodeHttpsTable from './apis/node-https.json' with { type: 'json' };
+import nodeNetTable from './apis/node-net.json' with { type: 'json' };
 import nodeTlsTable from './apis/node-tls.json' with { type: 'json' };
+import wsTable from './apis/ws.json' with { type: 'json' };
 
 /** All that Skarp knows of secure code: rules, API tables and the standard. */
 export const catalogue: {
@@ -16,6 +26,21 @@ export const catalogue: {
   readonly standard: Standard;
 } = {
   rules: [mqttCleartext, tlsVerifyOff],
-  tables: [espIdfTable, mbedtlsTable, mqttJsTable, nodeTlsTable],
+  tables: [
+    aedesTable,
+    axiosTable,
+    bleSerialTable,
+    espIdfTable,
+    expressTable,
+    mbedtlsTable,
+    mqttJsTable,
+    nodeChildProcessTable,
+    nodeCryptoTable,
+    nodeFsTable,
+    nodeHttpsTable,
+    nodeNetTable,
+    nodeTlsTable,
+    wsTable,
+  ],
   standard: standard as unknown as Standard,
 };

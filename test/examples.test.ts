@@ -25,7 +25,9 @@ for (const rule of catalogue.rules) {
 }
 
 async function expectMarks(rule: Rule, example: Example): Promise<number> {
-  const marked = Object.fromEntries(Object.entries(filesOf(example)).map(([file, text]) => [file, readMarks(text)]));
+  const marked = Object.fromEntries(
+    Object.entries(filesOf(example)).map(([file, text]) => [file, readMarks(text)]),
+  );
   const files = Object.fromEntries(Object.entries(marked).map(([file, { text }]) => [file, text]));
   const { findings, evidence, notices } = await lintWith(rule, files);
   assert.deepEqual(
@@ -56,7 +58,9 @@ async function expectGuards(rule: Rule, example: Example): Promise<void> {
   for (const [file, source] of Object.entries(sources)) {
     const { text, guards } = readMarks(source);
     for (const { start, end } of guards) {
-      const files = Object.fromEntries(Object.entries(sources).map(([name, each]) => [name, readMarks(each).text]));
+      const files = Object.fromEntries(
+        Object.entries(sources).map(([name, each]) => [name, readMarks(each).text]),
+      );
       files[file] = text.slice(0, start) + text.slice(end);
       const { findings } = await lintWith(rule, files);
       assert.ok(findings.length > 0, `without the guard \`${text.slice(start, end)}\` the rule speaks`);

@@ -125,7 +125,7 @@ export interface Thing extends Placed {
   /** A missing field is only sound while this holds: the thing never escaped, no spread or unknown call touched it. */
   readonly closed: boolean;
   /** What API tables recognise among its fields, by role. */
-  setting(role: string): Setting | undefined;
+  readonly setting: (role: string) => Setting | undefined;
 }
 
 export interface Call extends Placed {
@@ -165,7 +165,7 @@ export interface Setting {
   readonly thing: Thing | undefined;
   readonly call: Call | undefined;
   /** How this API spells another meaning in the place of the value, if the table knows and one literal can say it. */
-  spelling(to: string): string | undefined;
+  readonly spelling: (to: string) => string | undefined;
 }
 
 /** One line of configuration: an sdkconfig or prj.conf symbol, or a key of another config file (`mosquitto:allow_anonymous`). */
@@ -175,7 +175,7 @@ export interface Option extends Placed {
   readonly value: string;
   readonly valueAt: At;
   /** A fix that sets another value on the same line. */
-  set(value: string): Edit;
+  readonly set: (value: string) => Edit;
 }
 
 /** A detector of secrets by their format. */
@@ -196,8 +196,9 @@ export interface Shape {
 /** The whole product: for absences and for what crosses files. Never asked in a partial run. */
 export interface ProductView {
   /** Calls of the product's own code by resolved name; only names that the rule declares in `needs`. */
-  calls(name: string): readonly Call[];
-  option(name: string): Option | undefined;
+  readonly calls: (name: string) => readonly Call[];
+  /** The line that holds: of several files the last one in order of path. */
+  readonly option: (name: string) => Option | undefined;
   /** What the product's manifests say it is. */
   readonly frameworks: ReadonlySet<Framework>;
 }
@@ -222,9 +223,7 @@ export interface Listeners {
  * `shows` expects evidence for that provision. In `files`, the key is the path. `becomes` is the text after all fixes.
  */
 export type Example = (
-  | { readonly c: string }
-  | { readonly ts: string }
-  | { readonly files: Readonly<Record<string, string>> }
+  { readonly c: string } | { readonly ts: string } | { readonly files: Readonly<Record<string, string>> }
 ) & {
   readonly becomes?: string;
   readonly shows?: ProvisionId;

@@ -52,7 +52,9 @@ export function isPlaceholder(value: string): boolean {
     /^[<{[(].*[>}\])]$/.test(text) ||
     /^\$\{?.*\}?$/.test(text) ||
     /^%[sd]$/.test(text) ||
-    /^(your|my|insert|replace|enter|todo|tbd|placeholder|dummy|none|null|undefined|redacted)([-_ .]|$)/i.test(text) ||
+    /^(your|my|insert|replace|enter|todo|tbd|placeholder|dummy|none|null|undefined|redacted)([-_ .]|$)/i.test(
+      text,
+    ) ||
     /^x{3,}|\.\.\.$/i.test(text)
   );
 }

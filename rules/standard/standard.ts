@@ -9,7 +9,9 @@ export type Confidence = string;
 export interface Standard {
   readonly standard: string;
   readonly note: string;
-  readonly editions: Readonly<Record<EditionId, { readonly title: string; readonly confidence: Confidence; readonly note: string }>>;
+  readonly editions: Readonly<
+    Record<EditionId, { readonly title: string; readonly confidence: Confidence; readonly note: string }>
+  >;
   readonly headings: readonly HeadingData[];
   readonly provisions: readonly Provision[];
 }

@@ -11,11 +11,23 @@ import { readSuppressions, suppressionFor, SUPPRESSION_SEVERITY } from './engine
 import type { Host } from './host/host.js';
 import { ConfigError, Configs, isOn, type RuleSetName } from './project/config.js';
 import { decode, type Encoding } from './project/decode.js';
-import { LARGEST_FILE, type FileKind, type Found, folderOf, join, kindOf, materialOf, reasonOf, walk } from './project/files.js';
+import {
+  LARGEST_FILE,
+  type FileKind,
+  type Found,
+  folderOf,
+  join,
+  kindOf,
+  materialOf,
+  reasonOf,
+  walk,
+} from './project/files.js';
 import { Products } from './project/products.js';
 import { type FileResult, ProductProject } from './project/project.js';
 import { type Report, buildReport } from './report/model.js';
 import { moduleCandidates } from './engine/link/product.js';
+import { buildChecklist } from './checklist/checklist.js';
+import type { Checklist } from './checklist/model.js';
 
 export interface SessionSettings {
   /** Wins over the config's. */
@@ -62,7 +74,9 @@ export class Session {
     private readonly settings: SessionSettings,
   ) {
     this.engine = new Engine(settings.grammars ?? grammarsOf(host));
-    const rules = settings.rules ? catalogue.rules.filter((rule) => settings.rules?.includes(rule.id)) : catalogue.rules;
+    const rules = settings.rules
+      ? catalogue.rules.filter((rule) => settings.rules?.includes(rule.id))
+      : catalogue.rules;
     this.ruleSet = new RuleSet(rules, shippedApis());
   }
 
@@ -80,6 +94,11 @@ export class Session {
     const found: Found[] = [];
     if ('whole' in scope)
       for (const folder of scope.whole) {
+        const kind = kindOf(folder);
+        if (kind !== undefined && (await this.isFile(folder))) {
+          found.push({ file: folder, kind });
+          continue;
+        }
         const walked = await walk(this.host, folder, { vendored: this.settings.vendored ?? false, ignored });
         found.push(...walked.found);
         this.notices.push(...walked.notices);
@@ -96,12 +115,16 @@ export class Session {
 
   private async loadRootConfig(): Promise<void> {
     const file = this.settings.config ?? 'skarp.json';
-    const exists = await this.host.stat(file).then(
+    if (await this.isFile(file)) await this.configs.load(this.host, file, true);
+    else if (this.settings.config !== undefined)
+      throw new ConfigError(file, 0, `${file}: the config does not exist`);
+  }
+
+  private isFile(path: FileId): Promise<boolean> {
+    return this.host.stat(path).then(
       (found) => found.kind === 'file',
       () => false,
     );
-    if (exists) await this.configs.load(this.host, file, true);
-    else if (this.settings.config !== undefined) throw new ConfigError(file, 0, `${file}: the config does not exist`);
   }
 
   private async readFile(file: FileId, kind: FileKind): Promise<void> {
@@ -117,21 +140,25 @@ export class Session {
     product.add(file, kind, text.text);
   }
 
-  private async textOf(file: FileId): Promise<{ text: string; encoding: Encoding; bom: boolean } | undefined> {
+  private async textOf(
+    file: FileId,
+  ): Promise<{ text: string; encoding: Encoding; bom: boolean } | undefined> {
     const overlay = this.overlays.get(file);
     if (overlay !== undefined) return { text: overlay, encoding: 'utf-8', bom: false };
-    const notice = (reason: string): undefined => {
+    const unread = (reason: string): void => {
       this.notices.push({ file, start: 0, end: 0, reason });
-      return undefined;
     };
     try {
       const { size } = await this.host.stat(file);
-      if (size > LARGEST_FILE) return notice(`it is too large: ${megabytes(size)} MB, the limit is ${megabytes(LARGEST_FILE)} MB`);
-      const decoded = decode(await this.host.read(file));
-      return decoded === 'binary' ? notice('it is a binary file') : decoded;
+      if (size <= LARGEST_FILE) {
+        const decoded = decode(await this.host.read(file));
+        if (decoded !== 'binary') return decoded;
+        unread('it is a binary file');
+      } else unread(`it is too large: ${megabytes(size)} MB, the limit is ${megabytes(LARGEST_FILE)} MB`);
     } catch (error) {
-      return notice(`it cannot be read: ${reasonOf(error)}`);
+      unread(`it cannot be read: ${reasonOf(error)}`);
     }
+    return undefined;
   }
 
   private project(root: FileId): ProductProject {
@@ -154,7 +181,13 @@ export class Session {
       if (found.has(file)) continue;
       const kind = kindOf(file);
       if (kind === undefined) continue;
-      if (!this.overlays.has(file) && !(await this.host.stat(file).then((stat) => stat.kind === 'file' && stat.size <= LARGEST_FILE, () => false))) {
+      if (
+        !this.overlays.has(file) &&
+        !(await this.host.stat(file).then(
+          (stat) => stat.kind === 'file' && stat.size <= LARGEST_FILE,
+          () => false,
+        ))
+      ) {
         if (files.includes(file)) found.set(file, { file, kind });
         continue;
       }
@@ -162,9 +195,11 @@ export class Session {
       if (typeof kind !== 'object' || !('source' in kind)) continue;
       const text = await this.peek(file);
       if (kind.source === 'c') {
-        for (const [, name = ''] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)) queue.push(...includeCandidates(file, name));
+        for (const [, name = ''] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm))
+          queue.push(...includeCandidates(file, name));
       } else
-        for (const [, name = ''] of text.matchAll(/\b(?:from|require\()\s*['"](\.[^'"\n]+)['"]/g)) queue.push(...moduleCandidates(file, name));
+        for (const [, name = ''] of text.matchAll(/\b(?:from|require\()\s*['"](\.[^'"\n]+)['"]/g))
+          queue.push(...moduleCandidates(file, name));
     }
     return [...found.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
@@ -177,7 +212,7 @@ export class Session {
   }
 
   /** Text of an open editor or of stdin: it stands for the file until `close`. */
-  async open(file: FileId, text: string): Promise<void> {
+  open(file: FileId, text: string): void {
     this.overlays.set(file, text);
     const kind = kindOf(file);
     if (kind === undefined || kind === 'config' || kind === 'cpp') return;
@@ -202,12 +237,8 @@ export class Session {
     if (kind === 'config' || (typeof kind === 'object' && 'manifest' in kind)) return true;
     if (kind === undefined || kind === 'cpp') return false;
     this.notices = this.notices.filter((notice) => notice.file !== file);
-    const exists = await this.host.stat(file).then(
-      (found) => found.kind === 'file',
-      () => false,
-    );
     const known = this.known.get(file);
-    if (!exists) {
+    if (!(await this.isFile(file))) {
       known?.product.remove(file);
       this.known.delete(file);
     } else {
@@ -257,8 +288,14 @@ export class Session {
       .map((problem) => ({ ...problem, severity: this.severity(problem.rule, problem.at.file) }))
       .filter((each): each is typeof each & { severity: Severity } => each.severity !== 'off');
     raw.sort((a, b) => a.at.start - b.at.start || compare(a.rule.id, b.rule.id) || a.at.end - b.at.end);
-    const known = (id: string): boolean => catalogue.rules.some((rule) => rule.id === id || rule.formerly?.includes(id));
-    const { suppressions, faults } = readSuppressions(result.comments, result.text, known, this.settings.today);
+    const known = (id: string): boolean =>
+      catalogue.rules.some((rule) => rule.id === id || rule.formerly?.includes(id));
+    const { suppressions, faults } = readSuppressions(
+      result.comments,
+      result.text,
+      known,
+      this.settings.today,
+    );
     const fingerprints = new Fingerprints();
     const material = materialOf(result.file);
     const findings: Finding[] = [];
@@ -308,7 +345,11 @@ export class Session {
     for (const { rule, message, start, end } of faults) own(rule, message, { start, end });
     for (const { rules, used, comment } of suppressions)
       if (!used && rules.length > 0 && rules.every((id) => this.ran(id, result.file)))
-        own('suppression-unused', `${rules.join(', ')} ${rules.length > 1 ? 'find' : 'finds'} nothing here any more: remove this comment`, comment);
+        own(
+          'suppression-unused',
+          `${rules.join(', ')} ${rules.length > 1 ? 'find' : 'finds'} nothing here any more: remove this comment`,
+          comment,
+        );
     return findings;
   }
 
@@ -319,13 +360,19 @@ export class Session {
 
   private ran(id: string, file: FileId): boolean {
     const rule = this.ruleSet.byId.get(id);
-    return rule !== undefined && this.severity(rule, file) !== 'off' && !(this.partial && rule.any?.product !== undefined);
+    return (
+      rule !== undefined &&
+      this.severity(rule, file) !== 'off' &&
+      !(this.partial && rule.any?.product !== undefined)
+    );
   }
 
   /** Rules that are on at the root. */
   rulesOn(): Rule[] {
     return this.ruleSet.rules.filter((rule) =>
-      this.settings.rules ? true : isOn(rule, this.settings.ruleSet ?? this.configs.root.ruleSet ?? 'default'),
+      this.settings.rules
+        ? true
+        : isOn(rule, this.settings.ruleSet ?? this.configs.root.ruleSet ?? 'default'),
     );
   }
 
@@ -339,6 +386,17 @@ export class Session {
 
   get edition(): string {
     return this.configs.root.edition ?? 'v3.1.1';
+  }
+
+  /** The checklist of a product, `.` for all that was read. Call `settle` first. */
+  checklist(product = '.', report = this.report()): Checklist {
+    return buildChecklist({
+      report,
+      standard: catalogue.standard,
+      rulesOn: this.rulesOn(),
+      edition: this.edition,
+      product,
+    });
   }
 
   report(outcome = this.outcome()): Report {
@@ -373,7 +431,7 @@ export class Session {
   }
 }
 
-/** Grammars that a host brings. */
+/** Grammars that a host brings, loaded when the first file needs them. */
 export function grammarsOf(host: Pick<Host, 'wasm'>): Grammars {
   return new Grammars({
     runtime: () => host.wasm('web-tree-sitter'),
@@ -400,7 +458,8 @@ export function labelsOf(provision: ProvisionId): Readonly<Record<string, readon
 function includeCandidates(from: FileId, name: string): FileId[] {
   const candidates: FileId[] = [];
   for (let folder = folderOf(from); ; folder = folderOf(folder)) {
-    for (const base of [folder, join(folder, 'include'), join(folder, 'inc'), join(folder, 'src')]) candidates.push(normal(join(base, name)));
+    for (const base of [folder, join(folder, 'include'), join(folder, 'inc'), join(folder, 'src')])
+      candidates.push(normal(join(base, name)));
     if (folder === '') return candidates;
   }
 }

@@ -60,7 +60,9 @@ function main() {
   rmSync(stampFile, { force: true });
 
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    console.error(`e2e: the end-to-end test needs Linux x64, this is ${process.platform} ${process.arch}: left out`);
+    console.error(
+      `e2e: the end-to-end test needs Linux x64, this is ${process.platform} ${process.arch}: left out`,
+    );
     writeStamp({ key, status: 'unsupported' });
     return;
   }
@@ -77,8 +79,12 @@ function main() {
   writeFontConfiguration();
   const libraryPath = librariesTheBrowserNeeds();
   step('check');
-  const version = run(node, [join(codeServer, 'out', 'node', 'entry.js'), '--version'], { cwd: here, env: quietHome() });
-  if (!version.includes('with Code')) throw new Error(`code-server does not start: ${version.trim() || 'no output'}`);
+  const version = run(node, [join(codeServer, 'out', 'node', 'entry.js'), '--version'], {
+    cwd: here,
+    env: quietHome(),
+  });
+  if (!version.includes('with Code'))
+    throw new Error(`code-server does not start: ${version.trim() || 'no output'}`);
   for (const path of unused) rmSync(path, { recursive: true, force: true });
   writeStamp({ key, status: 'ready', libraryPath });
   step('ready');
@@ -112,7 +118,8 @@ function writeFontConfiguration() {
     copyFileSync(join(modules, 'dejavu-fonts-ttf', 'ttf', file), join(fonts, file));
   }
   const xml = (text) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-  const use = (family, font) => `<alias><family>${family}</family><prefer><family>${font}</family></prefer></alias>`;
+  const use = (family, font) =>
+    `<alias><family>${family}</family><prefer><family>${font}</family></prefer></alias>`;
   const lines = [
     '<?xml version="1.0"?>',
     '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
@@ -144,14 +151,17 @@ function librariesTheBrowserNeeds() {
 
 function npm(args, cwd) {
   // npm 11 of this Node or the one that called us. No package's scripts run: those of code-server would compile.
-  const command = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const command = process.env.npm_execpath?.endsWith('.js')
+    ? [process.execPath, process.env.npm_execpath]
+    : ['npm'];
   const flags = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   run(command[0], [...command.slice(1), ...args, ...flags], { cwd, env: npmEnvironment() });
 }
 
 /** Under `npm test` the outer project's settings are in the environment; only how to reach a registry may stay. */
 function npmEnvironment() {
-  const kept = /^npm_config_(.*registry.*|ca|cafile|cert|key|.*proxy|cache|userconfig|globalconfig|strict_ssl|(prefer_)?offline)$/i;
+  const kept =
+    /^npm_config_(.*registry.*|ca|cafile|cert|key|.*proxy|cache|userconfig|globalconfig|strict_ssl|(prefer_)?offline)$/i;
   const entries = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) || kept.test(name));
   const env = Object.fromEntries(entries);
   if (!isWritable(homedir()) && !env.npm_config_cache) env.npm_config_cache = temporaryFolder();
@@ -170,9 +180,13 @@ function run(command, args, options) {
   if (result.error) throw new Error(`cannot run ${command}: ${result.error.message}`);
   if (result.status === 0) return result.stdout;
   const lines = `${result.stdout}\n${result.stderr}`.split('\n').map((line) => line.trim());
-  const telling = lines.filter((line) => /error|ERR!/i.test(line) && !/complete log|npm error\s*$/.test(line));
+  const telling = lines.filter(
+    (line) => /error|ERR!/i.test(line) && !/complete log|npm error\s*$/.test(line),
+  );
   const what = [command.split('/').at(-1), ...args].join(' ').slice(0, 80).replace(/\s+/g, ' ');
-  throw new Error(`${what}: ${telling.slice(0, 3).join('; ') || `ended with ${result.status ?? result.signal}`}`);
+  throw new Error(
+    `${what}: ${telling.slice(0, 3).join('; ') || `ended with ${result.status ?? result.signal}`}`,
+  );
 }
 
 function temporaryFolder() {

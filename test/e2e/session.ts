@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
@@ -16,7 +16,8 @@ export interface Installation {
 
 const modules = join(dirname(fileURLToPath(import.meta.url)), 'node_modules');
 const browserFolder = join(modules, '.browser');
-const debug = Boolean(process.env.SKARP_E2E_DEBUG);
+/** Prints what the server and the browser's console say. */
+export const debug = Boolean(process.env['SKARP_E2E_DEBUG']);
 
 const browserFlags = [
   '--no-sandbox',
@@ -29,6 +30,9 @@ const browserFlags = [
   // The test is about this machine alone: no look-up leaves it.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
+
+/** For the one end of this process that no handler sees, SIGKILL: five minutes without a browser end the server. */
+const orphanDies = '--idle-timeout-seconds=300';
 
 /** Reads install.mjs's stamp; undefined if it has not run to its end. */
 export function readInstallation(): Installation | undefined {
@@ -44,13 +48,13 @@ export class Session {
   readonly #folder = mkdtempSync(join(tmpdir(), 'skarp-e2e-'));
   readonly #children = new Set<ChildProcess>();
   readonly #log: string[] = [];
-  #settings: Readonly<Record<string, unknown>> = {};
   #browser: Browser | undefined;
 
   constructor() {
     process.once('exit', this.#killAll);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, this.#onSignal);
-    for (const name of ['home', 'tmp', 'user/User', 'extensions']) mkdirSync(join(this.#folder, name), { recursive: true });
+    for (const name of ['home', 'tmp', 'user/User', 'extensions'])
+      mkdirSync(join(this.#folder, name), { recursive: true });
   }
 
   /** The end of what the server and the extension host wrote. */
@@ -58,10 +62,16 @@ export class Session {
     return this.#log.join('').slice(-20_000);
   }
 
-  /** Merges into the user's settings.json, which a running VS Code watches. */
-  changeSettings(settings: Readonly<Record<string, unknown>>): void {
-    this.#settings = { ...this.#settings, ...settings };
-    writeFileSync(join(this.#folder, 'user/User/settings.json'), JSON.stringify(this.#settings, undefined, 2));
+  /** The user's settings. What is written here while VS Code runs goes unnoticed: the server does not watch it. */
+  get settings(): Record<string, unknown> {
+    return JSON.parse(readFileSync(join(this.#folder, 'user/User/settings.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+  }
+
+  set settings(settings: Readonly<Record<string, unknown>>) {
+    writeFileSync(join(this.#folder, 'user/User/settings.json'), JSON.stringify(settings));
   }
 
   /** Installs the extension, starts the server on a free port of the loopback, and returns its address. */
@@ -69,9 +79,17 @@ export class Session {
     const install = this.#codeServer('--install-extension', vsix);
     const status = await new Promise((done) => install.once('close', done));
     if (status !== 0) throw new Error(`the extension does not install:\n${this.log}`);
-    const server = this.#codeServer('--auth=none', '--bind-addr=127.0.0.1:0', '--disable-workspace-trust');
+    const server = this.#codeServer(
+      '--auth=none',
+      '--bind-addr=127.0.0.1:0',
+      '--disable-workspace-trust',
+      orphanDies,
+    );
     return new Promise((done, fail) => {
-      const timer = setTimeout(() => fail(new Error(`the server is not up after a minute:\n${this.log}`)), 60_000);
+      const timer = setTimeout(
+        () => fail(new Error(`the server is not up after a minute:\n${this.log}`)),
+        60_000,
+      );
       server.stdout?.on('data', () => {
         const url = /HTTP server listening on (http:\/\/\S+)/.exec(this.log)?.[1];
         if (url === undefined) return;
@@ -89,12 +107,19 @@ export class Session {
   async startBrowser(libraryPath: string | undefined): Promise<Browser> {
     // Imported here, so that where nothing is installed a test can still load this file and skip itself.
     const { chromium } = await import('playwright-core');
-    const own = process.env.SKARP_E2E_BROWSER;
-    const env: Record<string, string> = { ...inherited(), FONTCONFIG_FILE: join(browserFolder, 'fonts.conf') };
-    if (!own && libraryPath) env.LD_LIBRARY_PATH = libraryPath;
+    const own = process.env['SKARP_E2E_BROWSER'];
+    const isVisible = Boolean(process.env['SKARP_E2E_VISIBLE']);
+    if (isVisible && !own)
+      throw new Error('SKARP_E2E_VISIBLE needs SKARP_E2E_BROWSER: the one here has no window');
+    const env: Record<string, string> = {
+      ...inherited(),
+      FONTCONFIG_FILE: join(browserFolder, 'fonts.conf'),
+    };
+    if (!own && libraryPath) env['LD_LIBRARY_PATH'] = libraryPath;
     this.#browser = await chromium.launch({
       executablePath: own ?? join(browserFolder, 'chromium'),
-      headless: !process.env.SKARP_E2E_VISIBLE,
+      headless: !isVisible,
+      slowMo: isVisible ? 100 : 0,
       args: browserFlags,
       env: { ...env, HOME: join(this.#folder, 'home'), TMPDIR: join(this.#folder, 'tmp') },
       // #onSignal does it, for the server too.
@@ -151,18 +176,20 @@ export class Session {
       }
     }
     this.#children.clear();
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   };
 
   readonly #onSignal = (signal: NodeJS.Signals): void => {
-    this.#killAll();
-    process.kill(process.pid, signal);
+    // As if it had killed us, but with the 'exit' event, by which the browser goes too.
+    process.exit(128 + constants.signals[signal]);
   };
 }
 
 /** This process's environment without what would steer another VS Code or Node: its ports, folders and options. */
 function inherited(): Record<string, string> {
   const stray = /^(VSCODE_|CODE_SERVER_|XDG_|NODE_OPTIONS$|ELECTRON_|PORT$|PASSWORD$|HASHED_PASSWORD$|npm_)/;
-  const entries = Object.entries(process.env).filter(([name, value]) => value !== undefined && !stray.test(name));
+  const entries = Object.entries(process.env).filter(
+    ([name, value]) => value !== undefined && !stray.test(name),
+  );
   return Object.fromEntries(entries) as Record<string, string>;
 }

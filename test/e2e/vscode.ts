@@ -4,7 +4,8 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { readInstallation, Session } from './session.ts';
+import { ProblemsPanel } from './problems-panel.js';
+import { debug, readInstallation, Session } from './session.js';
 
 export interface VsCodeOptions {
   /** The packaged extension. */
@@ -13,7 +14,7 @@ export interface VsCodeOptions {
   readonly workspace: string;
   /** User settings on top of the quiet ones below. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Where relative screenshot paths lead, and `start-failed.png`. The current folder by default. */
+  /** Where relative screenshot paths lead, the current folder by default; gets a `start-failed.png` if given. */
   readonly screenshots?: string;
   /** The inner size of the browser's window; 1280 x 800 by default. */
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -22,22 +23,24 @@ export interface VsCodeOptions {
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 const patience = 60_000;
-const debug = Boolean(process.env.SKARP_E2E_DEBUG);
 
 /** Without these a first start shows a chat side bar, trust and sign-in prompts, and saves files by itself. */
 const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
   'editor.renderWhitespace': 'none',
   'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
+  'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
   'files.autoSave': 'off',
   'git.enabled': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  // One notch of the mouse wheel turns the Problems panel by five rows, half of what it shows.
+  // The settings' file in a tab, not in a window over the editors.
+  'workbench.editor.useModal': 'off',
+  // One notch of the mouse wheel moves the Problems panel by five rows, half of what it shows.
   'workbench.list.mouseWheelScrollSensitivity': 2,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -58,7 +61,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   const folder = realpathSync(options.workspace);
   const session = new Session();
   try {
-    session.changeSettings({ ...quietSettings, ...options.settings });
+    session.settings = { ...quietSettings, ...options.settings };
     const [url, browser] = await Promise.all([
       session.startServer(resolve(options.vsix)),
       session.startBrowser(installed.libraryPath),
@@ -66,13 +69,14 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     const viewport = options.viewport ?? { width: 1280, height: 800 };
     const page = await browser.newPage({ viewport, locale: 'en-US', timezoneId: 'UTC' });
     page.setDefaultTimeout(patience);
-    if (debug) page.on('console', (message) => console.error(`  [browser] ${message.type()} ${message.text()}`));
+    if (debug)
+      page.on('console', (message) => console.error(`  [browser] ${message.type()} ${message.text()}`));
     const code = new VsCode(page, session, resolve(options.screenshots ?? '.'));
     try {
       await page.goto(`${url}?folder=${encodeURIComponent(folder)}`);
       await page.locator('.monaco-workbench .explorer-folders-view .monaco-list').waitFor();
     } catch (error) {
-      await code.screenshot('start-failed.png').catch(() => undefined);
+      if (options.screenshots) await code.screenshot('start-failed.png').catch(() => undefined);
       throw error;
     }
     return code;
@@ -89,7 +93,7 @@ export class VsCode {
   readonly #session: Session;
   readonly #screenshots: string;
   readonly #editor: Locator;
-  readonly #problemRows: Locator;
+  readonly #panel: ProblemsPanel;
   readonly #input: Locator;
   readonly #inputRows: Locator;
   readonly #menuRows: Locator;
@@ -99,8 +103,10 @@ export class VsCode {
     this.page = page;
     this.#session = session;
     this.#screenshots = screenshots;
-    this.#editor = page.locator('.editor-group-container.active .editor-instance .monaco-editor[role="code"]');
-    this.#problemRows = page.locator('.markers-panel .monaco-list-rows > .monaco-list-row');
+    this.#editor = page.locator(
+      '.editor-group-container.active .editor-instance .monaco-editor[role="code"]',
+    );
+    this.#panel = new ProblemsPanel(page);
     this.#input = page.locator('.quick-input-widget .quick-input-box input:visible');
     this.#inputRows = page.locator('.quick-input-list .monaco-list-rows > .monaco-list-row');
     // VS Code keeps a second, hidden one of these.
@@ -120,10 +126,14 @@ export class VsCode {
   /** Opens a file by its path in the workspace and puts the cursor in it. */
   async openFile(path: string): Promise<void> {
     const name = basename(path);
-    const named = this.#inputRows.filter({ has: this.page.locator('.label-name', { hasText: exactly(name) }) });
+    const named = this.#inputRows.filter({
+      has: this.page.locator('.label-name', { hasText: exactly(name) }),
+    });
     const folder = dirname(path);
     await this.#quickInput('Control+P', path, folder === '.' ? named : named.filter({ hasText: folder }));
-    await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page
+      .locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`)
+      .waitFor();
     await this.#editorFocus();
   }
 
@@ -143,7 +153,10 @@ export class VsCode {
   async editorText(): Promise<string> {
     const lines = await this.#editor.locator('.view-lines .view-line').evaluateAll((elements) =>
       elements
-        .map((element) => ({ top: parseFloat((element as HTMLElement).style.top), text: element.textContent ?? '' }))
+        .map((element) => ({
+          top: parseFloat((element as HTMLElement).style.top),
+          text: element.textContent ?? '',
+        }))
         .sort((a, b) => a.top - b.top)
         .map(({ text }) => text.replace(/\u00a0/g, ' ').replace(/\u200b/g, '')),
     );
@@ -159,22 +172,34 @@ export class VsCode {
   /** Saves the active editor's file. */
   async save(): Promise<void> {
     await this.page.keyboard.press('Control+S');
-    await this.page.locator('.editor-group-container.active .tab.active.dirty').waitFor({ state: 'detached' });
+    await this.page
+      .locator('.editor-group-container.active .tab.active.dirty')
+      .waitFor({ state: 'detached' });
   }
 
   /** How many squiggles of each severity are in view in the active editor. */
   async squiggles(): Promise<Record<Severity, number>> {
     const count = (severity: Severity) => this.#editor.locator(`.squiggly-${severity}`).count();
-    return { error: await count('error'), warning: await count('warning'), info: await count('info'), hint: await count('hint') };
+    return {
+      error: await count('error'),
+      warning: await count('warning'),
+      info: await count('info'),
+      hint: await count('hint'),
+    };
   }
 
   async waitForSquiggle(severity: Severity): Promise<void> {
-    await this.#until(() => this.squiggles(), (now) => now[severity] > 0, `a squiggle of severity ${severity}`);
+    await this.#until(
+      () => this.squiggles(),
+      (now) => now[severity] > 0,
+      `a squiggle of severity ${severity}`,
+    );
   }
 
   /** All rows of the Problems panel, in its order: `src/a.c: message source code [Ln 1, Col 2]`. */
   async problems(): Promise<string[]> {
-    return (await this.#readProblems(() => false)).map(({ line }) => line);
+    await this.#showProblems();
+    return (await this.#panel.read()).map(({ line }) => line);
   }
 
   /** Waits for a problem whose row contains the text, and returns the row. */
@@ -193,8 +218,7 @@ export class VsCode {
   /** Opens a problem's quick fixes and applies the one of that title, or none; returns all titles. */
   async quickFix(problemText: string, title?: string): Promise<string[]> {
     await this.waitForProblem(problemText);
-    const problem = (await this.#readProblems((line) => line.includes(problemText))).at(-1);
-    await this.page.locator(`.markers-panel .monaco-list-rows > [data-index="${problem?.index}"]`).dblclick();
+    await this.#panel.open(problemText);
     await this.#editorFocus();
     // The first presses may come before the extension has answered for this place.
     await this.#pressUntil('Control+.', this.#menuRows.first());
@@ -202,10 +226,13 @@ export class VsCode {
     if (title === undefined || !titles.includes(title)) {
       await this.page.keyboard.press('Escape');
       await this.#menuRows.first().waitFor({ state: 'hidden' });
-      if (title !== undefined) throw new Error(`no quick fix '${title}' for '${problemText}', but ${quoted(titles)}`);
+      if (title !== undefined)
+        throw new Error(`no quick fix '${title}' for '${problemText}', but ${quoted(titles)}`);
       return titles;
     }
-    await this.#choose(this.#menuRows.filter({ has: this.page.locator('.title', { hasText: exactly(title) }) }).first());
+    await this.#choose(
+      this.#menuRows.filter({ has: this.page.locator('.title', { hasText: exactly(title) }) }).first(),
+    );
     return titles;
   }
 
@@ -227,15 +254,22 @@ export class VsCode {
     return items.sort((a, b) => a.left - b.left).map(({ text, name }) => flat(text) || flat(name));
   }
 
-  /** What pop-up notifications say. */
+  /** What the pop-up notifications of this moment say. */
   async notifications(): Promise<string[]> {
     const messages = this.page.locator('.notifications-toasts .notification-list-item-message:visible');
     return (await messages.allInnerTexts()).map(flat);
   }
 
-  /** Changes user settings. VS Code reads them a moment later: wait for the effect. */
-  changeSettings(settings: Readonly<Record<string, unknown>>): void {
-    this.#session.changeSettings(settings);
+  /** Changes user settings. VS Code does not see the file change here, so it is told by opening and saving it. */
+  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#session.settings = { ...this.#session.settings, ...settings };
+    await this.command('Preferences: Open User Settings (JSON)');
+    await this.page
+      .locator('.editor-group-container.active .tab.active[data-resource-name="settings.json"]')
+      .waitFor();
+    await this.#editorFocus();
+    await this.save();
+    await this.command('View: Close Editor');
   }
 
   /** Switches to a colour theme by its label, such as `Dark Modern` or `Light Modern`. */
@@ -248,50 +282,7 @@ export class VsCode {
   async screenshot(path: string): Promise<void> {
     const file = resolve(this.#screenshots, path);
     mkdirSync(dirname(file), { recursive: true });
-    await this.page.screenshot({ path: file });
-  }
-
-  /** Reads the list from its top on, scrolling since only rows in view exist, until a row satisfies `isLast`. */
-  async #readProblems(isLast: (line: string) => boolean): Promise<Problem[]> {
-    const panel = this.page.locator('.markers-panel:visible');
-    if (!(await panel.isVisible())) await this.#pressUntil('Control+Shift+M', panel);
-    const rows = new Map<number, ProblemRow>();
-    let view = await this.#scrollProblemsToTop();
-    for (;;) {
-      for (const row of view) rows.set(row.index, row);
-      const problems = toProblems(rows.values());
-      const last = problems.findIndex(({ line }) => isLast(line));
-      if (last >= 0) return problems.slice(0, last + 1);
-      const next = await this.#scrollProblems(view, +1);
-      if (next === undefined) break;
-      view = next;
-    }
-    await this.#scrollProblemsToTop();
-    return toProblems(rows.values());
-  }
-
-  async #scrollProblemsToTop(): Promise<ProblemRow[]> {
-    let view = await this.#problemRows.evaluateAll(readRows);
-    for (;;) {
-      const next = await this.#scrollProblems(view, -1);
-      if (next === undefined) return view;
-      view = next;
-    }
-  }
-
-  /** Turns the wheel by one notch and reads the rows now in view; undefined at the end of the list. */
-  async #scrollProblems(view: ProblemRow[], direction: -1 | 1): Promise<ProblemRow[] | undefined> {
-    const end = direction < 0 ? view.at(0) : view.at(-1);
-    const box = await this.page.locator('.markers-panel .monaco-list').first().boundingBox();
-    if (end === undefined || box === null || (direction < 0 ? end.index === 0 : end.isLast)) return undefined;
-    await this.page.mouse.move(box.x + 4, box.y + 4);
-    await this.page.mouse.wheel(0, direction * 100);
-    for (let i = 0; i < 20; i++) {
-      const next = await this.#problemRows.evaluateAll(readRows);
-      if (next.at(0)?.index !== view.at(0)?.index) return next;
-      await this.page.waitForTimeout(25);
-    }
-    return undefined;
+    await this.page.screenshot({ path: file, animations: 'disabled' });
   }
 
   #inputRow(label: string): Locator {
@@ -325,6 +316,10 @@ export class VsCode {
     await row.first().waitFor({ state: 'hidden' });
   }
 
+  async #showProblems(): Promise<void> {
+    if (!(await this.#panel.isVisible())) await this.#pressUntil('Control+Shift+M', this.#panel.whole);
+  }
+
   async #editorFocus(): Promise<void> {
     await this.#editor.and(this.page.locator('.focused')).waitFor();
   }
@@ -343,56 +338,11 @@ export class VsCode {
     for (;;) {
       const value = await read();
       if (isDone(value)) return value;
-      if (Date.now() > deadline) throw new Error(`waited a minute for ${wanted}, but there is ${quoted(value)}`);
+      if (Date.now() > deadline)
+        throw new Error(`waited a minute for ${wanted}, but there is ${quoted(value)}`);
       await this.page.waitForTimeout(100);
     }
   }
-}
-
-interface Problem {
-  readonly index: number;
-  readonly line: string;
-}
-
-interface ProblemRow {
-  readonly index: number;
-  readonly isLast: boolean;
-  /** 1 is a file, 2 a problem in it, 3 a place related to that. */
-  readonly level: number;
-  readonly path: string;
-  readonly text: string;
-}
-
-/**
- * The rows that are wholly in view, in their order. Runs in the browser: no function in it may have a name, for tsx
- * would wrap that in a helper which the browser lacks.
- */
-function readRows(elements: Element[]): ProblemRow[] {
-  return elements
-    .map((element) => ({
-      index: Number(element.getAttribute('data-index')),
-      isLast: element.getBoundingClientRect().bottom >= (element.parentElement?.getBoundingClientRect().bottom ?? 0) - 1,
-      level: Number(element.getAttribute('aria-level')),
-      path: ['.label-description', '.label-name']
-        .map((selector) => element.querySelector(selector)?.textContent ?? '')
-        .filter((part) => part !== '')
-        .join('/'),
-      text: (element as HTMLElement).innerText,
-      box: element.getBoundingClientRect(),
-      frame: element.closest('.monaco-list')?.getBoundingClientRect() ?? element.getBoundingClientRect(),
-    }))
-    .filter(({ box, frame }) => box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1)
-    .sort((a, b) => a.index - b.index);
-}
-
-function toProblems(rows: Iterable<ProblemRow>): Problem[] {
-  let path = '';
-  const problems: Problem[] = [];
-  for (const row of [...rows].sort((a, b) => a.index - b.index)) {
-    if (row.level === 1) path = row.path;
-    if (row.level === 2) problems.push({ index: row.index, line: `${path}: ${flat(row.text)}` });
-  }
-  return problems;
 }
 
 async function appears(locator: Locator, timeout: number): Promise<boolean> {

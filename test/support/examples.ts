@@ -22,7 +22,7 @@ export function readMarks(marked: string): Marked {
   const guards: { start: number; end: number }[] = [];
   const open: ('guard' | 'mark')[] = [];
   const starts: number[] = [];
-  for (let at = 0; at < marked.length; ) {
+  for (let at = 0; at < marked.length;) {
     if (marked.startsWith(GUARD, at)) {
       open.push('guard');
       starts.push(text.length);
@@ -70,7 +70,10 @@ export function markFindings(file: string, text: string, findings: readonly Find
       { offset: at.end, mark: '»', order: 0 },
     ])
     .sort((a, b) => b.offset - a.offset || b.order - a.order);
-  return marks.reduce((marked, { offset, mark }) => marked.slice(0, offset) + mark + marked.slice(offset), text);
+  return marks.reduce(
+    (marked, { offset, mark }) => marked.slice(0, offset) + mark + marked.slice(offset),
+    text,
+  );
 }
 
 /** The files after all fixes of the findings. */

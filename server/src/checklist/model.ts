@@ -15,7 +15,12 @@ export interface ChecklistRow {
   readonly standing: Standing;
   /** Fingerprints. */
   readonly findings: readonly string[];
-  readonly evidence: readonly { readonly rule: string; readonly file: FileId; readonly range: Range; readonly shows: string }[];
+  readonly evidence: readonly {
+    readonly rule: string;
+    readonly file: FileId;
+    readonly range: Range;
+    readonly shows: string;
+  }[];
 }
 
 export interface ChecklistHeading {

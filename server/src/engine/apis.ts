@@ -16,7 +16,10 @@ const callSetting = z
     /** Only where these arguments have one of these values: `{ "1": ["CURLOPT_SSL_VERIFYPEER"] }`. */
     when: z.record(z.string(), z.array(z.string())).optional(),
   })
-  .refine((setting) => (setting.at === undefined) === (setting.means !== undefined), 'either `at` or `means`');
+  .refine(
+    (setting) => (setting.at === undefined) === (setting.means !== undefined),
+    'either `at` or `means`',
+  );
 
 const callEntry = z.strictObject({
   settings: z.array(callSetting).optional(),

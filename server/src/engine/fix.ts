@@ -5,14 +5,24 @@ import type { Edit, FileId, Fix } from '../../../rules/kit/index.js';
  * Chooses fixes in order, leaving out every one that overlaps an earlier one: it may be right no longer.
  * Identical edits (two findings with one cause) count once.
  */
-export function chooseFixes(fixes: readonly Fix[]): { edits: Map<FileId, Edit[]>; applied: number; refused: number } {
+export function chooseFixes(fixes: readonly Fix[]): {
+  edits: Map<FileId, Edit[]>;
+  applied: number;
+  refused: number;
+} {
   const edits = new Map<FileId, Edit[]>();
   let applied = 0;
   let refused = 0;
   for (const fix of fixes) {
-    const fresh = fix.edits.filter((edit) => !(edits.get(edit.at.file) ?? []).some((other) => same(edit, other)));
-    const clash = fresh.some((edit) => (edits.get(edit.at.file) ?? []).some((other) => overlaps(edit, other)));
-    const selfClash = fresh.some((edit, index) => fresh.slice(index + 1).some((other) => edit.at.file === other.at.file && overlaps(edit, other)));
+    const fresh = fix.edits.filter(
+      (edit) => !(edits.get(edit.at.file) ?? []).some((other) => same(edit, other)),
+    );
+    const clash = fresh.some((edit) =>
+      (edits.get(edit.at.file) ?? []).some((other) => overlaps(edit, other)),
+    );
+    const selfClash = fresh.some((edit, index) =>
+      fresh.slice(index + 1).some((other) => edit.at.file === other.at.file && overlaps(edit, other)),
+    );
     if (clash || selfClash) {
       refused++;
       continue;

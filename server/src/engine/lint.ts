@@ -1,8 +1,22 @@
 /** P2 for one file and for one product: rules over facts. Never throws: a crashing rule becomes a notice. */
-import type { Answer, At, Call, Lang, Option, Placed, Problem, ProductView, ProvisionId, Rule, Shown, Thing } from '../../../rules/kit/index.js';
+import type {
+  Answer,
+  At,
+  Call,
+  Lang,
+  Option,
+  Placed,
+  Problem,
+  ProductView,
+  ProvisionId,
+  Rule,
+  Setting,
+  Shown,
+  Thing,
+} from '../../../rules/kit/index.js';
 import type { Notice } from './finding.js';
 import type { CallFact, ExprFact, FileFacts } from './facts/model.js';
-import { Linker, LinkedSetting, LinkedThing } from './link/expr.js';
+import { Linker, LinkedSetting, type LinkedThing } from './link/expr.js';
 import type { LinkedFile, Product } from './link/product.js';
 import { Resolver } from './link/resolve.js';
 import type { Listener, RuleSet } from './rule-set.js';
@@ -61,13 +75,15 @@ export class Linter {
     this.variables(linked, seen, answers);
     for (const { value, func, condition } of facts.objects)
       this.thing(this.linker.thing(linked, value, value.type), { linked, func, condition }, seen, answers);
-    for (const { literal, func, condition } of facts.literals) this.literal(literal, { linked, func, condition }, answers);
+    for (const { literal, func, condition } of facts.literals)
+      this.literal(literal, { linked, func, condition }, answers);
     for (const shape of facts.shapes) {
       const listener = this.rules.lang(facts.lang).shape(shape.shape);
       const captures = Object.fromEntries(
         Object.entries(shape.captures).map(([name, fact]) => [name, this.linker.expr(linked, fact)]),
       );
-      if (listener) this.ask(listener, captures, { linked, func: shape.func, condition: shape.condition }, answers);
+      if (listener)
+        this.ask(listener, captures, { linked, func: shape.func, condition: shape.condition }, answers);
     }
     return answers;
   }
@@ -113,7 +129,13 @@ export class Linter {
     return answers;
   }
 
-  private call(callee: string, fact: CallFact, context: Context, seen: Set<LinkedThing>, answers: Answers): void {
+  private call(
+    callee: string,
+    fact: CallFact,
+    context: Context,
+    seen: Set<LinkedThing>,
+    answers: Answers,
+  ): void {
     const { linked } = context;
     const { lang } = linked.facts;
     const entry = this.product.api(lang).call(callee);
@@ -135,7 +157,8 @@ export class Linter {
         call,
         setting.means,
       );
-      for (const listener of this.rules.lang(lang).settings.get(setting.role) ?? []) this.ask(listener, subject, context, answers);
+      for (const listener of this.rules.lang(lang).settings.get(setting.role) ?? [])
+        this.ask<Setting>(listener, subject, context, answers);
     }
     if (lang === 'ts')
       for (const [index, type] of Object.entries(entry?.options ?? {})) {
@@ -152,7 +175,11 @@ export class Linter {
     const variable = this.product.variable(linked, argument.path, argument.start);
     if (!variable) return undefined;
     const own = this.resolver.typeOfVariable(linked, variable);
-    return this.linker.thingOf(linked, variable, own !== undefined && this.product.api('ts').type(own) ? own : type);
+    return this.linker.thingOf(
+      linked,
+      variable,
+      own !== undefined && this.product.api('ts').type(own) ? own : type,
+    );
   }
 
   private variables(linked: LinkedFile, seen: Set<LinkedThing>, answers: Answers): void {
@@ -176,7 +203,8 @@ export class Linter {
       for (const listener of (name === undefined ? undefined : rules.things.get(name)) ?? [])
         this.ask<Thing>(listener, thing, context, answers);
     for (const setting of thing.settings())
-      for (const listener of rules.settings.get(setting.role) ?? []) this.ask(listener, setting, context, answers);
+      for (const listener of rules.settings.get(setting.role) ?? [])
+        this.ask(listener, setting, context, answers);
   }
 
   private literal(literal: ExprFact, context: Context, answers: Answers): void {
@@ -186,7 +214,12 @@ export class Linter {
         this.ask({ rule, judge: (subject: typeof expr) => detector.judge(subject) }, expr, context, answers);
   }
 
-  private ask<Subject>(listener: Listener<Subject>, subject: Subject, context: Context, answers: Answers): void {
+  private ask<Subject>(
+    listener: Listener<Subject>,
+    subject: Subject,
+    context: Context,
+    answers: Answers,
+  ): void {
     this.guard(listener.rule, context.linked.file, answers, () => {
       this.take(listener.rule, listener.judge(subject), context, answers);
     });
@@ -203,14 +236,20 @@ export class Linter {
 
   private take(rule: Rule, answer: Answer, context: Context | undefined, answers: Answers): void {
     if (!answer) return;
-    for (const each of Array.isArray(answer) ? (answer as readonly (Problem | Shown)[]) : [answer as Problem | Shown]) {
+    for (const each of Array.isArray(answer)
+      ? (answer as readonly (Problem | Shown)[])
+      : [answer as Problem | Shown]) {
       const at = placeOf(each.at);
       if ('shows' in each) {
         answers.evidence.push({ rule, at, shows: each.shows, provision: each.provision });
         continue;
       }
       const here = context?.linked.file === at.file ? context.linked : this.product.files.get(at.file);
-      const index = here ? (here === context?.linked ? context.func : functionAround(here.facts, at.start)) : -1;
+      const index = here
+        ? here === context?.linked
+          ? context.func
+          : functionAround(here.facts, at.start)
+        : -1;
       const func = here?.facts.functions[index]?.name;
       answers.problems.push({
         rule,
@@ -226,7 +265,9 @@ export class Linter {
 function applies(when: Readonly<Record<string, readonly string[]>> | undefined, call: Call): boolean {
   return Object.entries(when ?? {}).every(([index, values]) => {
     const argument = call.args[Number(index)];
-    return argument !== undefined && meaningOf({ yes: [...values] }, argument.names, argument.value) === 'yes';
+    return (
+      argument !== undefined && meaningOf({ yes: [...values] }, argument.names, argument.value) === 'yes'
+    );
   });
 }
 

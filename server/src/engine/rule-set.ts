@@ -1,5 +1,17 @@
 /** The rules of a run by what they listen to: one `Map` look-up a fact, whatever the number of rules. */
-import type { Answer, Call, Expr, Lang, Listeners, LiteralDetector, Option, Rule, Setting, Shape, Thing } from '../../../rules/kit/index.js';
+import type {
+  Answer,
+  Call,
+  Expr,
+  Lang,
+  Listeners,
+  LiteralDetector,
+  Option,
+  Rule,
+  Setting,
+  Shape,
+  Thing,
+} from '../../../rules/kit/index.js';
 import type { Apis } from './apis.js';
 import { SUPPRESSION_WORD, type Interest } from './facts/interest.js';
 
@@ -11,7 +23,12 @@ export interface Listener<Subject> {
 export class RuleSet {
   readonly byId: ReadonlyMap<string, Rule>;
   readonly options = new Map<string, Listener<Option>[]>();
-  readonly products: { rule: Rule; lang: Lang | 'any'; needs: readonly string[]; judge: NonNullable<Listeners['product']>['judge'] }[] = [];
+  readonly products: {
+    rule: Rule;
+    lang: Lang | 'any';
+    needs: readonly string[];
+    judge: NonNullable<Listeners['product']>['judge'];
+  }[] = [];
   private readonly byLang: Readonly<Record<Lang, LangRules>>;
 
   constructor(
@@ -23,8 +40,13 @@ export class RuleSet {
     for (const rule of [...rules].sort((a, b) => (a.id < b.id ? -1 : 1))) {
       for (const lang of ['c', 'ts'] as const)
         for (const listeners of [rule.any, rule[lang]]) if (listeners) this.byLang[lang].add(rule, listeners);
-      for (const [lang, listeners] of [['any', rule.any], ['c', rule.c], ['ts', rule.ts]] as const) {
-        for (const [name, judge] of Object.entries(listeners?.option ?? {})) push(this.options, name, { rule, judge });
+      for (const [lang, listeners] of [
+        ['any', rule.any],
+        ['c', rule.c],
+        ['ts', rule.ts],
+      ] as const) {
+        for (const [name, judge] of Object.entries(listeners?.option ?? {}))
+          push(this.options, name, { rule, judge });
         if (listeners?.product) this.products.push({ rule, lang, ...listeners.product });
       }
     }
@@ -42,7 +64,8 @@ export class RuleSet {
     const types = new Set<string>();
     const needed = this.products.flatMap((each) => each.needs);
     for (const name of [...rules.calls.keys(), ...needed, ...apis.callNames]) calls.add(lastSegment(name));
-    for (const name of [...rules.things.keys(), ...apis.typeNames]) types.add(lang === 'c' ? name : lastSegment(name));
+    for (const name of [...rules.things.keys(), ...apis.typeNames])
+      types.add(lang === 'c' ? name : lastSegment(name));
     for (const alias of aliases(calls)) calls.add(alias);
     return {
       calls,
@@ -74,14 +97,18 @@ class LangRules {
 
   add(rule: Rule, listeners: Listeners): void {
     for (const [name, judge] of Object.entries(listeners.call ?? {})) push(this.calls, name, { rule, judge });
-    for (const [role, judge] of Object.entries(listeners.setting ?? {})) push(this.settings, role, { rule, judge });
-    for (const [type, judge] of Object.entries(listeners.thing ?? {})) push(this.things, type, { rule, judge });
+    for (const [role, judge] of Object.entries(listeners.setting ?? {}))
+      push(this.settings, role, { rule, judge });
+    for (const [type, judge] of Object.entries(listeners.thing ?? {}))
+      push(this.things, type, { rule, judge });
     for (const detector of listeners.literal ?? []) this.literals.push({ rule, detector });
     for (const shape of listeners.shape ?? [])
       this.shapes.push({ key: `${rule.id}/${String(this.shapes.length)}`, rule, shape });
   }
 
-  shape(key: string): { rule: Rule; judge: (captures: Readonly<Record<string, Expr>>) => Answer } | undefined {
+  shape(
+    key: string,
+  ): { rule: Rule; judge: (captures: Readonly<Record<string, Expr>>) => Answer } | undefined {
     const found = this.shapes.find((each) => each.key === key);
     return found && { rule: found.rule, judge: (captures) => found.shape.judge(captures) };
   }

@@ -1,5 +1,5 @@
 /** The only owner of syntax trees. Facts are read from it and outlive it; whoever closes a file calls `free`. */
-import type { Parser, Tree } from 'web-tree-sitter';
+import { Edit, type Parser, type Tree } from 'web-tree-sitter';
 import { Lines } from './lines.js';
 
 export class Source {
@@ -22,14 +22,16 @@ export class Source {
       const { line, column } = lines.position(offset);
       return { row: line, column };
     };
-    this.tree.edit({
-      startIndex: change.start,
-      oldEndIndex: change.oldEnd,
-      newEndIndex: change.newEnd,
-      startPosition: point(before, change.start),
-      oldEndPosition: point(before, change.oldEnd),
-      newEndPosition: point(after, change.newEnd),
-    } as Parameters<Tree['edit']>[0]);
+    this.tree.edit(
+      new Edit({
+        startIndex: change.start,
+        oldEndIndex: change.oldEnd,
+        newEndIndex: change.newEnd,
+        startPosition: point(before, change.start),
+        oldEndPosition: point(before, change.oldEnd),
+        newEndPosition: point(after, change.newEnd),
+      }),
+    );
     const next = new Source(text, parsed(parser.parse(text, this.tree)));
     this.free();
     return next;

@@ -20,8 +20,12 @@ export interface SuppressionFault extends Span {
   readonly message: string;
 }
 
-export type SuppressionRule = 'suppression-unknown-rule' | 'suppression-without-reason' | 'suppression-expired' | 'suppression-unused';
-export const SUPPRESSION_SEVERITY: Readonly<Record<'default' | 'strict', Severity>> = { default: 'warning', strict: 'error' };
+export type SuppressionRule =
+  'suppression-unknown-rule' | 'suppression-without-reason' | 'suppression-expired' | 'suppression-unused';
+export const SUPPRESSION_SEVERITY: Readonly<Record<'default' | 'strict', Severity>> = {
+  default: 'warning',
+  strict: 'error',
+};
 
 const FORM =
   /^skarp-ignore(-file)?[ \t]+([a-z0-9][a-z0-9-]*(?:[ \t]*,[ \t]*[a-z0-9][a-z0-9-]*)*)((?:[ \t]+(?:until|by)=\S+)*)[ \t]*(?:--[ \t]*([\s\S]*))?$/;
@@ -45,16 +49,23 @@ export function readSuppressions(
     const match = FORM.exec(words);
     const reason = match?.[4]?.trim() ?? '';
     if (!match || reason === '') {
-      fault('suppression-without-reason', 'this comment suppresses nothing: write `skarp-ignore rule-id -- reason`');
+      fault(
+        'suppression-without-reason',
+        'this comment suppresses nothing: write `skarp-ignore rule-id -- reason`',
+      );
       continue;
     }
     const rules = (match[2] ?? '').split(',').map((rule) => rule.trim());
     for (const rule of rules)
-      if (!known(rule)) fault('suppression-unknown-rule', `${rule} is no rule of Skarp, so nothing is suppressed`);
+      if (!known(rule))
+        fault('suppression-unknown-rule', `${rule} is no rule of Skarp, so nothing is suppressed`);
     const until = /until=(\S+)/.exec(match[3] ?? '')?.[1];
     const by = /by=(\S+)/.exec(match[3] ?? '')?.[1];
     if (until !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(until) || until < today)) {
-      fault('suppression-expired', `this suppression ended on ${until}: fix the finding or give it a new date and reason`);
+      fault(
+        'suppression-expired',
+        `this suppression ended on ${until}: fix the finding or give it a new date and reason`,
+      );
       continue;
     }
     suppressions.push({
@@ -85,7 +96,11 @@ function inner(comment: string): string {
 }
 
 /** The suppression that holds for a place, if one does. Marks it used. */
-export function suppressionFor(suppressions: readonly Suppression[], rule: string, at: Span): Suppression | undefined {
+export function suppressionFor(
+  suppressions: readonly Suppression[],
+  rule: string,
+  at: Span,
+): Suppression | undefined {
   const found = suppressions.find(
     ({ covers, rules }) => rules.includes(rule) && covers.start <= at.start && at.start <= covers.end,
   );

@@ -20,5 +20,7 @@ export interface Host {
   /** Replaces a file in one step: it is never seen half written. */
   write(file: FileId, bytes: Uint8Array): Promise<void>;
   /** Bytes of the grammars and of their runtime. */
-  wasm(name: 'web-tree-sitter' | 'tree-sitter-c' | 'tree-sitter-typescript' | 'tree-sitter-tsx'): Promise<Uint8Array>;
+  wasm(
+    name: 'web-tree-sitter' | 'tree-sitter-c' | 'tree-sitter-typescript' | 'tree-sitter-tsx',
+  ): Promise<Uint8Array>;
 }

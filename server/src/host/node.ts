@@ -43,8 +43,8 @@ export class NodeHost implements Host {
 
   async write(file: string, bytes: Uint8Array): Promise<void> {
     const target = await this.inside(file);
-    await access(target, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
+    await access(target, constants.W_OK).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     });
     const mode = (await lstat(target).catch(() => undefined))?.mode;
     const temporary = join(dirname(target), `.skarp-${randomBytes(6).toString('hex')}.tmp`);
@@ -73,7 +73,8 @@ export class NodeHost implements Host {
     const real = await realpath(target).catch(() => target);
     const root = await realpath(this.root).catch(() => this.root);
     const away = relative(root, real);
-    if (away === '..' || away.startsWith(`..${sep}`) || resolve(root, away) !== real) throw new Error('it lies outside the root');
+    if (away === '..' || away.startsWith(`..${sep}`) || resolve(root, away) !== real)
+      throw new Error('it lies outside the root');
     return real;
   }
 }

@@ -12,13 +12,28 @@ const rules = z.record(z.string(), severity);
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
-  extends: z.union([z.string(), z.array(z.string())]).optional().describe('Other configs, relative to this file; this one wins.'),
-  product: z.record(z.string(), z.unknown()).optional().describe('What the device is. Makes this folder the root of a product.'),
+  extends: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe('Other configs, relative to this file; this one wins.'),
+  product: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('What the device is. Makes this folder the root of a product.'),
   ruleSet: z.enum(['default', 'strict', 'audit']).optional().describe('Which rules are on.'),
-  edition: z.enum(['v1.1.1', 'v2.1.1', 'v3.1.1']).optional().describe('Edition of TS 103 645 whose labels are shown.'),
+  edition: z
+    .enum(['v1.1.1', 'v2.1.1', 'v3.1.1'])
+    .optional()
+    .describe('Edition of TS 103 645 whose labels are shown.'),
   rules: rules.optional().describe('Severity by rule id.'),
-  headings: z.record(z.string().regex(/^([1-9]|1[0-3])$/), severity).optional().describe('Severity by heading, 1 to 13.'),
-  overrides: z.array(z.strictObject({ files: z.union([z.string(), z.array(z.string())]), rules })).optional().describe('Severities for some files only.'),
+  headings: z
+    .record(z.string().regex(/^([1-9]|1[0-3])$/), severity)
+    .optional()
+    .describe('Severity by heading, 1 to 13.'),
+  overrides: z
+    .array(z.strictObject({ files: z.union([z.string(), z.array(z.string())]), rules }))
+    .optional()
+    .describe('Severities for some files only.'),
   ignore: z.array(z.string()).optional().describe('Paths that are not read, in the form of .gitignore.'),
 });
 
@@ -46,16 +61,27 @@ export function parseConfig(file: FileId, text: string): Config {
   };
   const first = errors[0];
   if (first)
-    throw new ConfigError(file, first.offset, `${place(first.offset)}: ${plainError(printParseErrorCode(first.error))}; correct it and run again`);
+    throw new ConfigError(
+      file,
+      first.offset,
+      `${place(first.offset)}: ${plainError(printParseErrorCode(first.error))}; correct it and run again`,
+    );
   const result = configSchema.safeParse(value ?? {});
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const path = issue?.path.map(String).join('.') ?? '';
-  throw new ConfigError(file, 0, `${file}: ${path === '' ? '' : `${path}: `}${issue?.message ?? 'it is not a config'}; correct it and run again`);
+  throw new ConfigError(
+    file,
+    0,
+    `${file}: ${path === '' ? '' : `${path}: `}${issue?.message ?? 'it is not a config'}; correct it and run again`,
+  );
 }
 
 function plainError(code: string): string {
-  return code.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return code.replace(
+    /([a-z])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
 }
 
 interface Loaded {
@@ -77,7 +103,8 @@ export class Configs {
   }
 
   private async chain(host: Host, file: FileId, seen: readonly FileId[]): Promise<Config[]> {
-    if (seen.includes(file)) throw new ConfigError(file, 0, `${file}: extends leads back to itself; remove one link`);
+    if (seen.includes(file))
+      throw new ConfigError(file, 0, `${file}: extends leads back to itself; remove one link`);
     let text: string;
     try {
       text = new TextDecoder().decode(await host.read(file));
@@ -87,7 +114,8 @@ export class Configs {
     const config = parseConfig(file, text);
     const bases = typeof config.extends === 'string' ? [config.extends] : (config.extends ?? []);
     const below: Config[] = [];
-    for (const base of bases) below.push(...(await this.chain(host, resolveFrom(folderOf(file), base), [...seen, file])));
+    for (const base of bases)
+      below.push(...(await this.chain(host, resolveFrom(folderOf(file), base), [...seen, file])));
     return [...below, config];
   }
 
@@ -118,7 +146,8 @@ export class Configs {
       level = named(config.rules, rule) ?? level;
       for (const override of config.overrides ?? []) {
         const below = loaded && loaded.folder !== '' ? file.slice(loaded.folder.length + 1) : file;
-        if (picomatch.isMatch(below, [override.files].flat(), { dot: true })) level = named(override.rules, rule) ?? level;
+        if (picomatch.isMatch(below, [override.files].flat(), { dot: true }))
+          level = named(override.rules, rule) ?? level;
       }
     }
     if (level !== undefined) return level;
@@ -136,7 +165,8 @@ export class Configs {
 
 function named(severities: Config['rules'], rule: Rule): Severity | 'off' | undefined {
   if (!severities) return undefined;
-  for (const id of [rule.id, ...(rule.formerly ?? [])]) if (severities[id] !== undefined) return severities[id];
+  for (const id of [rule.id, ...(rule.formerly ?? [])])
+    if (severities[id] !== undefined) return severities[id];
   return undefined;
 }
 

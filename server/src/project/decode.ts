@@ -30,7 +30,8 @@ export function encode(text: string, encoding: Encoding, bom: boolean): Uint8Arr
     const bytes = new Uint8Array(2 + text.length * 2);
     const view = new DataView(bytes.buffer);
     view.setUint16(0, 0xfeff, true);
-    for (let index = 0; index < text.length; index++) view.setUint16(2 + index * 2, text.charCodeAt(index), true);
+    for (let index = 0; index < text.length; index++)
+      view.setUint16(2 + index * 2, text.charCodeAt(index), true);
     return bytes;
   }
   const table = windows1252();

@@ -36,7 +36,8 @@ export function kindOf(path: FileId): FileKind | undefined {
 /** Folders that hold other people's code or output. `--include-vendored` walks them too. */
 const VENDORED =
   /^(node_modules|managed_components|third[-_]?party|vendor(ed)?|external|externals|deps|bower_components)$/i;
-const OUTPUT = /^(\.git|\.hg|\.svn|build.*|cmake-build.*|dist|out|twister-out.*|\.pio|\.venv|venv|__pycache__|coverage|\.cache)$/i;
+const OUTPUT =
+  /^(\.git|\.hg|\.svn|build.*|cmake-build.*|dist|out|twister-out.*|\.pio|\.venv|venv|__pycache__|coverage|\.cache)$/i;
 
 /** A larger source is generated or hostile. */
 export const LARGEST_FILE = 4 * 1024 * 1024;
@@ -55,14 +56,22 @@ export interface WalkOptions {
 }
 
 /** All files below a folder that Skarp reads, in sorted order. What cannot be read becomes a notice. */
-export async function walk(host: Host, from: FileId, options: WalkOptions): Promise<{ found: Found[]; notices: Notice[] }> {
+export async function walk(
+  host: Host,
+  from: FileId,
+  options: WalkOptions,
+): Promise<{ found: Found[]; notices: Notice[] }> {
   const found: Found[] = [];
   const notices: Notice[] = [];
   const own = ignore().add([...options.ignored]);
   const notice = (file: FileId, reason: string): void => {
     notices.push({ file, start: 0, end: 0, reason });
   };
-  const visit = async (folder: FileId, rules: readonly { base: FileId; rules: Ignore }[], depth: number): Promise<void> => {
+  const visit = async (
+    folder: FileId,
+    rules: readonly { base: FileId; rules: Ignore }[],
+    depth: number,
+  ): Promise<void> => {
     let entries;
     try {
       entries = await host.list(folder);
@@ -82,7 +91,8 @@ export async function walk(host: Host, from: FileId, options: WalkOptions): Prom
       const path = join(folder, name);
       if (found.length >= MOST_FILES) return;
       if (kind === 'link') {
-        if (kindOf(path) !== undefined || !name.includes('.')) notice(path, 'a symbolic link is not followed');
+        if (kindOf(path) !== undefined || !name.includes('.'))
+          notice(path, 'a symbolic link is not followed');
         continue;
       }
       if (kind === 'folder') {
@@ -101,7 +111,8 @@ export async function walk(host: Host, from: FileId, options: WalkOptions): Prom
     }
   };
   await visit(from, [], 0);
-  if (found.length >= MOST_FILES) notice('.', `only the first ${String(MOST_FILES)} files were read: check a smaller folder`);
+  if (found.length >= MOST_FILES)
+    notice('.', `only the first ${String(MOST_FILES)} files were read: check a smaller folder`);
   found.sort((a, b) => (a.file < b.file ? -1 : 1));
   return { found, notices };
 }
@@ -143,9 +154,15 @@ export function materialOf(file: FileId): 'product' | 'test' | 'example' {
   const parts = file.split('/');
   const name = parts.pop() ?? '';
   for (const part of parts) {
-    if (/^(tests?|testing|__tests__|__mocks__|specs?|mocks?|fixtures?|test[-_].*|unittests?|fuzz(ing)?)$/i.test(part)) return 'test';
+    if (
+      /^(tests?|testing|__tests__|__mocks__|specs?|mocks?|fixtures?|test[-_].*|unittests?|fuzz(ing)?)$/i.test(
+        part,
+      )
+    )
+      return 'test';
     if (/^(examples?|samples?|demos?|tutorials?)$/i.test(part)) return 'example';
   }
-  if (/(^test[_-].*\.[ch]$)|([_-]tests?\.[ch]$)|(\.(test|spec)\.[cm]?[jt]sx?$)|^sdkconfig\.ci/i.test(name)) return 'test';
+  if (/(^test[_-].*\.[ch]$)|([_-]tests?\.[ch]$)|(\.(test|spec)\.[cm]?[jt]sx?$)|^sdkconfig\.ci/i.test(name))
+    return 'test';
   return 'product';
 }

@@ -20,14 +20,16 @@ export class Products {
       if (known) known.add(framework);
       else this.roots.set(root, new Set([framework]));
     }
-    for (const folder of configs.folders()) if (configs.isProduct(folder) && !this.roots.has(folder)) this.roots.set(folder, new Set());
+    for (const folder of configs.folders())
+      if (configs.isProduct(folder) && !this.roots.has(folder)) this.roots.set(folder, new Set());
   }
 
   /** The root folder of a file's product; empty for the root of the run. */
   of(file: FileId): FileId {
     const declared = this.declared(folderOf(file));
     if (declared !== undefined) return declared;
-    for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder)) if (this.roots.has(folder)) return folder;
+    for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder))
+      if (this.roots.has(folder)) return folder;
     return '';
   }
 

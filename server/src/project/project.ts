@@ -1,6 +1,6 @@
 /** The files of a run in memory, from text to findings, kept true while they change. */
 import type { FileId, Option } from '../../../rules/kit/index.js';
-import { Engine, Prefilter } from '../engine/engine.js';
+import { type Engine, Prefilter } from '../engine/engine.js';
 import type { Notice } from '../engine/finding.js';
 import type { Interest } from '../engine/facts/interest.js';
 import { SUPPRESSION_WORD } from '../engine/facts/interest.js';
@@ -126,7 +126,10 @@ export class ProductProject {
   private interest(lang: 'c' | 'ts'): { interest: Interest; prefilter: Prefilter } {
     if (!this.interests || !this.prefilters) {
       const aliases = (names: ReadonlySet<string>): ReadonlySet<string> => this.macros.aliasesOf(names);
-      this.interests = { c: this.rules.interest('c', aliases), ts: this.rules.interest('ts', () => new Set()) };
+      this.interests = {
+        c: this.rules.interest('c', aliases),
+        ts: this.rules.interest('ts', () => new Set()),
+      };
       this.prefilters = {
         c: new Prefilter(this.rules.words(this.interests.c)),
         ts: new Prefilter(this.rules.words(this.interests.ts)),
@@ -169,7 +172,9 @@ export class ProductProject {
     for (let round = 0; round < 4; round++) {
       const asked = new Map<Member, Set<string>>();
       const ask = (from: FileId, specifier: string, name: string): void => {
-        const target = moduleCandidates(from, specifier).map((path) => this.members.get(path)).find((each) => each);
+        const target = moduleCandidates(from, specifier)
+          .map((path) => this.members.get(path))
+          .find((each) => each);
         if (!target || target.asked.includes(name) || target.text === undefined) return;
         const names = asked.get(target);
         if (names) names.add(name);
@@ -182,7 +187,8 @@ export class ProductProject {
       if (asked.size === 0) return;
       for (const [member, names] of asked) {
         member.asked = [...member.asked, ...names];
-        if (typeof member.kind === 'object' && 'source' in member.kind) await this.read(member, member.kind.source);
+        if (typeof member.kind === 'object' && 'source' in member.kind)
+          await this.read(member, member.kind.source);
         await pause();
       }
     }
@@ -226,8 +232,18 @@ export class ProductProject {
     for (const member of this.members.values()) {
       const own = byFile.get(member.file);
       const answers = [...(member.answers ? [member.answers] : []), ...(own ? [own] : [])];
-      if (member.text === undefined || (answers.length === 0 && member.comments.length === 0 && !member.facts)) continue;
-      results.push({ file: member.file, text: member.text, answers, comments: member.comments, facts: member.facts });
+      if (
+        member.text === undefined ||
+        (answers.length === 0 && member.comments.length === 0 && !member.facts)
+      )
+        continue;
+      results.push({
+        file: member.file,
+        text: member.text,
+        answers,
+        comments: member.comments,
+        facts: member.facts,
+      });
     }
     return results;
   }
@@ -269,7 +285,13 @@ function defines(file: FileId, macros: readonly Macro[], rules: RuleSet): Option
     .filter(({ name, params }) => params === undefined && rules.options.has(`define:${name}`))
     .map(({ name, body, start, end }) => {
       const at = { file, start, end };
-      return { name: `define:${name}`, value: body, at, valueAt: at, set: (to: string) => ({ at, text: to }) };
+      return {
+        name: `define:${name}`,
+        value: body,
+        at,
+        valueAt: at,
+        set: (to: string) => ({ at, text: to }),
+      };
     });
 }
 
@@ -283,7 +305,7 @@ function lineComments(text: string): CommentFact[] {
   const comments: CommentFact[] = [];
   for (let at = text.indexOf(SUPPRESSION_WORD); at !== -1; at = text.indexOf(SUPPRESSION_WORD, at + 1)) {
     const lineStart = text.lastIndexOf('\n', at) + 1;
-    const lineEnd = text.indexOf('\n', at) === -1 ? text.length : text.indexOf('\n', at);
+    const lineEnd = !text.includes('\n', at) ? text.length : text.indexOf('\n', at);
     const hash = text.lastIndexOf('#', at);
     if (hash < lineStart || text.slice(hash + 1, at).trim() !== '') continue;
     comments.push({

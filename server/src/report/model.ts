@@ -126,8 +126,15 @@ export function buildReport(parts: ReportParts): Report {
       range: range(shown.at),
       shows: shown.shows,
     })),
-    notAnalysed: parts.notices.map(({ file, start, end, reason }) => ({ file, range: range({ file, start, end }), reason })),
-    summary: { ...parts.counts, findings: { error: count('error'), warning: count('warning'), info: count('info') } },
+    notAnalysed: parts.notices.map(({ file, start, end, reason }) => ({
+      file,
+      range: range({ file, start, end }),
+      reason,
+    })),
+    summary: {
+      ...parts.counts,
+      findings: { error: count('error'), warning: count('warning'), info: count('info') },
+    },
   };
 }
 

@@ -26,6 +26,7 @@ static const char *TAG = "panel";
 
 static bool s_ready;
 
+/* The panel does a strcpy() of what it gets, so the text is cut to its width here. */
 void panel_show(const char *text)
 {
     uint8_t frame[PANEL_COLUMNS + 3];

@@ -86,11 +86,19 @@ export function lower(node: Node, context: LowerContext, depth = 0): ExprFact {
         parts: [field('left'), field('right')],
       };
     case 'conditional_expression':
-      return { ...leaf('conditional'), parts: [field('condition'), field('consequence'), field('alternative')] };
+      return {
+        ...leaf('conditional'),
+        parts: [field('condition'), field('consequence'), field('alternative')],
+      };
     case 'sizeof_expression':
       return leaf('sizeof');
     case 'compound_literal_expression':
-      return { ...field('value'), ...span, text, type: plainType(node.childForFieldName('type')?.text ?? '') };
+      return {
+        ...field('value'),
+        ...span,
+        text,
+        type: plainType(node.childForFieldName('type')?.text ?? ''),
+      };
     case 'initializer_list':
       return lowerInitializer(node, span, text, below, context);
     default:
@@ -110,8 +118,10 @@ function lowerInitializer(
   let open = false;
   for (const child of named(node)) {
     if (child.type === 'initializer_pair') {
-      const keys = child.childrenForFieldName('designator').filter((part): part is Node => part !== null);
-      const key = keys.map((part) => context.text.slice(part.startIndex, part.endIndex).replace(/^\./, '')).join('.');
+      const keys = child.childrenForFieldName('designator');
+      const key = keys
+        .map((part) => context.text.slice(part.startIndex, part.endIndex).replace(/^\./, ''))
+        .join('.');
       if (keys.some((part) => part.type !== 'field_designator')) open = true;
       props.push({
         key,
@@ -122,13 +132,20 @@ function lowerInitializer(
     else items.push(below(child));
   }
   const zero = items.length === 1 && props.length === 0 && items[0]?.value === '0';
-  if (props.length === 0 && items.length > 0 && !zero) return { kind: 'array', ...span, text, parts: items, open: true };
-  return { kind: 'object', ...span, text, props, ...((open || (items.length > 0 && !zero)) && { open: true }) };
+  if (props.length === 0 && items.length > 0 && !zero)
+    return { kind: 'array', ...span, text, parts: items, open: true };
+  return {
+    kind: 'object',
+    ...span,
+    text,
+    props,
+    ...((open || (items.length > 0 && !zero)) && { open: true }),
+  };
 }
 
 /** Named children without comments. */
 export function named(node: Node): Node[] {
-  return node.namedChildren.filter((child): child is Node => child !== null && child.type !== 'comment');
+  return node.namedChildren.filter((child) => child.type !== 'comment');
 }
 
 /** A type without qualifiers, storage classes and pointers: `esp_tls_cfg_t`, `struct sockaddr_in`. */

@@ -103,7 +103,8 @@ class CFile {
 
   private addFunction(node: Node): void {
     let declarator = node.childForFieldName('declarator');
-    while (declarator && declarator.type !== 'function_declarator') declarator = declarator.childForFieldName('declarator');
+    while (declarator && declarator.type !== 'function_declarator')
+      declarator = declarator.childForFieldName('declarator');
     const name = declarator?.childForFieldName('declarator');
     const parameters = declarator?.childForFieldName('parameters');
     const params = parameters
@@ -121,7 +122,8 @@ class CFile {
 
   private declaredName(declaration: Node): string | undefined {
     let declarator = declaration.childForFieldName('declarator');
-    while (declarator && declarator.type !== 'identifier') declarator = declarator.childForFieldName('declarator');
+    while (declarator && declarator.type !== 'identifier')
+      declarator = declarator.childForFieldName('declarator');
     return declarator ? this.slice(declarator) : undefined;
   }
 
@@ -185,7 +187,7 @@ class CFile {
       const outer = holder.parent;
       if (outer?.type === 'declaration' || outer?.type === 'parameter_declaration') {
         for (const declarator of outer.childrenForFieldName('declarator')) {
-          const name = declarator && identifierIn(declarator);
+          const name = identifierIn(declarator);
           if (name) this.wanted.add(this.slice(name));
         }
       } else if (outer?.type === 'type_descriptor' && outer.parent?.type === 'compound_literal_expression') {
@@ -213,7 +215,10 @@ class CFile {
       if (declaration) declarations.push(declaration);
       else uses.push(...this.use(node));
     }
-    if (declarations.length === 0 && (this.interest.globals.has(name) || uses.some((use) => use.kind === 'write')))
+    if (
+      declarations.length === 0 &&
+      (this.interest.globals.has(name) || uses.some((use) => use.kind === 'write'))
+    )
       declarations.push({
         name,
         declared: { start: 0, end: 0 },
@@ -230,7 +235,9 @@ class CFile {
     const returns = (node?.descendantsOfType('return_statement') ?? []).slice(0, 20);
     this.functions.returns(
       func,
-      returns.flatMap((statement) => (statement?.firstNamedChild ? [this.lower(statement.firstNamedChild)] : [])),
+      returns.flatMap((statement) =>
+        statement.firstNamedChild ? [this.lower(statement.firstNamedChild)] : [],
+      ),
     );
   }
 
@@ -250,11 +257,14 @@ class CFile {
         const scope = scopeOf(parent);
         const parameter = parent.type === 'parameter_declaration';
         const func = this.functions.around(scope.start);
-        const index = parameter && parent.parent ? named(parent.parent).findIndex((each) => each.id === parent.id) : -1;
+        const index =
+          parameter && parent.parent ? named(parent.parent).findIndex((each) => each.id === parent.id) : -1;
         return {
           name,
           declared: { start: node.startIndex, end: node.endIndex },
-          scope: scope.node ? { start: parent.startIndex, end: scope.end } : { start: 0, end: this.text.length },
+          scope: scope.node
+            ? { start: parent.startIndex, end: scope.end }
+            : { start: 0, end: this.text.length },
           kind: parameter ? 'parameter' : scope.node ? 'local' : 'global',
           type: plainType(this.slice(typeNode)),
           ...(pointer && { pointer }),
@@ -263,7 +273,10 @@ class CFile {
         };
       }
       if (!parent.type.endsWith('declarator')) return undefined;
-      if (parent.childForFieldName('declarator')?.id !== child.id && parent.type !== 'parenthesized_declarator')
+      if (
+        parent.childForFieldName('declarator')?.id !== child.id &&
+        parent.type !== 'parenthesized_declarator'
+      )
         return undefined;
       if (parent.type === 'pointer_declarator') pointer = true;
       if (parent.type === 'init_declarator') init = parent.childForFieldName('value');
@@ -280,9 +293,13 @@ class CFile {
     for (; parent; whole = parent, parent = parent.parent) {
       if (parent.type === 'field_expression' && parent.childForFieldName('argument')?.id === whole.id)
         fields.push(parent.childForFieldName('field')?.text ?? '');
-      else if (parent.type === 'subscript_expression' && parent.childForFieldName('argument')?.id === whole.id)
+      else if (
+        parent.type === 'subscript_expression' &&
+        parent.childForFieldName('argument')?.id === whole.id
+      )
         fields.push('[]');
-      else if (parent.type === 'pointer_expression') byAddress = parent.childForFieldName('operator')?.text === '&';
+      else if (parent.type === 'pointer_expression')
+        byAddress = parent.childForFieldName('operator')?.text === '&';
       else if (parent.type !== 'parenthesized_expression' && parent.type !== 'cast_expression') break;
     }
     const field = fields.join('.');
@@ -330,7 +347,9 @@ function identifierIn(declarator: Node): Node | undefined {
   let node: Node | null = declarator;
   while (node && node.type !== 'identifier') {
     if (node.type === 'function_declarator') return undefined;
-    node = node.childForFieldName('declarator') ?? (node.type === 'parenthesized_declarator' ? node.firstNamedChild : null);
+    node =
+      node.childForFieldName('declarator') ??
+      (node.type === 'parenthesized_declarator' ? node.firstNamedChild : null);
   }
   return node ?? undefined;
 }
@@ -384,4 +403,3 @@ export function conditionOf(node: Node, text: string): string | undefined {
   }
   return conditions.length > 0 ? conditions.join(' && ') : undefined;
 }
-

@@ -54,7 +54,7 @@ export class Functions {
 
   returns(index: number, values: ExprFact[]): void {
     const found = this.list[index];
-    if (found && found.returns.length === 0) found.returns = values;
+    if (found?.returns.length === 0) found.returns = values;
   }
 
   isArgument(index: number, call: number, position: number): void {

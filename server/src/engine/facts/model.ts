@@ -149,7 +149,11 @@ export interface FileFacts {
   readonly calls: readonly CallFact[];
   readonly variables: readonly VariableFact[];
   /** Objects of a known type that stand outside every variable: compound literals. */
-  readonly objects: readonly { readonly value: ExprFact; readonly func: number; readonly condition?: string }[];
+  readonly objects: readonly {
+    readonly value: ExprFact;
+    readonly func: number;
+    readonly condition?: string;
+  }[];
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
   readonly literals: readonly LiteralFact[];

@@ -32,7 +32,8 @@ export function lower(node: Node, context: TsLowerContext, depth = 0): ExprFact 
       return leaf('string', unquote(context.text.slice(span.start, span.end)));
     case 'template_string': {
       const whole = context.text.slice(span.start, span.end);
-      if (!node.namedChildren.some((child) => child?.type === 'template_substitution')) return leaf('string', unquote(whole));
+      if (!node.namedChildren.some((child) => child.type === 'template_substitution'))
+        return leaf('string', unquote(whole));
       return { ...leaf('template'), parts: templateParts(node, context.text, below) };
     }
     case 'number':
@@ -86,7 +87,10 @@ export function lower(node: Node, context: TsLowerContext, depth = 0): ExprFact 
     case 'as_expression':
     case 'satisfies_expression': {
       const type = node.namedChild(1)?.text;
-      return { ...below(node.firstNamedChild), ...(type !== undefined && type !== 'const' && { type: plainTsType(type) }) };
+      return {
+        ...below(node.firstNamedChild),
+        ...(type !== undefined && type !== 'const' && { type: plainTsType(type) }),
+      };
     }
     case 'unary_expression': {
       const operator = node.childForFieldName('operator')?.text ?? '';
@@ -102,7 +106,10 @@ export function lower(node: Node, context: TsLowerContext, depth = 0): ExprFact 
         parts: [field('left'), field('right')],
       };
     case 'ternary_expression':
-      return { ...leaf('conditional'), parts: [field('condition'), field('consequence'), field('alternative')] };
+      return {
+        ...leaf('conditional'),
+        parts: [field('condition'), field('consequence'), field('alternative')],
+      };
     case 'assignment_expression':
       return { ...leaf('assignment'), operator: '=', parts: [field('left'), field('right')] };
     default:
@@ -124,7 +131,7 @@ function templateParts(node: Node, text: string, below: (child: Node | null) => 
       });
   };
   for (const child of node.namedChildren) {
-    if (child?.type !== 'template_substitution') continue;
+    if (child.type !== 'template_substitution') continue;
     fixed(child.startIndex);
     parts.push(below(child.firstNamedChild));
     from = child.endIndex;
@@ -164,7 +171,7 @@ function properties(
 
 /** Named children without comments. */
 export function named(node: Node): Node[] {
-  return node.namedChildren.filter((child): child is Node => child !== null && child.type !== 'comment');
+  return node.namedChildren.filter((child) => child.type !== 'comment');
 }
 
 /** The first name of a type: `MqttClient` of `MqttClient | undefined`, of `Promise<MqttClient>` and of `: MqttClient`. */

@@ -9,19 +9,21 @@ export function readImports(statement: Node, text: string): ImportFact[] {
   const slice = (node: Node): string => text.slice(node.startIndex, node.endIndex);
   const span = { start: statement.startIndex, end: statement.endIndex };
   const imports: ImportFact[] = [];
-  const required = statement.namedChildren.find((child) => child?.type === 'import_require_clause');
+  const required = statement.namedChildren.find((child) => child.type === 'import_require_clause');
   if (required) {
     const source = required.childForFieldName('source');
     const local = required.firstNamedChild;
-    if (source && local) imports.push({ ...span, local: slice(local), module: unquote(slice(source)), imported: 'default' });
+    if (source && local)
+      imports.push({ ...span, local: slice(local), module: unquote(slice(source)), imported: 'default' });
     return imports;
   }
   const source = statement.childForFieldName('source');
-  const clause = statement.namedChildren.find((child) => child?.type === 'import_clause');
+  const clause = statement.namedChildren.find((child) => child.type === 'import_clause');
   if (!source || !clause) return imports;
   const module = unquote(slice(source));
   for (const child of named(clause)) {
-    if (child.type === 'identifier') imports.push({ ...span, local: slice(child), module, imported: 'default' });
+    if (child.type === 'identifier')
+      imports.push({ ...span, local: slice(child), module, imported: 'default' });
     else if (child.type === 'namespace_import') {
       const local = child.firstNamedChild;
       if (local) imports.push({ ...span, local: slice(local), module, imported: '*' });
@@ -44,7 +46,9 @@ export function readExports(statement: Node, text: string): ExportFact[] {
   const from = source ? { from: unquote(slice(source)) } : {};
   const declaration = statement.childForFieldName('declaration');
   if (declaration)
-    for (const node of declaration.type.endsWith('_declaration') && !declaration.childForFieldName('name') ? named(declaration) : [declaration]) {
+    for (const node of declaration.type.endsWith('_declaration') && !declaration.childForFieldName('name')
+      ? named(declaration)
+      : [declaration]) {
       const name = node.childForFieldName('name');
       if (name?.type.endsWith('identifier')) exports.push({ name: slice(name), local: slice(name) });
     }
@@ -56,7 +60,7 @@ export function readExports(statement: Node, text: string): ExportFact[] {
       if (name) exports.push({ name: slice(alias ?? name), local: slice(name), ...from });
     }
   }
-  if (source && !statement.namedChildren.some((child) => child?.type === 'export_clause'))
+  if (source && !statement.namedChildren.some((child) => child.type === 'export_clause'))
     exports.push({ name: '*', local: '*', ...from });
   const value = statement.childForFieldName('value');
   if (value?.type === 'identifier') exports.push({ name: 'default', local: slice(value) });

@@ -97,7 +97,8 @@ class TsFile {
       else if (patternIndex < IMPORTS) this.imports.push(...readImports(first, this.text));
       else if (patternIndex < EXPORTS) this.exports.push(...readExports(first, this.text));
       else if (patternIndex < RENAMES) alias(this.slice(captures[1]?.node ?? first), this.slice(first));
-      else if (patternIndex < FIRST_SHAPE) alias(this.slice(first), meantBy(this.slice(captures[1]?.node ?? first)));
+      else if (patternIndex < FIRST_SHAPE)
+        alias(this.slice(first), meantBy(this.slice(captures[1]?.node ?? first)));
       else rawShapes.push([patternIndex - FIRST_SHAPE, captures]);
     }
     for (const { local, module, imported } of this.imports)
@@ -200,7 +201,7 @@ class TsFile {
     }
     const own = body
       .descendantsOfType('return_statement')
-      .filter((each): each is Node => each !== null && this.functions.around(each.startIndex) === index)
+      .filter((each) => this.functions.around(each.startIndex) === index)
       .slice(0, 20);
     this.functions.returns(
       index,
@@ -256,7 +257,11 @@ class TsFile {
       const node = this.root.descendantForIndex(offset, offset + type.length);
       if (node?.type !== 'type_identifier') continue;
       let holder: Node | null = node.parent;
-      for (let hops = 0; holder && hops < 5 && !/declarator$|_parameter$|field_definition$/.test(holder.type); hops++)
+      for (
+        let hops = 0;
+        holder && hops < 5 && !/declarator$|_parameter$|field_definition$/.test(holder.type);
+        hops++
+      )
         holder = holder.parent;
       const name = holder?.childForFieldName('name') ?? holder?.childForFieldName('pattern');
       if (holder?.type === 'public_field_definition' && name) this.wanted.add(`this.${this.slice(name)}`);
@@ -270,7 +275,10 @@ class TsFile {
     for (const offset of this.names.offsets(name)) {
       const node = this.root.descendantForIndex(offset, offset + name.length);
       if (!node || node.endIndex - node.startIndex !== name.length) continue;
-      if (!/^(identifier|shorthand_property_identifier|shorthand_property_identifier_pattern)$/.test(node.type)) continue;
+      if (
+        !/^(identifier|shorthand_property_identifier|shorthand_property_identifier_pattern)$/.test(node.type)
+      )
+        continue;
       const declaration = this.declaration(name, node);
       if (declaration) declarations.push(declaration);
       else uses.push(...this.use(node));
@@ -323,13 +331,23 @@ class TsFile {
         case 'optional_parameter':
         case 'formal_parameters':
         case 'arrow_function': {
-          if (parent.type === 'arrow_function' && parent.childForFieldName('parameter')?.id !== child.id) return undefined;
-          if (parent.type.endsWith('_parameter') && parent.childForFieldName('pattern')?.id !== child.id) return undefined;
+          if (parent.type === 'arrow_function' && parent.childForFieldName('parameter')?.id !== child.id)
+            return undefined;
+          if (parent.type.endsWith('_parameter') && parent.childForFieldName('pattern')?.id !== child.id)
+            return undefined;
           const list = parent.type.endsWith('_parameter') ? parent.parent : parent;
-          const owner = parent.type === 'arrow_function' ? parent : list?.type === 'formal_parameters' ? list.parent : null;
+          const owner =
+            parent.type === 'arrow_function'
+              ? parent
+              : list?.type === 'formal_parameters'
+                ? list.parent
+                : null;
           if (!owner) return undefined;
           const func = this.functions.at(owner.startIndex) ?? -1;
-          const index = parent.type.endsWith('_parameter') && list ? named(list).findIndex((each) => each.id === parent.id) : 0;
+          const index =
+            parent.type.endsWith('_parameter') && list
+              ? named(list).findIndex((each) => each.id === parent.id)
+              : 0;
           const type = parent.childForFieldName('type')?.text;
           const init = parent.childForFieldName('value') ?? fallback;
           return {
@@ -357,7 +375,13 @@ class TsFile {
         }
         case 'catch_clause': {
           if (parent.childForFieldName('parameter')?.id !== child.id) return undefined;
-          return { name, declared, scope: { start: parent.startIndex, end: parent.endIndex }, kind: 'parameter', type: 'Error' };
+          return {
+            name,
+            declared,
+            scope: { start: parent.startIndex, end: parent.endIndex },
+            kind: 'parameter',
+            type: 'Error',
+          };
         }
         default:
           return undefined;
@@ -367,13 +391,29 @@ class TsFile {
 
   private member(object: ExprFact, field: string): ExprFact {
     const { path } = object;
-    if (path === undefined || field === '?') return { kind: 'member', start: object.start, end: object.end, text: object.text, operator: field, parts: [object] };
-    return { kind: 'member', start: object.start, end: object.end, text: object.text, path: `${path}.${field}` };
+    if (path === undefined || field === '?')
+      return {
+        kind: 'member',
+        start: object.start,
+        end: object.end,
+        text: object.text,
+        operator: field,
+        parts: [object],
+      };
+    return {
+      kind: 'member',
+      start: object.start,
+      end: object.end,
+      text: object.text,
+      path: `${path}.${field}`,
+    };
   }
 
   private scopeOf(node: Node): { start: number; end: number; whole: boolean } {
     for (let outer = node.parent; outer; outer = outer.parent)
-      if (/^(statement_block|for_statement|for_in_statement|switch_body|class_static_block)$/.test(outer.type))
+      if (
+        /^(statement_block|for_statement|for_in_statement|switch_body|class_static_block)$/.test(outer.type)
+      )
         return { start: outer.startIndex, end: outer.endIndex, whole: false };
     return { start: 0, end: this.text.length, whole: true };
   }
@@ -404,8 +444,14 @@ class TsFile {
       if (parent.type === 'public_field_definition' && parent.childForFieldName('name')?.id === node.id) {
         const type = parent.childForFieldName('type')?.text;
         const value = parent.childForFieldName('value');
-        field({ ...(type !== undefined && { type: plainTsType(type) }), ...(value && { init: this.lower(value) }) });
-      } else if (parent.type === 'required_parameter' && parent.namedChildren.some((each) => each?.type === 'accessibility_modifier')) {
+        field({
+          ...(type !== undefined && { type: plainTsType(type) }),
+          ...(value && { init: this.lower(value) }),
+        });
+      } else if (
+        parent.type === 'required_parameter' &&
+        parent.namedChildren.some((each) => each.type === 'accessibility_modifier')
+      ) {
         const type = parent.childForFieldName('type')?.text;
         if (type !== undefined) field({ type: plainTsType(type) });
       } else if (parent.type === 'member_expression' && parent.childForFieldName('object')?.type === 'this') {
@@ -424,7 +470,10 @@ class TsFile {
     for (; parent; whole = parent, parent = parent.parent) {
       if (parent.type === 'member_expression' && parent.childForFieldName('object')?.id === whole.id)
         fields.push(parent.childForFieldName('property')?.text ?? '');
-      else if (parent.type === 'subscript_expression' && parent.childForFieldName('object')?.id === whole.id) {
+      else if (
+        parent.type === 'subscript_expression' &&
+        parent.childForFieldName('object')?.id === whole.id
+      ) {
         const index = parent.childForFieldName('index');
         fields.push(index?.type === 'string' ? index.text.slice(1, -1) : '[]');
       } else if (!/^(parenthesized|non_null|as|satisfies|await)_expression$/.test(parent.type)) break;
@@ -446,7 +495,9 @@ class TsFile {
         const callee = call?.childForFieldName('function') ?? call?.childForFieldName('constructor');
         if (!callee) return escape;
         const index = named(parent).findIndex((argument) => argument.id === whole.id);
-        return [{ kind: 'pass', pass: { ...at, callee: this.slice(callee), index, field, byAddress: false } }];
+        return [
+          { kind: 'pass', pass: { ...at, callee: this.slice(callee), index, field, byAddress: false } },
+        ];
       }
       case 'variable_declarator':
       case 'return_statement':

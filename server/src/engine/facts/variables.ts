@@ -19,7 +19,11 @@ export function joinVariables(declarations: readonly Declaration[], uses: readon
     const at = use.kind === 'write' ? use.write.start : use.kind === 'pass' ? use.pass.start : use.at.start;
     let owner: (typeof joined)[number] | undefined;
     for (const candidate of joined)
-      if (candidate.scope.start <= at && at < candidate.scope.end && (!owner || candidate.scope.start >= owner.scope.start))
+      if (
+        candidate.scope.start <= at &&
+        at < candidate.scope.end &&
+        (!owner || candidate.scope.start >= owner.scope.start)
+      )
         owner = candidate;
     if (!owner) continue;
     if (use.kind === 'write') owner.writes.push(use.write);

@@ -1,7 +1,16 @@
 /** Facts as the rules see them: expressions, calls, functions and things with their names followed. */
-import type { At, Call, Expr, ExprKind, Func, LiteralKind, Setting, Thing } from '../../../../rules/kit/index.js';
+import type {
+  At,
+  Call,
+  Expr,
+  ExprKind,
+  Func,
+  LiteralKind,
+  Setting,
+  Thing,
+} from '../../../../rules/kit/index.js';
 import { type Values, meaningOf, spellingOf } from '../apis.js';
-import type { CallFact, ExprFact, FunctionFact, PropFact, Span, VariableFact } from '../facts/model.js';
+import type { CallFact, ExprFact, FunctionFact, Span, VariableFact } from '../facts/model.js';
 import { rootOf } from '../facts/names.js';
 import { macroValue } from '../scan/macros.js';
 import type { LinkedFile } from './product.js';
@@ -99,7 +108,8 @@ class LinkedExpr implements Expr {
     const { fact } = final;
     if (fact.value !== undefined) return fact.value;
     if (this.depth > FARTHEST) return undefined;
-    if (fact.kind === 'template' || (fact.kind === 'binary' && fact.operator === '+')) return this.joined(final);
+    if (fact.kind === 'template' || (fact.kind === 'binary' && fact.operator === '+'))
+      return this.joined(final);
     if (fact.kind === 'binary') return this.computed(final);
     if (fact.kind === 'address' && fact.parts?.[0])
       return this.linker.expr(final.linked, fact.parts[0], this.depth + 1).value;
@@ -118,11 +128,15 @@ class LinkedExpr implements Expr {
         return 'string';
       case 'binary': {
         const first = final.fact.parts?.[0];
-        return first && this.depth <= FARTHEST ? this.linker.expr(final.linked, first, this.depth + 1).literal : undefined;
+        return first && this.depth <= FARTHEST
+          ? this.linker.expr(final.linked, first, this.depth + 1).literal
+          : undefined;
       }
       case 'address': {
         const target = final.fact.parts?.[0];
-        return target && this.depth <= FARTHEST ? this.linker.expr(final.linked, target, this.depth + 1).literal : undefined;
+        return target && this.depth <= FARTHEST
+          ? this.linker.expr(final.linked, target, this.depth + 1).literal
+          : undefined;
       }
       default:
         return undefined;
@@ -143,26 +157,31 @@ class LinkedExpr implements Expr {
     const target = this.fact.kind === 'address' ? this.fact.parts?.[0] : this.fact;
     if (target?.path !== undefined) {
       const variable = this.linker.resolver.product.variable(this.linked, rootOf(target.path), target.start);
-      if (variable && variable.name === target.path) {
+      if (variable?.name === target.path) {
         const type = this.linker.resolver.typeOfVariable(this.linked, variable);
         return this.linker.thingOf(this.linked, variable, type);
       }
     }
     const { final } = this.follow();
-    return final?.fact.kind === 'object' ? this.linker.thing(final.linked, final.fact, final.fact.type) : undefined;
+    return final?.fact.kind === 'object'
+      ? this.linker.thing(final.linked, final.fact, final.fact.type)
+      : undefined;
   }
 
   get func(): Func | undefined {
     const { final } = this.follow();
     if (final?.fact.func !== undefined) return this.linker.func(final.linked, final.fact.func);
     const path = this.fact.path;
-    const named = path === undefined ? undefined : this.linker.resolver.functionNamed(this.linked, path, this.fact.start);
+    const named =
+      path === undefined ? undefined : this.linker.resolver.functionNamed(this.linked, path, this.fact.start);
     return named && this.linker.func(named.linked, named.func);
   }
 
   get parts(): readonly Expr[] {
     const { final } = this.follow();
-    return (final?.fact.parts ?? []).map((part) => this.linker.expr(final?.linked ?? this.linked, part, this.depth + 1));
+    return (final?.fact.parts ?? []).map((part) =>
+      this.linker.expr(final?.linked ?? this.linked, part, this.depth + 1),
+    );
   }
 
   /** Strings joined; any part unknown makes the whole unknown. */
@@ -179,7 +198,8 @@ class LinkedExpr implements Expr {
       const value = this.linker.expr(linked, part, this.depth + 1);
       return value.literal === 'number' ? Number(value.value) : NaN;
     });
-    if (left === undefined || right === undefined || Number.isNaN(left) || Number.isNaN(right)) return undefined;
+    if (left === undefined || right === undefined || Number.isNaN(left) || Number.isNaN(right))
+      return undefined;
     const result = ARITHMETIC[fact.operator ?? '']?.(left, right);
     return result !== undefined && Number.isSafeInteger(result) ? String(result) : undefined;
   }
@@ -196,7 +216,10 @@ class LinkedExpr implements Expr {
         this.followed = { final: here, names };
         return this.followed;
       }
-      const canonical = here.linked.facts.lang === 'ts' ? this.linker.resolver.canonical(here.linked, path, here.fact.start) : undefined;
+      const canonical =
+        here.linked.facts.lang === 'ts'
+          ? this.linker.resolver.canonical(here.linked, path, here.fact.start)
+          : undefined;
       names.push(canonical ?? path);
       const next = this.next(here, path);
       if (!next) return this.followed;
@@ -213,7 +236,8 @@ class LinkedExpr implements Expr {
     if (variable) return this.throughVariable(here.linked, variable, rest);
     if (here.linked.facts.lang === 'c') {
       const macro = rest === '' ? product.macros.meaning(root, here.linked.file) : undefined;
-      const linked = macro && (product.files.get(macro.file) ?? { file: macro.file, facts: here.linked.facts });
+      const linked =
+        macro && (product.files.get(macro.file) ?? { file: macro.file, facts: here.linked.facts });
       return macro && linked && { linked, fact: macroValue(macro.macro) };
     }
     const imported = here.linked.facts.imports.find((each) => each.local === root);
@@ -223,14 +247,23 @@ class LinkedExpr implements Expr {
   }
 
   private throughVariable(linked: LinkedFile, variable: VariableFact, rest: string): Located | undefined {
-    if (linked.facts.lang === 'c' && variable.passed.some((pass) => (pass.byAddress || pass.index === 0) && this.mayWrite(linked, variable, pass.callee)))
+    if (
+      linked.facts.lang === 'c' &&
+      variable.passed.some(
+        (pass) => (pass.byAddress || pass.index === 0) && this.mayWrite(linked, variable, pass.callee),
+      )
+    )
       return undefined;
     if (variable.takenFrom) return { linked, fact: variable.takenFrom };
     if (rest === '') {
       const value = this.linker.resolver.onlyValue(variable);
       return value && { linked, fact: value };
     }
-    const thing = this.linker.thingOf(linked, variable, this.linker.resolver.typeOfVariable(linked, variable));
+    const thing = this.linker.thingOf(
+      linked,
+      variable,
+      this.linker.resolver.typeOfVariable(linked, variable),
+    );
     const field = thing?.fields.get(rest);
     return field instanceof LinkedExpr ? { linked: field.linked, fact: field.fact } : undefined;
   }
@@ -239,7 +272,10 @@ class LinkedExpr implements Expr {
   private mayWrite(linked: LinkedFile, variable: VariableFact, callee: string): boolean {
     if (variable.init && variable.writes.length === 0 && variable.kind === 'global') return false;
     const entry = this.linker.resolver.product.api(linked.facts.lang).call(callee);
-    return !(entry?.reads === true || entry?.options !== undefined || entry?.settings !== undefined) && variable.pointer !== true;
+    return (
+      !(entry?.reads === true || entry?.options !== undefined || entry?.settings !== undefined) &&
+      variable.pointer !== true
+    );
   }
 }
 
@@ -350,7 +386,9 @@ export class LinkedThing implements Thing {
   }
 
   get kind(): string | undefined {
-    return this.type === undefined ? undefined : this.linker.resolver.product.api(this.linked.facts.lang).type(this.type)?.kind;
+    return this.type === undefined
+      ? undefined
+      : this.linker.resolver.product.api(this.linked.facts.lang).type(this.type)?.kind;
   }
 
   get fields(): ReadonlyMap<string, Expr> {
@@ -371,11 +409,16 @@ export class LinkedThing implements Thing {
 
   /** What the tables recognise among all values written. */
   settings(): Setting[] {
-    const table = this.type === undefined ? undefined : this.linker.resolver.product.api(this.linked.facts.lang).type(this.type)?.settings;
+    const table =
+      this.type === undefined
+        ? undefined
+        : this.linker.resolver.product.api(this.linked.facts.lang).type(this.type)?.settings;
     if (!table) return [];
     return this.writes.flatMap(([field, value]) => {
       const entry = table[field];
-      return entry ? [new LinkedSetting(entry.role, value, entry.values, `${this.type ?? ''}.${field}`, this, undefined)] : [];
+      return entry
+        ? [new LinkedSetting(entry.role, value, entry.values, `${this.type ?? ''}.${field}`, this, undefined)]
+        : [];
     });
   }
 
@@ -401,7 +444,8 @@ export class LinkedThing implements Thing {
       if (this.linked.facts.lang === 'ts' && !this.object) read.open = true;
       for (const write of variable.writes)
         if (write.field !== '') {
-          if (write.field.includes('[]')) fields.set(write.field.replace(/\.?\[\].*$/, ''), this.linker.expr(this.linked, write.value));
+          if (write.field.includes('[]'))
+            fields.set(write.field.replace(/\.?\[\].*$/, ''), this.linker.expr(this.linked, write.value));
           else put(write.field, write.value);
         }
       for (const pass of variable.passed) {
@@ -409,7 +453,8 @@ export class LinkedThing implements Thing {
         const leaves = entry?.reads === true || entry?.options !== undefined || HARMLESS.has(pass.callee);
         if (pass.field !== '') {
           const place: ExprFact = { kind: 'other', start: pass.start, end: pass.end, text: pass.callee };
-          if (!leaves && !fields.has(pass.field)) fields.set(pass.field, this.linker.expr(this.linked, place));
+          if (!leaves && !fields.has(pass.field))
+            fields.set(pass.field, this.linker.expr(this.linked, place));
         } else if (!leaves) read.open = true;
       }
     }
@@ -417,16 +462,25 @@ export class LinkedThing implements Thing {
   }
 
   /** In TypeScript a callee is known by its resolved name only. */
-  private entryOf(pass: { readonly start: number }): { reads?: true | undefined; options?: object | undefined } | undefined {
+  private entryOf(pass: {
+    readonly start: number;
+  }): { reads?: true | undefined; options?: object | undefined } | undefined {
     const { resolver } = this.linker;
-    const call = this.linked.facts.calls.find((each) => each.args.some((argument) => argument.start <= pass.start && pass.start < argument.end));
+    const call = this.linked.facts.calls.find((each) =>
+      each.args.some((argument) => argument.start <= pass.start && pass.start < argument.end),
+    );
     const callee = call && resolver.callee(this.linked, call);
     return callee === undefined ? undefined : resolver.product.api(this.linked.facts.lang).call(callee);
   }
 
-  private nested(prefix: string, object: ExprFact, put: (field: string, fact: ExprFact) => void, read: { open: boolean }): void {
+  private nested(
+    prefix: string,
+    object: ExprFact,
+    put: (field: string, fact: ExprFact) => void,
+    read: { open: boolean },
+  ): void {
     if (object.open) read.open = true;
-    for (const { key, value } of (object.props ?? []) as readonly PropFact[]) put(prefix === '' ? key : `${prefix}.${key}`, value);
+    for (const { key, value } of object.props ?? []) put(prefix === '' ? key : `${prefix}.${key}`, value);
   }
 }
 

@@ -27,7 +27,8 @@ export class Product {
     let best: VariableFact | undefined;
     for (const candidate of this.byName(linked.facts).get(name) ?? []) {
       const { scope } = candidate;
-      if (scope.start <= offset && offset < scope.end && (!best || scope.start >= best.scope.start)) best = candidate;
+      if (scope.start <= offset && offset < scope.end && (!best || scope.start >= best.scope.start))
+        best = candidate;
     }
     return best;
   }

@@ -62,14 +62,23 @@ export class Resolver {
     return root.startsWith('this') ? undefined : path;
   }
 
-  private throughVariable(linked: LinkedFile, variable: VariableFact, rest: string, depth: number): string | undefined {
+  private throughVariable(
+    linked: LinkedFile,
+    variable: VariableFact,
+    rest: string,
+    depth: number,
+  ): string | undefined {
     if (depth > FARTHEST) return undefined;
     const join = (base: string): string => (rest === '' ? base : `${base}.${rest}`);
     const source = variable.takenFrom ?? this.onlyValue(variable);
     if (source) {
       const module = this.moduleOf(linked, source, depth + 1);
       if (module !== undefined) return join(module);
-      if ((source.kind === 'name' || source.kind === 'member') && source.path !== undefined && source.path !== variable.name) {
+      if (
+        (source.kind === 'name' || source.kind === 'member') &&
+        source.path !== undefined &&
+        source.path !== variable.name
+      ) {
         const name = this.canonical(linked, source.path, source.start, depth + 1);
         if (name !== undefined && name !== source.path) return join(name);
         if (name !== undefined && variable.takenFrom) return join(name);
@@ -85,7 +94,8 @@ export class Resolver {
     if (fact.kind === 'call' && fact.call) {
       const { path, args } = fact.call;
       const specifier = args[0]?.value;
-      if (path === 'require' && specifier !== undefined && !specifier.startsWith('.')) return moduleName(specifier);
+      if (path === 'require' && specifier !== undefined && !specifier.startsWith('.'))
+        return moduleName(specifier);
       return undefined;
     }
     const inner = fact.parts?.[0];
@@ -113,10 +123,13 @@ export class Resolver {
       const next = this.product.module(linked.file, found.from);
       return next && this.exported(next, found.local, rest, depth + 1);
     }
-    const variable = this.product.variable(linked, found?.local ?? name, linked.facts.lang === 'ts' ? 0 : 0);
+    const variable = this.product.variable(linked, found?.local ?? name, 0);
     if (variable) return { linked, variable, rest };
     for (const star of linked.facts.exports) {
-      const next = star.name === '*' && star.from !== undefined ? this.product.module(linked.file, star.from) : undefined;
+      const next =
+        star.name === '*' && star.from !== undefined
+          ? this.product.module(linked.file, star.from)
+          : undefined;
       const beyond = next && this.exported(next, name, rest, depth + 1);
       if (beyond) return beyond;
     }
@@ -139,14 +152,15 @@ export class Resolver {
     if (fact.type !== undefined) return this.typeName(linked, fact.type, fact.start, depth);
     if (fact.call) {
       const callee = this.callee(linked, fact.call, depth + 1);
-      const returns = callee === undefined ? undefined : this.product.api(linked.facts.lang).call(callee)?.returns;
+      const returns =
+        callee === undefined ? undefined : this.product.api(linked.facts.lang).call(callee)?.returns;
       if (returns !== undefined) return returns;
       if (fact.kind === 'new') return callee;
       return this.typeOfResult(linked, fact.call, depth + 1);
     }
     if (fact.path === undefined) return undefined;
     const variable = this.product.variable(linked, rootOf(fact.path), fact.start);
-    if (!variable || fact.path !== variable.name) return undefined;
+    if (variable?.name !== fact.path) return undefined;
     return this.typeOfVariable(linked, variable, depth + 1);
   }
 
@@ -158,7 +172,11 @@ export class Resolver {
   }
 
   /** The product's own function behind a name. */
-  functionNamed(linked: LinkedFile, path: string, offset: number): { linked: LinkedFile; func: number } | undefined {
+  functionNamed(
+    linked: LinkedFile,
+    path: string,
+    offset: number,
+  ): { linked: LinkedFile; func: number } | undefined {
     if (path === '' || path.includes('.')) return undefined;
     const variable = this.product.variable(linked, path, offset);
     const func = variable && this.onlyValue(variable)?.func;
@@ -169,14 +187,15 @@ export class Resolver {
     }
     const imported = linked.facts.imports.find((each) => each.local === path);
     const target = imported && this.product.module(linked.file, imported.module);
-    const exported = target && imported && this.exported(target, imported.imported, '');
+    const exported = target && this.exported(target, imported.imported, '');
     const there = exported && this.onlyValue(exported.variable)?.func;
     return exported && there !== undefined ? { linked: exported.linked, func: there } : undefined;
   }
 
   typeOfVariable(linked: LinkedFile, variable: VariableFact, depth = 0): string | undefined {
     if (depth > FARTHEST) return undefined;
-    if (variable.type !== undefined) return this.typeName(linked, variable.type, variable.declared.start, depth);
+    if (variable.type !== undefined)
+      return this.typeName(linked, variable.type, variable.declared.start, depth);
     if (linked.facts.lang === 'c') return this.product.api('c').globals.get(variable.name);
     if (variable.parameter) return this.typeOfParameter(linked, variable, depth);
     const types = new Set<string>();
@@ -198,7 +217,9 @@ export class Resolver {
     const { func, index } = variable.parameter ?? { func: -1, index: -1 };
     const owner = linked.facts.functions[func];
     if (!owner?.argumentOf || index < 0) return undefined;
-    const call = linked.facts.calls.find((each) => each.start === owner.argumentOf?.call && each.args.some((arg) => arg.func === func));
+    const call = linked.facts.calls.find(
+      (each) => each.start === owner.argumentOf?.call && each.args.some((arg) => arg.func === func),
+    );
     const callee = call && this.callee(linked, call, depth + 1);
     const callbacks = callee === undefined ? undefined : this.product.api('ts').call(callee)?.callbacks;
     return (callbacks?.[String(owner.argumentOf.index)] ?? callbacks?.['*'])?.[index];

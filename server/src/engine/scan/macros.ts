@@ -30,11 +30,18 @@ export function scanMacros(text: string): Macro[] {
     }
     const from = DEFINE.lastIndex;
     const written = text.slice(from, end);
-    const body = withoutComments(written).replace(/\\\r?\n/g, ' ').trim();
+    const body = withoutComments(written)
+      .replace(/\\\r?\n/g, ' ')
+      .trim();
     const lead = written.length - written.trimStart().length;
     macros.push({
       name: match[1] ?? '',
-      ...(match[2] !== undefined && { params: match[2].slice(1, -1).split(',').map((each) => each.trim()) }),
+      ...(match[2] !== undefined && {
+        params: match[2]
+          .slice(1, -1)
+          .split(',')
+          .map((each) => each.trim()),
+      }),
       body,
       start: from + lead,
       end: from + lead + Math.max(withoutComments(written).trim().length, 0),
@@ -83,9 +90,12 @@ export class MacroTable {
    * folder. Several different bodies there mean unknown.
    */
   meaning(name: string, from: FileId): { file: FileId; macro: Macro } | undefined {
-    const known = this.byName.get(name)?.filter(({ macro }) => macro.params === undefined && macro.body !== '');
+    const known = this.byName
+      .get(name)
+      ?.filter(({ macro }) => macro.params === undefined && macro.body !== '');
     if (!known || known.length === 0) return undefined;
-    const nearness = ({ file }: { file: FileId }): number => (file === from ? Infinity : commonFolders(file, from));
+    const nearness = ({ file }: { file: FileId }): number =>
+      file === from ? Infinity : commonFolders(file, from);
     const nearest = Math.max(...known.map(nearness));
     const candidates = known.filter((each) => nearness(each) === nearest);
     const first = candidates[0];
@@ -137,26 +147,36 @@ function commonFolders(a: FileId, b: FileId): number {
   return common * 2 - (left.length - common);
 }
 
-const TOKENS = /\s*(?:(L|u8|u|U)?("(?:[^"\\]|\\.)*")|('(?:[^'\\]|\\.)*')|([A-Za-z_]\w*)|(-?[0-9][\w.]*)|(.))/gy;
+const TOKENS =
+  /\s*(?:(L|u8|u|U)?("(?:[^"\\]|\\.)*")|('(?:[^'\\]|\\.)*')|([A-Za-z_]\w*)|(-?[0-9][\w.]*)|(.))/gy;
 
 /** A macro's body as an expression: a literal, a concatenation, a name; anything else is `other`. */
 export function macroValue(macro: Macro): ExprFact {
   const span = { start: macro.start, end: macro.end, text: macro.body.slice(0, 200) };
   let body = macro.body;
-  for (let inner = /^\((.*)\)$/s.exec(body); inner && balanced(inner[1] ?? ''); inner = /^\((.*)\)$/s.exec(body))
+  for (
+    let inner = /^\((.*)\)$/s.exec(body);
+    inner && balanced(inner[1] ?? '');
+    inner = /^\((.*)\)$/s.exec(body)
+  )
     body = (inner[1] ?? '').trim();
   const parts: ExprFact[] = [];
   TOKENS.lastIndex = 0;
   for (let match = TOKENS.exec(body); match && match[0] !== ''; match = TOKENS.exec(body)) {
     const [, , string, char, name, number, other] = match;
     if (string !== undefined) parts.push({ kind: 'string', ...span, value: unquote(string) });
-    else if (char !== undefined) parts.push({ kind: 'number', ...span, value: String(unquote(char).codePointAt(0) ?? 0) });
+    else if (char !== undefined)
+      parts.push({ kind: 'number', ...span, value: String(unquote(char).codePointAt(0) ?? 0) });
     else if (name === 'true' || name === 'false') parts.push({ kind: 'boolean', ...span, value: name });
     else if (name === 'NULL') parts.push({ kind: 'null', ...span, value: 'null' });
     else if (name !== undefined) parts.push({ kind: 'name', ...span, path: name });
     else if (number !== undefined) {
       const value = number.startsWith('-') ? numberValue(number.slice(1)) : numberValue(number);
-      parts.push({ kind: 'number', ...span, ...(value !== undefined && { value: number.startsWith('-') ? `-${value}` : value }) });
+      parts.push({
+        kind: 'number',
+        ...span,
+        ...(value !== undefined && { value: number.startsWith('-') ? `-${value}` : value }),
+      });
     } else if (other?.trim()) return { kind: 'other', ...span };
   }
   const only = parts[0];

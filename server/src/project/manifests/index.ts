@@ -16,11 +16,23 @@ export interface Manifest {
 const MANIFESTS: readonly Manifest[] = [
   { name: 'sdkconfig', matches: /^sdkconfig(\.[\w.-]+)?$/, framework: 'esp-idf', parse: parseKconfig },
   { name: 'prj.conf', matches: /^prj([_-][\w-]+)?\.conf$/, framework: 'zephyr', parse: parseKconfig },
-  { name: 'overlay.conf', matches: /^(overlay[\w.-]*|release|debug|sysbuild|mcuboot)\.conf$/, parse: parseKconfig },
+  {
+    name: 'overlay.conf',
+    matches: /^(overlay[\w.-]*|release|debug|sysbuild|mcuboot)\.conf$/,
+    parse: parseKconfig,
+  },
   { name: 'partitions.csv', matches: /^partitions[\w.-]*\.csv$/, parse: parsePartitions },
-  { name: 'mosquitto.conf', matches: /^mosquitto[\w.-]*\.conf$/, parse: (file, text) => parseKeyValue(file, text, 'mosquitto', ' ') },
+  {
+    name: 'mosquitto.conf',
+    matches: /^mosquitto[\w.-]*\.conf$/,
+    parse: (file, text) => parseKeyValue(file, text, 'mosquitto', ' '),
+  },
   { name: '.npmrc', matches: /^\.npmrc$/, parse: (file, text) => parseKeyValue(file, text, 'npmrc', '=') },
-  { name: '.env', matches: /^\.env(\.[\w.-]+)?$/, parse: (file, text) => parseKeyValue(file, text, 'env', '=') },
+  {
+    name: '.env',
+    matches: /^\.env(\.[\w.-]+)?$/,
+    parse: (file, text) => parseKeyValue(file, text, 'env', '='),
+  },
   { name: 'systemd', matches: /\.service$/, parse: parseIni },
   { name: 'package.json', matches: /^package\.json$/, framework: 'node' },
   { name: 'platformio.ini', matches: /^platformio\.ini$/, framework: 'platformio' },

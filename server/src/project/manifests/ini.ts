@@ -18,7 +18,11 @@ export function parseIni(file: FileId, text: string): Option[] {
     const end = start + lead + body.length;
     const value = pair[2] ?? '';
     options.push(
-      optionAt({ file, start: start + lead, end }, `systemd:${section}.${pair[1] ?? ''}`, value, { file, start: end - value.length, end }),
+      optionAt({ file, start: start + lead, end }, `systemd:${section}.${pair[1] ?? ''}`, value, {
+        file,
+        start: end - value.length,
+        end,
+      }),
     );
   }
   return options;

@@ -13,10 +13,17 @@ export function parseKeyValue(file: FileId, text: string, prefix: string, separa
     offset += line.length + 1;
     const content = body.trim().replace(/^export\s+/, '');
     if (content === '' || /^[#;]/.test(content)) continue;
-    const match = separator === '=' ? /^([^=\s]+)\s*=\s*(.*)$/.exec(content) : /^(\S+)(?:\s+(.*))?$/.exec(content);
+    const match =
+      separator === '=' ? /^([^=\s]+)\s*=\s*(.*)$/.exec(content) : /^(\S+)(?:\s+(.*))?$/.exec(content);
     if (!match) continue;
     const value = match[2] ?? '';
-    options.push(optionAt({ file, start, end }, `${prefix}:${match[1] ?? ''}`, value, { file, start: end - value.length, end }));
+    options.push(
+      optionAt({ file, start, end }, `${prefix}:${match[1] ?? ''}`, value, {
+        file,
+        start: end - value.length,
+        end,
+      }),
+    );
   }
   return options;
 }

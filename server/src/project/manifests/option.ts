@@ -1,7 +1,13 @@
 import type { At, Option } from '../../../../rules/kit/index.js';
 
 /** An option whose value stands at a place of its own; quotes are kept when it is set. */
-export function optionAt(at: At, name: string, written: string, valueAt: At, spell = (to: string) => to): Option {
+export function optionAt(
+  at: At,
+  name: string,
+  written: string,
+  valueAt: At,
+  spell = (to: string) => to,
+): Option {
   const quote = /^(["']).*\1$/s.exec(written)?.[1] ?? '';
   return {
     name,

@@ -18,7 +18,12 @@ export function parsePartitions(file: FileId, text: string): Option[] {
       at,
       valueAt: at,
       /** Sets the flags column. */
-      set: (flags) => ({ at, text: [...cells.slice(0, 5), ...Array<string>(Math.max(0, 5 - cells.length)).fill(''), flags].join(', ') }),
+      set: (flags) => ({
+        at,
+        text: [...cells.slice(0, 5), ...Array<string>(Math.max(0, 5 - cells.length)).fill(''), flags].join(
+          ', ',
+        ),
+      }),
     });
   }
   return options;

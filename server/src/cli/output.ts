@@ -1,0 +1,46 @@
+/** Where a command writes. Findings go to stdout, all else to stderr. */
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { reasonOf } from '../project/files.js';
+import { Failure } from './failure.js';
+
+/** Writes all of a text; a reader that goes away early is not an error. */
+export async function print(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
+  await new Promise<void>((done, failed) => {
+    stream.write(text, (error) => {
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') failed(error);
+      else done();
+    });
+  });
+}
+
+export async function say(line: string): Promise<void> {
+  await print(`${line}\n`, process.stderr);
+}
+
+/** Honours NO_COLOR and FORCE_COLOR; else color only on a terminal. */
+export function useColor(asked: boolean, stream: NodeJS.WriteStream = process.stdout): boolean {
+  if (!asked || (process.env['NO_COLOR'] ?? '') !== '') return false;
+  const force = process.env['FORCE_COLOR'];
+  if (force !== undefined && force !== '0' && force !== '') return true;
+  return stream.isTTY;
+}
+
+/** A file written whole or not at all. */
+export function writeReport(file: string, text: string): void {
+  const temporary = join(dirname(file), `.skarp-${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const handle = openSync(temporary, 'wx');
+    try {
+      writeSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new Failure(`${file} cannot be written: ${reasonOf(error)}`);
+  }
+}

@@ -1,0 +1,128 @@
+/** The command line: exit status 0 clean, 1 findings, 2 could not run. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ConfigError } from '../project/config.js';
+import { version } from './about.js';
+import { FORMATS, type CheckOptions } from './check.js';
+import { Failure, STATUS } from './failure.js';
+import { say } from './output.js';
+
+const collect = (value: string, former: string[] = []): string[] => [...former, value];
+const heading = (value: string, former: number[] = []): number[] => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 13)
+    throw new InvalidArgumentError('A heading is a number from 1 to 13.');
+  return [...former, number];
+};
+
+/** Runs one command line (without `node` and the script) and answers the exit status. */
+export async function run(args: readonly string[]): Promise<number> {
+  let status: number = STATUS.clean;
+  const program = new Command('skarp')
+    .description('Secure IoT firmware by design: ETSI TS 103 645 / EN 303 645 for C and TypeScript.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+
+  program
+    .command('check', { isDefault: false })
+    .description('check files and folders (default: the working folder)')
+    .argument('[paths...]')
+    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(FORMATS).default('text'))
+    .option(
+      '--output <format=file>',
+      'write a report to a file as well; may be given several times',
+      collect,
+      [],
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'lowest severity that makes the exit status 1')
+        .choices(['error', 'warning', 'info', 'never'])
+        .default('warning'),
+    )
+    .option('--fix', 'apply safe fixes')
+    .option('--fix-suggestions', 'apply suggestions too: read what they changed')
+    .option('--stdin', 'check the text on stdin')
+    .option('--stdin-filename <file>', 'the file that stdin stands for')
+    .addOption(new Option('--rule-set <set>', 'which rules are on').choices(['default', 'strict', 'audit']))
+    .option('--rule <id>', 'only this rule; may be given several times', collect)
+    .option('--heading <number>', 'only rules of this heading; may be given several times', heading)
+    .option('--config <file>', 'use this config instead of skarp.json at the root')
+    .addOption(
+      new Option('--edition <edition>', 'labels of this edition of the standard').choices([
+        'v1.1.1',
+        'v2.1.1',
+        'v3.1.1',
+      ]),
+    )
+    .option('--show-suppressed', 'list suppressed findings with their reasons')
+    .option('--include-vendored', "read other people's code too")
+    .option('--no-prefilter', 'parse every file, also where no rule has anything to say')
+    .option('--quiet', 'print nothing on stdout')
+    .option('--no-color', 'no colors')
+    .action(async (paths: string[], options: CheckOptions) => {
+      const { check } = await import('./check.js');
+      status = await check(paths, options);
+    });
+
+  program
+    .command('rules')
+    .description('list what is checked')
+    .option('--heading <number>', 'only this heading', heading)
+    .option('--json', 'as JSON')
+    .option('--no-color', 'no colors')
+    .action(async (options: { heading?: number[]; json?: boolean; color: boolean }) => {
+      const { listRules } = await import('./rules.js');
+      status = await listRules(options);
+    });
+
+  program
+    .command('explain')
+    .description('why a rule exists, how it is attacked and what to do; or what a provision asks')
+    .argument('<rule or provision>')
+    .option('--json', 'as JSON')
+    .option('--no-color', 'no colors')
+    .action(async (subject: string, options: { json?: boolean; color: boolean }) => {
+      const { explain } = await import('./rules.js');
+      status = await explain(subject, options);
+    });
+
+  program
+    .command('lsp')
+    .description('the language server')
+    .option('--stdio', 'speak over stdin and stdout (the only way there is)')
+    .action(async () => {
+      const { startLanguageServer } = await import('../lsp/main-node.js');
+      await startLanguageServer();
+    });
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    return failed(error);
+  }
+  return status;
+}
+
+async function failed(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return STATUS.clean;
+    const line =
+      error.code === 'commander.help'
+        ? 'name a command: skarp check, rules, explain or lsp; skarp --help tells more'
+        : error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
+    await say(`skarp: ${line}`);
+    return STATUS.failed;
+  }
+  if (error instanceof Failure || error instanceof ConfigError) {
+    await say(`skarp: ${error.message}`);
+    return STATUS.failed;
+  }
+  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  await say(
+    `skarp: something went wrong inside Skarp: ${reason ?? ''}; please report it with the command you ran`,
+  );
+  if (process.env['SKARP_DEBUG'] !== undefined) console.error(error);
+  return STATUS.failed;
+}
