@@ -20,6 +20,7 @@ import {
   kindOf,
   materialOf,
   reasonOf,
+  reaches,
   walk,
 } from './project/files.js';
 import { Products } from './project/products.js';
@@ -243,9 +244,34 @@ export class Session {
       this.known.delete(file);
     } else {
       const text = await this.textOf(file);
-      if (text && known?.product.text(file) !== text.text) await this.readFile(file, kind);
+      if (!text) {
+        known?.product.remove(file);
+        this.known.delete(file);
+      } else if (known?.product.text(file) !== text.text) await this.readFile(file, kind);
     }
     return false;
+  }
+
+  /** Whether a run over the whole root reads the path, were it on disk: an editor also shows what a walk leaves out. */
+  async covers(path: FileId, kind: 'file' | 'folder' = 'file'): Promise<boolean> {
+    if (this.known.has(path)) return true;
+    if (kind === 'file' && kindOf(path) === undefined) return false;
+    return reaches(this.host, path, kind, {
+      vendored: this.settings.vendored ?? false,
+      ignored: this.configs.root.ignore ?? [],
+    });
+  }
+
+  /** Paths of all files that have been read. */
+  files(): FileId[] {
+    return [...this.known.keys()];
+  }
+
+  /** Frees what the garbage collector does not. The session must not be used afterwards. */
+  dispose(): void {
+    for (const project of this.projects.values()) project.dispose();
+    this.projects.clear();
+    this.known.clear();
   }
 
   /** Works out everything that is not yet known. `pause` is awaited between files: a front may answer others there. */

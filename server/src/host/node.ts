@@ -64,7 +64,12 @@ export class NodeHost implements Host {
   }
 
   async wasm(name: string): Promise<Uint8Array> {
-    return readFile(join(this.wasmFolder, `${name}.wasm`));
+    return readFile(join(this.wasmFolder, `${name}.wasm`)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      // Nothing was built yet: the sources run beside the packages that bring the grammars.
+      const parts = name === 'tree-sitter-tsx' ? 'tree-sitter-typescript' : name;
+      return readFile(join(this.wasmFolder, '../node_modules', parts, `${name}.wasm`));
+    });
   }
 
   /** The real path, which must lie inside the root: a link that leads out is refused. */

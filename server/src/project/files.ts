@@ -117,6 +117,38 @@ export async function walk(
   return { found, notices };
 }
 
+/** Whether a walk from the root reads a path of that kind, were it there. */
+export async function reaches(
+  host: Host,
+  path: FileId,
+  kind: 'file' | 'folder',
+  options: WalkOptions,
+): Promise<boolean> {
+  const own = ignore().add([...options.ignored]);
+  const rules: { base: FileId; rules: Ignore }[] = [];
+  const parts = path.split('/');
+  let folder = '';
+  for (const [index, name] of parts.entries()) {
+    const last = index === parts.length - 1;
+    const asFolder = !last || kind === 'folder';
+    if (asFolder && (OUTPUT.test(name) || (!options.vendored && VENDORED.test(name)))) return false;
+    const entries = await host.list(folder).catch(() => []);
+    if (entries.some((entry) => entry.name === name && entry.kind === 'link')) return false;
+    if (entries.some((entry) => entry.name === '.gitignore' && entry.kind === 'file')) {
+      const bytes = await host.read(join(folder, '.gitignore')).catch(() => new Uint8Array());
+      rules.push({
+        base: folder,
+        rules: ignore({ allowRelativePaths: false }).add(new TextDecoder().decode(bytes)),
+      });
+    }
+    folder = join(folder, name);
+    const keptBySkarp = !asFolder && manifestKind(path) !== undefined;
+    const asked = asFolder ? `${folder}/` : folder;
+    if (keptBySkarp ? own.ignores(asked) : ignored(rules, own, asked)) return false;
+  }
+  return parts.length <= DEEPEST;
+}
+
 function ignored(rules: readonly { base: FileId; rules: Ignore }[], own: Ignore, path: FileId): boolean {
   if (own.ignores(path)) return true;
   let verdict = false;

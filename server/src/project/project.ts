@@ -26,6 +26,8 @@ interface Member {
   comments: readonly CommentFact[];
   facts: FileFacts | undefined;
   asked: readonly string[];
+  /** Looked at by `index`; without facts after that, no listener's word occurs in it. */
+  indexed: boolean;
   /** Kept only while the file is open in an editor. */
   source: Source | undefined;
   open: boolean;
@@ -48,6 +50,16 @@ export class ProductProject {
   private prefilters: Record<'c' | 'ts', Prefilter> | undefined;
   private linter: Linter | undefined;
   private whole: Answers | undefined;
+  /** Files whose imports have not been followed since their facts were read. */
+  private readonly unfollowed = new Set<Member>();
+  /** The path that comes last, and what files that came since the last `index` have upset. */
+  private greatest = '';
+  private unsorted = false;
+  private arrivals = false;
+  /** A changed file may give names another meaning in any other: all answers are asked again. Cheap beside reading. */
+  private relink = false;
+  /** Words that C files were indexed for: a macro that is a new name for one of them changes what must be read. */
+  private indexedFor: Interest | undefined;
 
   constructor(
     readonly root: FileId,
@@ -73,11 +85,19 @@ export class ProductProject {
       comments: [],
       facts: undefined,
       asked: former?.asked ?? [],
+      indexed: false,
       source: former?.source,
       open: former?.open ?? false,
       answers: undefined,
     };
     this.members.set(file, member);
+    if (former) this.unfollowed.delete(former);
+    else {
+      if (file < this.greatest) this.unsorted = true;
+      else this.greatest = file;
+      this.arrivals = true;
+    }
+    if (former?.facts) this.relink = true;
     if (typeof kind === 'object' && 'source' in kind) {
       if (kind.source === 'c') {
         member.macros = scanMacros(text);
@@ -98,8 +118,15 @@ export class ProductProject {
     if (!member) return;
     member.source?.free();
     this.members.delete(file);
+    this.unfollowed.delete(member);
     this.macros.remove(file, member.macros);
     this.forgetLinks();
+  }
+
+  /** Frees what the garbage collector does not. */
+  dispose(): void {
+    for (const member of this.members.values()) member.source?.free();
+    this.members.clear();
   }
 
   setOpen(file: FileId, open: boolean): void {
@@ -119,8 +146,7 @@ export class ProductProject {
   private forgetLinks(): void {
     this.interests = undefined;
     this.prefilters = undefined;
-    this.linter = undefined;
-    for (const member of this.members.values()) member.answers = undefined;
+    this.relink = true;
   }
 
   private interest(lang: 'c' | 'ts'): { interest: Interest; prefilter: Prefilter } {
@@ -140,17 +166,48 @@ export class ProductProject {
 
   /** P1 for what has no facts yet. `again` reads a text that was dropped. Yields to the event loop now and then. */
   async index(pause: () => Promise<void>): Promise<void> {
+    this.takeIn();
+    this.readAgainForNewNames();
     for (const member of this.members.values()) {
-      if (member.facts || member.text === undefined) continue;
+      if (member.indexed || member.text === undefined) continue;
       if (typeof member.kind !== 'object' || !('source' in member.kind)) continue;
       const { source: grammar } = member.kind;
       const { prefilter } = this.interest(grammar === 'c' ? 'c' : 'ts');
       const wanted = !this.settings.prefilter || member.asked.length > 0 || prefilter.passes(member.text);
-      if (!wanted || (grammar === 'c' && member.file.endsWith('.h') && isCpp(member.text))) continue;
-      await this.read(member, grammar);
-      await pause();
+      if (wanted && !(grammar === 'c' && member.file.endsWith('.h') && isCpp(member.text))) {
+        await this.read(member, grammar);
+        await pause();
+      }
+      member.indexed = true;
     }
     await this.followImports(pause);
+  }
+
+  /** Members stay in order of path however they came, since order decides which of two equals is named. */
+  private takeIn(): void {
+    if (this.unsorted) {
+      const sorted = [...this.members].sort(([a], [b]) => (a < b ? -1 : 1));
+      this.members.clear();
+      for (const [file, member] of sorted) this.members.set(file, member);
+    }
+    // An import that led nowhere may lead to a file that came.
+    if (this.arrivals)
+      for (const member of this.members.values()) if (member.facts) this.unfollowed.add(member);
+    this.unsorted = this.arrivals = false;
+  }
+
+  private readAgainForNewNames(): void {
+    const { interest } = this.interest('c');
+    const former = this.indexedFor;
+    this.indexedFor = interest;
+    if (!former || sameNames(former.calls, interest.calls)) return;
+    for (const member of this.members.values()) {
+      if (typeof member.kind !== 'object' || !('source' in member.kind) || member.kind.source !== 'c') continue;
+      member.indexed = false;
+      member.facts = undefined;
+      member.comments = [];
+    }
+    this.relink = true;
   }
 
   private async read(member: Member, grammar: Grammar): Promise<void> {
@@ -163,13 +220,14 @@ export class ProductProject {
       source.free();
       member.source = undefined;
     }
-    member.answers = undefined;
-    this.linter = undefined;
+    member.indexed = true;
+    this.unfollowed.add(member);
+    this.relink = true;
   }
 
   /** Files that others take names from are read for these names, also where no listener's word occurs in them. */
   private async followImports(pause: () => Promise<void>): Promise<void> {
-    for (let round = 0; round < 4; round++) {
+    while (this.unfollowed.size > 0) {
       const asked = new Map<Member, Set<string>>();
       const ask = (from: FileId, specifier: string, name: string): void => {
         const target = moduleCandidates(from, specifier)
@@ -180,22 +238,33 @@ export class ProductProject {
         if (names) names.add(name);
         else asked.set(target, new Set([name]));
       };
-      for (const { file, facts } of this.members.values()) {
+      const sources = [...this.unfollowed];
+      for (const { file, facts } of sources) {
         for (const { module, imported } of facts?.imports ?? []) ask(file, module, imported);
         for (const { from, local } of facts?.exports ?? []) if (from !== undefined) ask(file, from, local);
       }
-      if (asked.size === 0) return;
-      for (const [member, names] of asked) {
-        member.asked = [...member.asked, ...names];
-        if (typeof member.kind === 'object' && 'source' in member.kind)
-          await this.read(member, member.kind.source);
-        await pause();
+      this.unfollowed.clear();
+      try {
+        for (const [member, names] of asked) {
+          member.asked = [...member.asked, ...names].sort();
+          if (typeof member.kind === 'object' && 'source' in member.kind)
+            await this.read(member, member.kind.source);
+          await pause();
+        }
+      } catch (interruption) {
+        for (const source of sources) this.unfollowed.add(source);
+        throw interruption;
       }
     }
   }
 
   /** P2 for what has no answers yet; gives the files that have something to say. */
   async link(pause: () => Promise<void>): Promise<void> {
+    if (this.relink) {
+      this.linter = this.whole = undefined;
+      for (const member of this.members.values()) member.answers = undefined;
+      this.relink = false;
+    }
     const linter = this.link1();
     for (const member of this.members.values()) {
       if (!member.facts || member.answers) continue;
@@ -293,6 +362,10 @@ function defines(file: FileId, macros: readonly Macro[], rules: RuleSet): Option
         set: (to: string) => ({ at, text: to }),
       };
     });
+}
+
+function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((name) => b.has(name));
 }
 
 /** A header of C++ would be read as C and give nonsense. */

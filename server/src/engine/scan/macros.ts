@@ -64,10 +64,11 @@ export class MacroTable {
   /** Macro names by the name they pass on, so that aliases are found without a walk over all macros. */
   private readonly byTarget = new Map<string, Set<string>>();
 
+  /** Definitions stay in order of path, whichever came first. */
   add(file: FileId, macros: readonly Macro[]): void {
     for (const macro of macros) {
       const known = this.byName.get(macro.name);
-      if (known) known.push({ file, macro });
+      if (known) known.splice(known.findLastIndex((each) => each.file <= file) + 1, 0, { file, macro });
       else this.byName.set(macro.name, [{ file, macro }]);
       const target = aliased(macro);
       if (target === '') continue;
