@@ -2,22 +2,61 @@
 import type { Rule } from './kit/index.js';
 import type { Standard } from './standard/standard.js';
 import standard from './standard/ts-103-645.json' with { type: 'json' };
+import hardcodedPassword from './01-no-default-passwords/hardcoded-password.js';
+import downgradeAllowed from './03-keep-updated/downgrade-allowed.js';
+import imageSignatureOff from './03-keep-updated/image-signature-off.js';
+import noUpdateMechanism from './03-keep-updated/no-update-mechanism.js';
+import otaOverHttp from './03-keep-updated/ota-over-http.js';
+import otaResultIgnored from './03-keep-updated/ota-result-ignored.js';
+import rollbackDisabled from './03-keep-updated/rollback-disabled.js';
+import sampleSigningKey from './03-keep-updated/sample-signing-key.js';
+import updateWithoutRevert from './03-keep-updated/update-without-revert.js';
+import hardcodedKey from './04-secure-storage/hardcoded-key.js';
+import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
+import httpCleartext from './05-communicate-securely/http-cleartext.js';
+import jwtExpiryIgnored from './05-communicate-securely/jwt-expiry-ignored.js';
+import jwtNoneAccepted from './05-communicate-securely/jwt-none-accepted.js';
 import mqttCleartext from './05-communicate-securely/mqtt-cleartext.js';
+import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
+import serverIdentityCheckNoop from './05-communicate-securely/server-identity-check-noop.js';
+import tlsNameCheckOff from './05-communicate-securely/tls-name-check-off.js';
+import tlsOldVersion from './05-communicate-securely/tls-old-version.js';
 import tlsVerifyOff from './05-communicate-securely/tls-verify-off.js';
+import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
+import formatString from './13-validate-input/format-string.js';
+import getsUsed from './13-validate-input/gets-used.js';
+import shellCommandBuilt from './13-validate-input/shell-command-built.js';
+import sizeofPointer from './13-validate-input/sizeof-pointer.js';
+import strncatSize from './13-validate-input/strncat-size.js';
+import strncpyUnterminated from './13-validate-input/strncpy-unterminated.js';
+import unboundedScan from './13-validate-input/unbounded-scan.js';
 import aedesTable from './apis/aedes.json' with { type: 'json' };
 import axiosTable from './apis/axios.json' with { type: 'json' };
 import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
+import curlTable from './apis/curl.json' with { type: 'json' };
 import espIdfTable from './apis/esp-idf.json' with { type: 'json' };
+import espOtaTable from './apis/esp-ota.json' with { type: 'json' };
+import espSystemTable from './apis/esp-system.json' with { type: 'json' };
 import expressTable from './apis/express.json' with { type: 'json' };
+import freertosTable from './apis/freertos.json' with { type: 'json' };
+import loggingTable from './apis/logging.json' with { type: 'json' };
+import lwipTable from './apis/lwip.json' with { type: 'json' };
 import mbedtlsTable from './apis/mbedtls.json' with { type: 'json' };
+import mcubootTable from './apis/mcuboot.json' with { type: 'json' };
 import mqttJsTable from './apis/mqtt-js.json' with { type: 'json' };
+import nimbleTable from './apis/nimble.json' with { type: 'json' };
 import nodeChildProcessTable from './apis/node-child-process.json' with { type: 'json' };
 import nodeCryptoTable from './apis/node-crypto.json' with { type: 'json' };
 import nodeFsTable from './apis/node-fs.json' with { type: 'json' };
 import nodeHttpsTable from './apis/node-https.json' with { type: 'json' };
 import nodeNetTable from './apis/node-net.json' with { type: 'json' };
 import nodeTlsTable from './apis/node-tls.json' with { type: 'json' };
+import opensslTable from './apis/openssl.json' with { type: 'json' };
+import posixTable from './apis/posix.json' with { type: 'json' };
+import riotTable from './apis/riot.json' with { type: 'json' };
+import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import wsTable from './apis/ws.json' with { type: 'json' };
+import zephyrSystemTable from './apis/zephyr-system.json' with { type: 'json' };
 
 /** All that Skarp knows of secure code: rules, API tables and the standard. */
 export const catalogue: {
@@ -25,22 +64,64 @@ export const catalogue: {
   readonly tables: readonly unknown[];
   readonly standard: Standard;
 } = {
-  rules: [mqttCleartext, tlsVerifyOff],
+  rules: [
+    hardcodedPassword,
+    downgradeAllowed,
+    imageSignatureOff,
+    noUpdateMechanism,
+    otaOverHttp,
+    otaResultIgnored,
+    rollbackDisabled,
+    sampleSigningKey,
+    updateWithoutRevert,
+    hardcodedKey,
+    signingSecretInSource,
+    httpCleartext,
+    jwtExpiryIgnored,
+    jwtNoneAccepted,
+    mqttCleartext,
+    nodeTlsEnvOff,
+    serverIdentityCheckNoop,
+    tlsNameCheckOff,
+    tlsOldVersion,
+    tlsVerifyOff,
+    copyOfInputUnbounded,
+    formatString,
+    getsUsed,
+    shellCommandBuilt,
+    sizeofPointer,
+    strncatSize,
+    strncpyUnterminated,
+    unboundedScan,
+  ],
   tables: [
     aedesTable,
     axiosTable,
     bleSerialTable,
+    curlTable,
     espIdfTable,
+    espOtaTable,
+    espSystemTable,
     expressTable,
+    freertosTable,
+    loggingTable,
+    lwipTable,
     mbedtlsTable,
+    mcubootTable,
     mqttJsTable,
+    nimbleTable,
     nodeChildProcessTable,
     nodeCryptoTable,
     nodeFsTable,
     nodeHttpsTable,
     nodeNetTable,
     nodeTlsTable,
+    opensslTable,
+    posixTable,
+    riotTable,
+    stm32HalTable,
     wsTable,
+    zephyrSystemTable,
   ],
   standard: standard as unknown as Standard,
 };

@@ -224,22 +224,25 @@ export class Session {
     product.setOpen(file, true);
   }
 
-  /** The editor let go of the file: what is on disk holds again. */
-  async close(file: FileId): Promise<void> {
+  /** The editor let go of the file: what is on disk holds again. Answers as `refresh` does. */
+  async close(file: FileId): Promise<boolean> {
     this.overlays.delete(file);
     this.known.get(file)?.product.setOpen(file, false);
-    await this.refresh(file);
+    return this.refresh(file);
   }
 
   /** A file changed, appeared or went away on disk. Answers true when configs or products may have changed with it. */
   async refresh(file: FileId): Promise<boolean> {
     if (this.overlays.has(file)) return false;
     const kind = kindOf(file);
-    if (kind === 'config' || (typeof kind === 'object' && 'manifest' in kind)) return true;
+    if (kind === 'config') return true;
     if (kind === undefined || kind === 'cpp') return false;
     this.notices = this.notices.filter((notice) => notice.file !== file);
     const known = this.known.get(file);
-    if (!(await this.isFile(file))) {
+    const exists = await this.isFile(file);
+    // A manifest makes its folder a product: what lies below belongs to another one when it comes or goes.
+    if (typeof kind === 'object' && 'manifest' in kind && exists !== (known !== undefined)) return true;
+    if (!exists) {
       known?.product.remove(file);
       this.known.delete(file);
     } else {
@@ -408,6 +411,10 @@ export class Session {
 
   encoding(file: FileId): { encoding: Encoding; bom: boolean } {
     return this.known.get(file) ?? { encoding: 'utf-8', bom: false };
+  }
+
+  get ruleSetName(): RuleSetName {
+    return this.settings.ruleSet ?? this.configs.root.ruleSet ?? 'default';
   }
 
   get edition(): string {

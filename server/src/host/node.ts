@@ -64,8 +64,8 @@ export class NodeHost implements Host {
   }
 
   async wasm(name: string): Promise<Uint8Array> {
-    return readFile(join(this.wasmFolder, `${name}.wasm`)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
+    return readFile(join(this.wasmFolder, `${name}.wasm`)).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       // Nothing was built yet: the sources run beside the packages that bring the grammars.
       const parts = name === 'tree-sitter-tsx' ? 'tree-sitter-typescript' : name;
       return readFile(join(this.wasmFolder, '../node_modules', parts, `${name}.wasm`));

@@ -202,7 +202,8 @@ export class ProductProject {
     this.indexedFor = interest;
     if (!former || sameNames(former.calls, interest.calls)) return;
     for (const member of this.members.values()) {
-      if (typeof member.kind !== 'object' || !('source' in member.kind) || member.kind.source !== 'c') continue;
+      if (typeof member.kind !== 'object' || !('source' in member.kind) || member.kind.source !== 'c')
+        continue;
       member.indexed = false;
       member.facts = undefined;
       member.comments = [];

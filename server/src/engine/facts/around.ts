@@ -1,13 +1,13 @@
 /** Facts that are found in the text first and in the tree second: string literals by their format, comments to Skarp. */
-import type { Node } from 'web-tree-sitter';
 import { SUPPRESSION_WORD } from './interest.js';
 import type { CommentFact, ExprFact, LiteralFact } from './model.js';
+import type { Syntax } from '../syntax.js';
 
 export interface LiteralReader {
   isString(type: string): boolean;
-  lower(node: Node): ExprFact;
-  around(node: Node): number;
-  condition(node: Node): string | undefined;
+  lower(node: Syntax): ExprFact;
+  around(node: Syntax): number;
+  condition(node: Syntax): string | undefined;
 }
 
 /** More literals of interest than this in one file are test vectors or hostile. */
@@ -16,16 +16,16 @@ const MOST_LITERALS = 200;
 export function readLiterals(
   text: string,
   needles: readonly string[],
-  root: Node,
+  root: Syntax,
   reader: LiteralReader,
 ): LiteralFact[] {
   const found = new Map<number, LiteralFact>();
   for (const needle of needles)
     for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
       if (found.size >= MOST_LITERALS) return [...found.values()];
-      let node = root.descendantForIndex(at, at + needle.length);
-      let literal: Node | null = null;
-      for (; node; node = node.parent) if (reader.isString(node.type)) literal = node;
+      let literal: Syntax | null = null;
+      for (let node: Syntax | null = root.at(at, at + needle.length); node; node = node.parent)
+        if (reader.isString(node.type)) literal = node;
       if (!literal || found.has(literal.startIndex)) continue;
       const condition = reader.condition(literal);
       found.set(literal.startIndex, {
@@ -38,11 +38,11 @@ export function readLiterals(
 }
 
 /** Comments that hold the suppression word. The same word in a string or in prose of another node is none. */
-export function readComments(text: string, root: Node): CommentFact[] {
+export function readComments(text: string, root: Syntax): CommentFact[] {
   const comments: CommentFact[] = [];
   for (let at = text.indexOf(SUPPRESSION_WORD); at !== -1; at = text.indexOf(SUPPRESSION_WORD, at + 1)) {
-    const node = root.descendantForIndex(at, at + SUPPRESSION_WORD.length);
-    if (node?.type !== 'comment' || comments.at(-1)?.start === node.startIndex) continue;
+    const node = root.at(at, at + SUPPRESSION_WORD.length);
+    if (node.type !== 'comment' || comments.at(-1)?.start === node.startIndex) continue;
     const lineStart = text.lastIndexOf('\n', node.startIndex - 1) + 1;
     const trailing = text.slice(lineStart, node.startIndex).trim() !== '';
     let next = trailing ? null : node.nextNamedSibling;

@@ -1,20 +1,20 @@
 /** Lowers C expressions from the tree to facts. */
-import type { Node } from 'web-tree-sitter';
 import { cut, numberValue, unquote } from './literals.js';
 import type { ExprFact, PropFact, Span } from './model.js';
+import type { Syntax } from '../syntax.js';
 
 /** What lowering needs of the file around the expression. */
 export interface LowerContext {
   readonly text: string;
   /** Told of every name met, so that its declaration is read too. */
   want(name: string): void;
-  lowerCall(node: Node): ExprFact;
+  lowerCall(node: Syntax): ExprFact;
 }
 
 /** Deeper nesting than this is not lowered: hostile input must not exhaust the stack. */
 const DEEPEST = 60;
 
-export function lower(node: Node, context: LowerContext, depth = 0): ExprFact {
+export function lower(node: Syntax, context: LowerContext, depth = 0): ExprFact {
   const span = { start: node.startIndex, end: node.endIndex };
   const text = cut(context.text.slice(span.start, span.end));
   const leaf = (kind: ExprFact['kind'], value?: string): ExprFact => ({
@@ -24,7 +24,7 @@ export function lower(node: Node, context: LowerContext, depth = 0): ExprFact {
     ...(value !== undefined && { value }),
   });
   if (depth > DEEPEST) return leaf('other');
-  const below = (child: Node | null): ExprFact =>
+  const below = (child: Syntax | null): ExprFact =>
     child ? lower(child, context, depth + 1) : { kind: 'other', start: span.end, end: span.end, text: '' };
   const field = (name: string): ExprFact => below(node.childForFieldName(name));
   switch (node.type) {
@@ -107,10 +107,10 @@ export function lower(node: Node, context: LowerContext, depth = 0): ExprFact {
 }
 
 function lowerInitializer(
-  node: Node,
+  node: Syntax,
   span: Span,
   text: string,
-  below: (child: Node | null) => ExprFact,
+  below: (child: Syntax | null) => ExprFact,
   context: LowerContext,
 ): ExprFact {
   const props: PropFact[] = [];
@@ -144,7 +144,7 @@ function lowerInitializer(
 }
 
 /** Named children without comments. */
-export function named(node: Node): Node[] {
+export function named(node: Syntax): Syntax[] {
   return node.namedChildren.filter((child) => child.type !== 'comment');
 }
 

@@ -10,6 +10,7 @@ import { cut } from './literals.js';
 import type { CallFact, ExprFact, FileFacts, GapFact, ShapeFact } from './model.js';
 import { Names, Wanted } from './names.js';
 import { joinVariables, type Declaration, type Use } from './variables.js';
+import { Syntax } from '../syntax.js';
 
 const QUERY = `
 (function_definition) @function
@@ -36,11 +37,14 @@ const FIRST_SHAPE = 4;
 
 class CFile {
   private readonly text: string;
-  private readonly root: Node;
+  private readonly raw: Node;
+  private readonly root: Syntax;
   private readonly names: Names;
   private readonly wanted = new Wanted();
   private readonly functions = new Functions();
   private readonly calls = new Map<number, CallFact>();
+  /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
+  private aside = 0;
   private readonly objects: { value: ExprFact; func: number; condition?: string }[] = [];
 
   constructor(
@@ -49,23 +53,24 @@ class CFile {
     private readonly query: Query,
   ) {
     this.text = source.text;
-    this.root = source.tree.rootNode;
+    this.raw = source.tree.rootNode;
+    this.root = Syntax.root(this.raw, source.text);
     this.names = new Names(source.text);
   }
 
   facts(): FileFacts {
-    const interesting: Node[] = [];
+    const interesting: Syntax[] = [];
     const gaps: GapFact[] = [];
     const shapes: ShapeFact[] = [];
-    for (const { patternIndex, captures } of this.query.matches(this.root)) {
+    for (const { patternIndex, captures } of this.query.matches(this.raw)) {
       const first = captures[0]?.node;
       if (!first) continue;
-      if (patternIndex === 0) this.addFunction(first);
+      if (patternIndex === 0) this.addFunction(this.root.of(first));
       else if (patternIndex === 1) {
         const callee = captures[1]?.node ?? first;
         const name = this.text.slice(callee.startIndex, callee.endIndex);
         this.functions.calls(this.functions.around(first.startIndex), name);
-        if (this.interest.calls.has(name)) interesting.push(first);
+        if (this.interest.calls.has(name)) interesting.push(this.root.of(first));
       } else if (patternIndex < FIRST_SHAPE)
         gaps.push({ start: first.startIndex, end: first.endIndex, reason: 'the grammar cannot read it' });
       else shapes.push(this.shape(patternIndex - FIRST_SHAPE, captures));
@@ -101,7 +106,7 @@ class CFile {
     };
   }
 
-  private addFunction(node: Node): void {
+  private addFunction(node: Syntax): void {
     let declarator = node.childForFieldName('declarator');
     while (declarator && declarator.type !== 'function_declarator')
       declarator = declarator.childForFieldName('declarator');
@@ -120,28 +125,28 @@ class CFile {
     );
   }
 
-  private declaredName(declaration: Node): string | undefined {
+  private declaredName(declaration: Syntax): string | undefined {
     let declarator = declaration.childForFieldName('declarator');
     while (declarator && declarator.type !== 'identifier')
       declarator = declarator.childForFieldName('declarator');
     return declarator ? this.slice(declarator) : undefined;
   }
 
-  private slice(node: Node): string {
+  private slice(node: Syntax): string {
     return this.text.slice(node.startIndex, node.endIndex);
   }
 
-  private lower(node: Node): ExprFact {
+  private lower(node: Syntax): ExprFact {
     return lower(node, {
       text: this.text,
       want: (name) => {
-        this.wanted.add(name);
+        if (this.aside === 0) this.wanted.add(name);
       },
       lowerCall: (call) => this.lowerCall(call),
     });
   }
 
-  private lowerCall(node: Node): ExprFact {
+  private lowerCall(node: Syntax): ExprFact {
     const span = { start: node.startIndex, end: node.endIndex };
     let call = this.calls.get(span.start);
     if (call?.end !== span.end) {
@@ -149,6 +154,8 @@ class CFile {
       const list = node.childForFieldName('arguments');
       const path = callee?.type === 'identifier' ? this.slice(callee) : '';
       const condition = conditionOf(node, this.text);
+      const heard = this.interest.calls.has(path);
+      if (!heard) this.aside++;
       call = {
         ...span,
         path,
@@ -159,19 +166,20 @@ class CFile {
         result: resultOf(node, this.interest.checking, this.text),
         ...(condition !== undefined && { condition }),
       };
-      if (this.interest.calls.has(path)) this.calls.set(span.start, call);
+      if (heard) this.calls.set(span.start, call);
+      else this.aside--;
     }
     return { kind: 'call', ...span, text: cut(this.text.slice(span.start, span.end)), call };
   }
 
   private shape(index: number, captures: readonly { name: string; node: Node }[]): ShapeFact {
-    const whole = captures[0]?.node ?? this.root;
+    const whole = captures[0] ? this.root.of(captures[0].node) : this.root;
     const condition = conditionOf(whole, this.text);
     return {
       shape: this.interest.shapes[index]?.key ?? '',
       start: whole.startIndex,
       end: whole.endIndex,
-      captures: Object.fromEntries(captures.map(({ name, node }) => [name, this.lower(node)])),
+      captures: Object.fromEntries(captures.map(({ name, node }) => [name, this.lower(this.root.of(node))])),
       func: this.functions.around(whole.startIndex),
       ...(condition !== undefined && { condition }),
     };
@@ -180,8 +188,8 @@ class CFile {
   /** Every variable of a type that a table knows is told in full; so is a compound literal of it. */
   private wantType(type: string): void {
     for (const offset of this.names.offsets(lastWord(type))) {
-      const node = this.root.descendantForIndex(offset, offset + lastWord(type).length);
-      if (node?.type !== 'type_identifier') continue;
+      const node = this.root.at(offset, offset + lastWord(type).length);
+      if (node.type !== 'type_identifier') continue;
       const holder = node.parent?.type === 'struct_specifier' ? node.parent : node;
       if (plainType(this.slice(holder)) !== type) continue;
       const outer = holder.parent;
@@ -208,8 +216,8 @@ class CFile {
     const func = this.functions.named(name);
     if (func >= 0) this.tellReturns(func);
     for (const offset of this.names.offsets(name)) {
-      const node = this.root.descendantForIndex(offset, offset + name.length);
-      if (node?.type !== 'identifier') continue;
+      const node = this.root.at(offset, offset + name.length);
+      if (node.type !== 'identifier') continue;
       const declaration = this.declaration(name, node);
       if (declaration === 'function') continue;
       if (declaration) declarations.push(declaration);
@@ -231,8 +239,8 @@ class CFile {
   private tellReturns(func: number): void {
     const span = this.functions.span(func);
     if (!span) return;
-    const node = this.root.descendantForIndex(span.start, span.end);
-    const returns = (node?.descendantsOfType('return_statement') ?? []).slice(0, 20);
+    const node = this.root.at(span.start, span.end);
+    const returns = node.below('return_statement').slice(0, 20);
     this.functions.returns(
       func,
       returns.flatMap((statement) =>
@@ -242,10 +250,10 @@ class CFile {
   }
 
   /** The declaration that the identifier is the name of, if it is one. */
-  private declaration(name: string, node: Node): Declaration | 'function' | undefined {
+  private declaration(name: string, node: Syntax): Declaration | 'function' | undefined {
     let child = node;
     let pointer = false;
-    let init: Node | null = null;
+    let init: Syntax | null = null;
     for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
       if (parent.type === 'function_declarator') {
         if (parent.childForFieldName('declarator')?.id === child.id && !pointer) return 'function';
@@ -284,7 +292,7 @@ class CFile {
     return undefined;
   }
 
-  private use(node: Node): Use[] {
+  private use(node: Syntax): Use[] {
     const at = { start: node.startIndex, end: node.endIndex };
     const fields: string[] = [];
     let byAddress = false;
@@ -331,7 +339,7 @@ class CFile {
   }
 }
 
-function scopeOf(declaration: Node): { node: Node | null; start: number; end: number } {
+function scopeOf(declaration: Syntax): { node: Syntax | null; start: number; end: number } {
   for (let node = declaration.parent; node; node = node.parent)
     if (
       node.type === 'compound_statement' ||
@@ -343,8 +351,8 @@ function scopeOf(declaration: Node): { node: Node | null; start: number; end: nu
   return { node: null, start: 0, end: 0 };
 }
 
-function identifierIn(declarator: Node): Node | undefined {
-  let node: Node | null = declarator;
+function identifierIn(declarator: Syntax): Syntax | undefined {
+  let node: Syntax | null = declarator;
   while (node && node.type !== 'identifier') {
     if (node.type === 'function_declarator') return undefined;
     node =
@@ -358,7 +366,7 @@ function lastWord(type: string): string {
   return type.slice(type.lastIndexOf(' ') + 1);
 }
 
-function resultOf(call: Node, checking: ReadonlySet<string>, text: string): CallFact['result'] {
+function resultOf(call: Syntax, checking: ReadonlySet<string>, text: string): CallFact['result'] {
   let cast = false;
   let child = call;
   for (let parent = call.parent; parent; child = parent, parent = parent.parent)
@@ -389,7 +397,7 @@ function resultOf(call: Node, checking: ReadonlySet<string>, text: string): Call
 }
 
 /** The `#if` conditions around a node, outermost first. */
-export function conditionOf(node: Node, text: string): string | undefined {
+export function conditionOf(node: Syntax, text: string): string | undefined {
   const conditions: string[] = [];
   let child = node;
   for (let parent = node.parent; parent; child = parent, parent = parent.parent) {

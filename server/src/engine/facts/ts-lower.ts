@@ -1,20 +1,20 @@
 /** Lowers TypeScript and JavaScript expressions from the tree to facts. */
-import type { Node } from 'web-tree-sitter';
 import { cut, numberValue, unquote } from './literals.js';
 import type { ExprFact, PropFact } from './model.js';
 import { rootOf } from './names.js';
+import type { Syntax } from '../syntax.js';
 
 export interface TsLowerContext {
   readonly text: string;
   want(name: string): void;
-  lowerCall(node: Node): ExprFact;
+  lowerCall(node: Syntax): ExprFact;
   /** Index of the function's facts; its returns are read. */
-  lowerFunction(node: Node): number | undefined;
+  lowerFunction(node: Syntax): number | undefined;
 }
 
 const DEEPEST = 60;
 
-export function lower(node: Node, context: TsLowerContext, depth = 0): ExprFact {
+export function lower(node: Syntax, context: TsLowerContext, depth = 0): ExprFact {
   const span = { start: node.startIndex, end: node.endIndex };
   const text = cut(context.text.slice(span.start, span.end));
   const leaf = (kind: ExprFact['kind'], value?: string): ExprFact => ({
@@ -24,7 +24,7 @@ export function lower(node: Node, context: TsLowerContext, depth = 0): ExprFact 
     ...(value !== undefined && { value }),
   });
   if (depth > DEEPEST) return leaf('other');
-  const below = (child: Node | null): ExprFact =>
+  const below = (child: Syntax | null): ExprFact =>
     child ? lower(child, context, depth + 1) : { kind: 'other', start: span.end, end: span.end, text: '' };
   const field = (name: string): ExprFact => below(node.childForFieldName(name));
   switch (node.type) {
@@ -117,7 +117,7 @@ export function lower(node: Node, context: TsLowerContext, depth = 0): ExprFact 
   }
 }
 
-function templateParts(node: Node, text: string, below: (child: Node | null) => ExprFact): ExprFact[] {
+function templateParts(node: Syntax, text: string, below: (child: Syntax | null) => ExprFact): ExprFact[] {
   const parts: ExprFact[] = [];
   let from = node.startIndex + 1;
   const fixed = (end: number): void => {
@@ -141,8 +141,8 @@ function templateParts(node: Node, text: string, below: (child: Node | null) => 
 }
 
 function properties(
-  node: Node,
-  below: (child: Node | null) => ExprFact,
+  node: Syntax,
+  below: (child: Syntax | null) => ExprFact,
   context: TsLowerContext,
 ): { props: PropFact[]; open?: boolean } {
   const props: PropFact[] = [];
@@ -170,7 +170,7 @@ function properties(
 }
 
 /** Named children without comments. */
-export function named(node: Node): Node[] {
+export function named(node: Syntax): Syntax[] {
   return node.namedChildren.filter((child) => child.type !== 'comment');
 }
 

@@ -1,12 +1,12 @@
 /** Imports and exports of a TypeScript or JavaScript file, as its statements spell them. */
-import type { Node } from 'web-tree-sitter';
 import type { ExportFact, ImportFact } from './model.js';
 import { named } from './ts-lower.js';
 import { unquote } from './literals.js';
+import type { Syntax } from '../syntax.js';
 
 /** `import a, { b as c } from 'm'`, `import * as n from 'm'`, `import x = require('m')`. */
-export function readImports(statement: Node, text: string): ImportFact[] {
-  const slice = (node: Node): string => text.slice(node.startIndex, node.endIndex);
+export function readImports(statement: Syntax, text: string): ImportFact[] {
+  const slice = (node: Syntax): string => text.slice(node.startIndex, node.endIndex);
   const span = { start: statement.startIndex, end: statement.endIndex };
   const imports: ImportFact[] = [];
   const required = statement.namedChildren.find((child) => child.type === 'import_require_clause');
@@ -39,8 +39,8 @@ export function readImports(statement: Node, text: string): ImportFact[] {
 }
 
 /** `export const a = …`, `export { a as b } from './m'`, `export * from './m'`, `export default a`. */
-export function readExports(statement: Node, text: string): ExportFact[] {
-  const slice = (node: Node): string => text.slice(node.startIndex, node.endIndex);
+export function readExports(statement: Syntax, text: string): ExportFact[] {
+  const slice = (node: Syntax): string => text.slice(node.startIndex, node.endIndex);
   const exports: ExportFact[] = [];
   const source = statement.childForFieldName('source');
   const from = source ? { from: unquote(slice(source)) } : {};

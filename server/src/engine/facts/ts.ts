@@ -11,6 +11,7 @@ import { Names, Wanted, lastOf } from './names.js';
 import { readExports, readImports } from './ts-modules.js';
 import { lower, named, plainTsType } from './ts-lower.js';
 import { joinVariables, type Declaration, type Use } from './variables.js';
+import { Syntax } from '../syntax.js';
 
 const QUERY = `
 (function_declaration) @function
@@ -53,16 +54,19 @@ export class TsReader {
 
 class TsFile {
   private readonly text: string;
-  private readonly root: Node;
+  private readonly raw: Node;
+  private readonly root: Syntax;
   private readonly names: Names;
   private readonly wanted = new Wanted();
   private readonly functions = new Functions();
   private readonly calls = new Map<number, CallFact>();
-  private readonly nodes = new Map<number, Node>();
+  private readonly nodes = new Map<number, Syntax>();
   private readonly returnsRead = new Set<number>();
   private readonly imports: ImportFact[] = [];
   private readonly exports: ExportFact[] = [];
   private aliases: ReadonlySet<string> = new Set();
+  /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
+  private aside = 0;
 
   constructor(
     source: Source,
@@ -70,7 +74,8 @@ class TsFile {
     private readonly query: Query,
   ) {
     this.text = source.text;
-    this.root = source.tree.rootNode;
+    this.raw = source.tree.rootNode;
+    this.root = Syntax.root(this.raw, source.text);
     this.names = new Names(source.text);
   }
 
@@ -84,18 +89,18 @@ class TsFile {
     const alias = (local: string, meant: string): void => {
       if (this.interest.calls.has(lastOf(meant))) aliases.add(local);
     };
-    for (const { patternIndex, captures } of this.query.matches(this.root)) {
+    for (const { patternIndex, captures } of this.query.matches(this.raw)) {
       const first = captures[0]?.node;
       if (!first) continue;
-      if (patternIndex < FUNCTIONS) this.addFunction(first);
+      if (patternIndex < FUNCTIONS) this.addFunction(this.root.of(first));
       else if (patternIndex < CALLS) {
         const path = this.slice(captures[1]?.node ?? first);
         this.functions.calls(this.functions.around(first.startIndex), path);
         candidates.push({ node: first, path });
       } else if (patternIndex < GAPS)
         gaps.push({ start: first.startIndex, end: first.endIndex, reason: 'the grammar cannot read it' });
-      else if (patternIndex < IMPORTS) this.imports.push(...readImports(first, this.text));
-      else if (patternIndex < EXPORTS) this.exports.push(...readExports(first, this.text));
+      else if (patternIndex < IMPORTS) this.imports.push(...readImports(this.root.of(first), this.text));
+      else if (patternIndex < EXPORTS) this.exports.push(...readExports(this.root.of(first), this.text));
       else if (patternIndex < RENAMES) alias(this.slice(captures[1]?.node ?? first), this.slice(first));
       else if (patternIndex < FIRST_SHAPE)
         alias(this.slice(first), meantBy(this.slice(captures[1]?.node ?? first)));
@@ -105,7 +110,7 @@ class TsFile {
       alias(local, imported === 'default' || imported === '*' ? module : imported);
     const interesting = candidates
       .filter(({ path }) => path === 'require' || this.interest.calls.has(lastOf(path)) || aliases.has(path))
-      .map(({ node }) => node);
+      .map(({ node }) => this.root.of(node));
     this.aliases = aliases;
     for (const node of interesting) this.lowerCall(node);
     for (const [index, captures] of rawShapes) shapes.push(this.shape(index, captures));
@@ -139,11 +144,11 @@ class TsFile {
     };
   }
 
-  private slice(node: Node): string {
+  private slice(node: { startIndex: number; endIndex: number }): string {
     return this.text.slice(node.startIndex, node.endIndex);
   }
 
-  private addFunction(node: Node): void {
+  private addFunction(node: Syntax): void {
     const parameters = node.childForFieldName('parameters');
     const single = node.childForFieldName('parameter');
     const params = parameters
@@ -162,7 +167,7 @@ class TsFile {
     this.nodes.set(index, node);
   }
 
-  private functionName(node: Node): string {
+  private functionName(node: Syntax): string {
     const own = node.childForFieldName('name');
     if (own) return this.slice(own);
     const parent = node.parent;
@@ -172,20 +177,20 @@ class TsFile {
     return '';
   }
 
-  private lower(node: Node): ExprFact {
+  private lower(node: Syntax): ExprFact {
     return lower(node, {
       text: this.text,
       want: (name) => {
-        this.wanted.add(name);
+        if (this.aside === 0) this.wanted.add(name);
       },
       lowerCall: (call) => this.lowerCall(call),
       lowerFunction: (func) => this.lowerFunction(func),
     });
   }
 
-  private lowerFunction(node: Node): number | undefined {
+  private lowerFunction(node: Syntax): number | undefined {
     const index = this.functions.at(node.startIndex);
-    if (index !== undefined) this.tellReturns(index);
+    if (index !== undefined && this.aside === 0) this.tellReturns(index);
     return index;
   }
 
@@ -200,7 +205,7 @@ class TsFile {
       return;
     }
     const own = body
-      .descendantsOfType('return_statement')
+      .below('return_statement')
       .filter((each) => this.functions.around(each.startIndex) === index)
       .slice(0, 20);
     this.functions.returns(
@@ -209,7 +214,7 @@ class TsFile {
     );
   }
 
-  private lowerCall(node: Node): ExprFact {
+  private lowerCall(node: Syntax): ExprFact {
     const span = { start: node.startIndex, end: node.endIndex };
     const isNew = node.type === 'new_expression';
     const key = span.start * 2 + (isNew ? 1 : 0);
@@ -219,14 +224,20 @@ class TsFile {
       const callee = calleeNode ? this.lower(calleeNode) : undefined;
       const list = node.childForFieldName('arguments');
       const property = calleeNode?.childForFieldName('property') ?? calleeNode;
+      const on = callee?.path === undefined ? callee?.parts?.[0] : undefined;
+      const path = callee?.path ?? (on && callee?.operator !== undefined ? `.${callee.operator}` : '');
+      const heard =
+        path !== '' &&
+        (this.interest.calls.has(lastOf(path)) || this.aliases.has(path) || path === 'require');
+      if (!heard) this.aside++;
       const args = list?.type === 'arguments' ? named(list).map((argument) => this.lower(argument)) : [];
+      if (!heard) this.aside--;
       args.forEach((argument, index) => {
         if (argument.func !== undefined) this.functions.isArgument(argument.func, span.start, index);
       });
-      const on = callee?.path === undefined ? callee?.parts?.[0] : undefined;
       call = {
         ...span,
-        path: callee?.path ?? (on && callee?.operator !== undefined ? `.${callee.operator}` : ''),
+        path,
         callee: property ? { start: property.startIndex, end: property.endIndex } : span,
         ...(on && { on }),
         args,
@@ -234,19 +245,18 @@ class TsFile {
         func: this.functions.around(span.start),
         result: resultOf(node),
       };
-      if (call.path !== '' && (this.interest.calls.has(lastOf(call.path)) || this.aliases.has(call.path)))
-        this.calls.set(key, call);
+      if (heard && path !== 'require') this.calls.set(key, call);
     }
     return { kind: isNew ? 'new' : 'call', ...span, text: cut(this.text.slice(span.start, span.end)), call };
   }
 
   private shape(index: number, captures: readonly { name: string; node: Node }[]): ShapeFact {
-    const whole = captures[0]?.node ?? this.root;
+    const whole = captures[0] ? this.root.of(captures[0].node) : this.root;
     return {
       shape: this.interest.shapes[index]?.key ?? '',
       start: whole.startIndex,
       end: whole.endIndex,
-      captures: Object.fromEntries(captures.map(({ name, node }) => [name, this.lower(node)])),
+      captures: Object.fromEntries(captures.map(({ name, node }) => [name, this.lower(this.root.of(node))])),
       func: this.functions.around(whole.startIndex),
     };
   }
@@ -254,9 +264,9 @@ class TsFile {
   /** A variable whose annotation names a type that a table knows is told in full. */
   private wantType(type: string): void {
     for (const offset of this.names.offsets(type)) {
-      const node = this.root.descendantForIndex(offset, offset + type.length);
-      if (node?.type !== 'type_identifier') continue;
-      let holder: Node | null = node.parent;
+      const node = this.root.at(offset, offset + type.length);
+      if (node.type !== 'type_identifier') continue;
+      let holder: Syntax | null = node.parent;
       for (
         let hops = 0;
         holder && hops < 5 && !/declarator$|_parameter$|field_definition$/.test(holder.type);
@@ -273,8 +283,8 @@ class TsFile {
     const declarations: Declaration[] = [];
     const uses: Use[] = [];
     for (const offset of this.names.offsets(name)) {
-      const node = this.root.descendantForIndex(offset, offset + name.length);
-      if (!node || node.endIndex - node.startIndex !== name.length) continue;
+      const node = this.root.at(offset, offset + name.length);
+      if (node.endIndex - node.startIndex !== name.length) continue;
       if (
         !/^(identifier|shorthand_property_identifier|shorthand_property_identifier_pattern)$/.test(node.type)
       )
@@ -286,10 +296,10 @@ class TsFile {
     return { declarations, uses };
   }
 
-  private declaration(name: string, node: Node): Declaration | undefined {
+  private declaration(name: string, node: Syntax): Declaration | undefined {
     const declared = { start: node.startIndex, end: node.endIndex };
     let taken = '';
-    let fallback: Node | undefined;
+    let fallback: Syntax | undefined;
     let child = node;
     for (let parent = node.parent; parent; child = parent, parent = parent.parent)
       switch (parent.type) {
@@ -409,7 +419,7 @@ class TsFile {
     };
   }
 
-  private scopeOf(node: Node): { start: number; end: number; whole: boolean } {
+  private scopeOf(node: Syntax): { start: number; end: number; whole: boolean } {
     for (let outer = node.parent; outer; outer = outer.parent)
       if (
         /^(statement_block|for_statement|for_in_statement|switch_body|class_static_block)$/.test(outer.type)
@@ -424,8 +434,8 @@ class TsFile {
     const declarations = new Map<number, Declaration>();
     const uses: Use[] = [];
     for (const offset of this.names.offsets(name)) {
-      const node = this.root.descendantForIndex(offset, offset + name.length);
-      if (!node?.parent || node.endIndex - node.startIndex !== name.length) continue;
+      const node = this.root.at(offset, offset + name.length);
+      if (!node.parent || node.endIndex - node.startIndex !== name.length) continue;
       const parent = node.parent;
       const owner = classOf(node);
       if (!owner) continue;
@@ -462,7 +472,7 @@ class TsFile {
     return { declarations: [...declarations.values()], uses };
   }
 
-  private use(node: Node): Use[] {
+  private use(node: Syntax): Use[] {
     const at = { start: node.startIndex, end: node.endIndex };
     const fields: string[] = [];
     let whole = node;
@@ -518,12 +528,12 @@ function meantBy(value: string): string {
   return /^require\(\s*['"`]([^'"`]+)['"`]\s*\)$/.exec(value)?.[1] ?? (/^[\w$.]+$/.test(value) ? value : '');
 }
 
-function classOf(node: Node): Node | undefined {
+function classOf(node: Syntax): Syntax | undefined {
   for (let outer = node.parent; outer; outer = outer.parent) if (outer.type === 'class_body') return outer;
   return undefined;
 }
 
-function resultOf(call: Node): CallFact['result'] {
+function resultOf(call: Syntax): CallFact['result'] {
   for (let parent = call.parent; parent; parent = parent.parent)
     switch (parent.type) {
       case 'await_expression':

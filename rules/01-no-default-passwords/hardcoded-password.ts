@@ -1,0 +1,93 @@
+import { isPlaceholder, rule, type Answer, type Call, type Expr, type Setting } from '../kit/index.js';
+
+/** A password that stands in the source. What menuconfig or the build gives is not in the source. */
+function written(value: Expr): boolean {
+  return (
+    value.literal === 'string' &&
+    value.value !== undefined &&
+    !isPlaceholder(value.value) &&
+    !/-----BEGIN /.test(value.value) &&
+    !value.names.some((name) => /^CONFIG_/.test(name))
+  );
+}
+
+function report(value: Expr, what: string): Answer {
+  return (
+    written(value) && {
+      at: value,
+      says: `the ${what} stands in the source, so every unit has the same one and each copy of the firmware gives it away`,
+    }
+  );
+}
+
+const judge =
+  (what: string) =>
+  ({ value }: Setting): Answer =>
+    report(value, what);
+
+/** Copies into the password array of a Wi-Fi configuration, which cannot be assigned. */
+function copied({ args }: Call): Answer {
+  const [to, from] = args;
+  if (!to || !from || !/(^|\.)(sta|ap)\.password$/.test(to.names[0] ?? '')) return undefined;
+  return report(from, 'Wi-Fi password');
+}
+
+export default rule({
+  id: 'hardcoded-password',
+  title: 'Password in the source',
+  severity: 'error',
+  heading: 1,
+  provisions: ['5.1-1', '5.4-3'],
+  cwe: [798, 1392],
+  why: 'A password in the source is the same in every unit and cannot be changed by the user; whoever has one device or one firmware file has all of them.',
+  attack:
+    'Someone downloads your update file, or reads the flash of a second-hand unit with a five-euro adapter, and searches it for text. The password they find opens the network, the broker or the account of every device you ever sold.',
+  instead:
+    'Give each unit its own password at production, or let the user choose one at set-up, and read it from encrypted storage (NVS with encryption, PSA protected storage, a secret file outside the repository).',
+
+  any: {
+    setting: {
+      'wifi.password': judge('Wi-Fi password'),
+      'mqtt.password': judge('broker password'),
+      'auth.password': judge('password'),
+      'auth.psk': judge('pre-shared key'),
+    },
+  },
+  c: { call: { strcpy: copied, strncpy: copied, strlcpy: copied, memcpy: copied } },
+
+  bad: [
+    {
+      c: 'void f(void) { wifi_config_t cfg = { .sta = { .ssid = "home", .password = «"correct horse"» } }; esp_wifi_set_config(WIFI_IF_STA, &cfg); }',
+    },
+    {
+      files: {
+        'secrets.h': '#define BROKER_PASS "s3cr3t-77"\n',
+        'mqtt.c':
+          '#include "secrets.h"\nvoid f(void) { esp_mqtt_client_config_t cfg = { 0 }; cfg.credentials.authentication.password = «BROKER_PASS»; esp_mqtt_client_init(&cfg); }',
+      },
+    },
+    {
+      c: 'static const char *pass = "hunter-2000";\nvoid f(CURL *curl) { curl_easy_setopt(curl, CURLOPT_PASSWORD, «pass»); }',
+    },
+    {
+      c: 'void f(void) { wifi_config_t cfg = { 0 }; strlcpy((char *)cfg.ap.password, «"12345678"», sizeof(cfg.ap.password)); }',
+    },
+  ],
+  good: [
+    {
+      c: '#define WIFI_PASS CONFIG_ESP_WIFI_PASSWORD\nvoid f(void) { wifi_config_t cfg = { .sta = { .ssid = CONFIG_SSID, .password = WIFI_PASS } }; esp_wifi_set_config(WIFI_IF_STA, &cfg); }',
+    },
+    {
+      c: 'void f(void) { wifi_config_t cfg = { .ap = { .ssid = "setup", .password = "" } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
+    {
+      c: 'void f(CURL *curl, const char *pass) { curl_easy_setopt(curl, CURLOPT_PASSWORD, pass); curl_easy_setopt(curl, CURLOPT_USERAGENT, "password"); }',
+    },
+    {
+      c: 'void f(nvs_handle_t h) { wifi_config_t cfg = { 0 }; size_t n = sizeof(cfg.sta.password); nvs_get_str(h, "password", (char *)cfg.sta.password, &n); strlcpy((char *)cfg.sta.ssid, "home", sizeof(cfg.sta.ssid)); }',
+    },
+    {
+      c: 'void f(void) { esp_mqtt_client_config_t cfg = { .credentials.authentication.password = "<your password>" }; esp_mqtt_client_init(&cfg); }',
+    },
+  ],
+});

@@ -1,0 +1,71 @@
+import { rule, type Answer, type Expr, type Setting } from '../kit/index.js';
+
+function inSource(expr: Expr, what: string): Answer {
+  const { value } = expr;
+  return (
+    value !== undefined &&
+    value !== '' &&
+    expr.literal === 'string' &&
+    !value.startsWith('-----BEGIN') && {
+      at: expr,
+      says: `the secret that ${what} is written in the source: every unit shares it, and whoever reads the code can forge them`,
+    }
+  );
+}
+
+/** A single secret, or an array of old and new ones. */
+const each =
+  (what: string) =>
+  ({ value }: Setting): Answer =>
+    value.kind === 'array'
+      ? value.parts.flatMap((part) => (inSource(part, what) || []) as never)
+      : inSource(value, what);
+
+export default rule({
+  id: 'signing-secret-in-source',
+  title: 'Signing secret in the source',
+  severity: 'error',
+  heading: 4,
+  provisions: ['5.4-3', '5.4-4'],
+  cwe: [321, 798],
+  why: 'Whoever knows the secret can sign: tokens and session cookies of any user, on every unit that runs this code.',
+  attack:
+    'Someone unpacks the firmware image, or reads the repository, and copies the secret. They sign a token for the administrator and log in to every gateway of this model over the network, without a password.',
+  instead:
+    'Make the secret on first start with crypto.randomBytes(32), keep it in a file with mode 0600 or in the secure element, and read it from there.',
+
+  ts: {
+    setting: {
+      'jwt.secret': each('signs tokens'),
+      'session.secret': each('signs session cookies'),
+    },
+  },
+
+  bad: [
+    { ts: "import jwt from 'jsonwebtoken'; const t = jwt.sign({ user }, «'s3cr3t-of-hub'»);" },
+    {
+      files: {
+        'config.ts': "export const JWT_KEY = 'hub-2024-key';\n",
+        'auth.ts':
+          "import { verify } from 'jsonwebtoken';\nimport { JWT_KEY } from './config';\nexport const read = (t: string) => verify(t, «JWT_KEY»);",
+      },
+    },
+    {
+      ts: "import session from 'express-session'; app.use(session({ secret: «'keyboard cat'», resave: false }));",
+    },
+    {
+      ts: "const cookieSession = require('cookie-session'); app.use(cookieSession({ keys: [«'one'», «'two'»] }));",
+    },
+    { ts: "import parser from 'cookie-parser'; app.use(parser(«'hub'»));" },
+  ],
+  good: [
+    { ts: "import jwt from 'jsonwebtoken'; jwt.sign({ user }, process.env.JWT_SECRET!);" },
+    {
+      ts: "import jwt from 'jsonwebtoken'; jwt.verify(t, '-----BEGIN PUBLIC KEY-----\\nMFkw\\n-----END PUBLIC KEY-----');",
+    },
+    {
+      ts: "import session from 'express-session'; app.use(session({ secret: readFileSync('/data/session.key'), name: 'sid' }));",
+    },
+    { ts: "import { sign } from './paint'; sign({ user }, 'red');" },
+  ],
+});

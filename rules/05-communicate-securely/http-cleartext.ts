@@ -1,0 +1,80 @@
+import { hostOf, isLocalHost, rule, suggest, type Expr } from '../kit/index.js';
+
+/** What a URL literal says of its host; a host that is filled in at run time is not known. */
+function plain(url: Expr): string | undefined {
+  const { value } = url;
+  if (value === undefined || !/^http:\/\//i.test(value)) return undefined;
+  const host = hostOf(value);
+  return host !== undefined && host !== '' && !isLocalHost(host) && !/[%${<]/.test(host) ? host : undefined;
+}
+
+export default rule({
+  id: 'http-cleartext',
+  title: 'HTTP without TLS',
+  severity: 'warning',
+  heading: 5,
+  provisions: ['5.5-1', '5.5-6'],
+  cwe: [319],
+  why: 'Whoever is on the path reads the request with its tokens and cookies, and writes the answer that the device then believes.',
+  attack:
+    'A guest on the same Wi-Fi redirects the device to their own laptop, for which a free tool is enough. They read what it sends and answer in the name of your service: other settings, another time, another file to download.',
+  instead:
+    'Use https:// and give the client a trust anchor. In a network that the device itself spans, or to localhost, plain HTTP may be right: say so in a suppression.',
+
+  any: {
+    setting: {
+      'http.url': ({ value }) => {
+        const host = plain(value);
+        const quote = value.text.charAt(0);
+        const here =
+          value.kind === 'string' && /["'`]/.test(quote) && !/^http:\/\/[^/]*:\d/i.test(value.value ?? '');
+        return (
+          host !== undefined && {
+            at: value,
+            says: `requests to ${host} travel in the clear: anyone on the path reads them and writes the answers`,
+            ...(here && {
+              fixes: [suggest(value, value.text.replace(/^(["'`])http:/i, '$1https:'), 'Request over TLS')],
+            }),
+          }
+        );
+      },
+      'http.transport': ({ value, means, thing }) =>
+        means === 'plain' &&
+        thing?.setting('http.url') === undefined && {
+          at: value,
+          says: `${value.text} sends requests in the clear: anyone on the path reads them and writes the answers`,
+        },
+    },
+  },
+
+  bad: [
+    {
+      c: 'void f(void) { esp_http_client_config_t cfg = { .url = «"http://api.example.com/v1/state"» }; esp_http_client_init(&cfg); }',
+      becomes:
+        'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com/v1/state" }; esp_http_client_init(&cfg); }',
+    },
+    {
+      files: {
+        'config.h': '#define API_HOST "http://api.example.com"\n#define API_STATE API_HOST "/state"\n',
+        'main.c':
+          '#include "config.h"\nvoid f(CURL *curl) { curl_easy_setopt(curl, CURLOPT_URL, «API_STATE»); }',
+      },
+    },
+    {
+      c: 'void f(esp_http_client_handle_t client) { esp_http_client_set_url(client, «"http://10.1.2.3:8080/report"»); }',
+    },
+    {
+      c: 'void f(void) { esp_http_client_config_t cfg = { .host = HOST, .path = "/", .transport_type = «HTTP_TRANSPORT_OVER_TCP» }; esp_http_client_init(&cfg); }',
+    },
+  ],
+  good: [
+    {
+      c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com" }; esp_http_client_init(&cfg); }',
+    },
+    { c: 'void f(CURL *curl) { curl_easy_setopt(curl, CURLOPT_URL, "http://127.0.0.1:9200/_health"); }' },
+    {
+      c: 'void f(CURL *curl, const char *url) { curl_easy_setopt(curl, CURLOPT_URL, url); curl_easy_setopt(curl, CURLOPT_REFERER, "http://example.com/"); }',
+    },
+    { c: 'void f(void) { xml_set_namespace(doc, "http://www.w3.org/2000/svg"); }' },
+  ],
+});

@@ -1,0 +1,130 @@
+/**
+ * A tree as the readers of facts walk it: named nodes only, each unmarshalled once, parents for nothing.
+ *
+ * The binding finds a node's parent and the node at an offset by walking down from the root every time; readers ask
+ * for both all the time. Here the way down is remembered.
+ */
+import type { Node } from 'web-tree-sitter';
+
+export class Syntax {
+  private kids: readonly Syntax[] | undefined;
+  private fields: Map<string, Syntax | null> | undefined;
+  private known: { type: string; end: number } | undefined;
+  readonly startIndex: number;
+
+  constructor(
+    private readonly node: Node,
+    readonly parent: Syntax | null,
+    private readonly source: string,
+  ) {
+    this.startIndex = node.startIndex;
+  }
+
+  static root(node: Node, source: string): Syntax {
+    return new Syntax(node, null, source);
+  }
+
+  get id(): number {
+    return this.node.id;
+  }
+
+  get type(): string {
+    return this.facts().type;
+  }
+
+  get endIndex(): number {
+    return this.facts().end;
+  }
+
+  get text(): string {
+    return this.source.slice(this.startIndex, this.endIndex);
+  }
+
+  private facts(): { type: string; end: number } {
+    this.known ??= { type: this.node.type, end: this.node.endIndex };
+    return this.known;
+  }
+
+  get namedChildren(): readonly Syntax[] {
+    this.kids ??= this.node.namedChildren.map((child) => new Syntax(child, this, this.source));
+    return this.kids;
+  }
+
+  get namedChildCount(): number {
+    return this.namedChildren.length;
+  }
+
+  get firstNamedChild(): Syntax | null {
+    return this.namedChildren[0] ?? null;
+  }
+
+  namedChild(index: number): Syntax | null {
+    return this.namedChildren[index] ?? null;
+  }
+
+  get nextNamedSibling(): Syntax | null {
+    const siblings = this.parent?.namedChildren ?? [];
+    return siblings[siblings.indexOf(this) + 1] ?? null;
+  }
+
+  childForFieldName(name: string): Syntax | null {
+    this.fields ??= new Map();
+    let child = this.fields.get(name);
+    if (child === undefined) {
+      const raw = this.node.childForFieldName(name);
+      child =
+        raw && (this.namedChildren.find((each) => each.id === raw.id) ?? new Syntax(raw, this, this.source));
+      this.fields.set(name, child);
+    }
+    return child;
+  }
+
+  childrenForFieldName(name: string): readonly Syntax[] {
+    const ids = new Set(this.node.childrenForFieldName(name).map((child) => child.id));
+    return this.namedChildren.filter((child) => ids.has(child.id));
+  }
+
+  /** The smallest named node below this one that holds a stretch. */
+  at(start: number, end: number): Syntax {
+    let found: Syntax | undefined;
+    for (let next = this.childAround(start); next && next.endIndex >= end; next = next.childAround(start))
+      found = next;
+    return found ?? this;
+  }
+
+  /** The node of this tree that a query has captured. */
+  of(captured: Node): Syntax {
+    let here = this.at(captured.startIndex, captured.endIndex);
+    for (let outer: Syntax | null = here; outer; outer = outer.parent)
+      if (outer.id === captured.id) return outer;
+    // An anonymous or empty node is no named child of anybody.
+    here = new Syntax(captured, here, this.source);
+    return here;
+  }
+
+  /** Nodes of a type below this one, not looking inside those found. */
+  below(type: string): Syntax[] {
+    const found: Syntax[] = [];
+    const queue: Syntax[] = [...this.namedChildren].reverse();
+    for (let node = queue.pop(); node; node = queue.pop())
+      if (node.type === type) found.push(node);
+      else queue.push(...[...node.namedChildren].reverse());
+    return found;
+  }
+
+  private childAround(offset: number): Syntax | undefined {
+    const children = this.namedChildren;
+    let low = 0;
+    let high = children.length - 1;
+    let found: Syntax | undefined;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const child = children[middle];
+      if (child && child.startIndex <= offset) {
+        found = child;
+        low = middle + 1;
+      } else high = middle - 1;
+    }
+    return found && offset < found.endIndex ? found : undefined;
+  }
+}

@@ -1,0 +1,159 @@
+/** How diagnostics reach the client: pushed or pulled, never both. */
+import {
+  type Connection,
+  type Diagnostic,
+  DocumentDiagnosticReportKind,
+  type DocumentDiagnosticReport,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import type { Cancellation } from './changes.js';
+
+/** All diagnostics of one folder, by URI as the client spells it. */
+export interface Published {
+  readonly byUri: ReadonlyMap<string, Diagnostic[]>;
+  /** Versions of the open files that these diagnostics are about. */
+  readonly versions: ReadonlyMap<string, number>;
+  /** Files edited since the last time. */
+  readonly edited: ReadonlySet<string>;
+}
+
+export interface Outlet {
+  /** A folder has come to rest. `key` names the folder. */
+  settled(key: string, published: Published): void;
+  /** The folder is no longer the client's: its diagnostics go. */
+  left(key: string): void;
+}
+
+interface Last {
+  readonly text: string;
+  readonly version: number | undefined;
+}
+
+export class Push implements Outlet {
+  private readonly last = new Map<string, Map<string, Last>>();
+
+  constructor(private readonly connection: Connection) {}
+
+  settled(key: string, { byUri, versions }: Published): void {
+    const before = this.last.get(key) ?? new Map<string, Last>();
+    const now = new Map<string, Last>();
+    for (const [uri, diagnostics] of byUri) {
+      const version = versions.get(uri);
+      const next = { text: JSON.stringify(diagnostics), version };
+      const known = before.get(uri);
+      now.set(uri, next);
+      // After an edit also the same: the client may have moved its own.
+      if (known?.text !== next.text || known.version !== version) this.send(uri, version, diagnostics);
+    }
+    for (const uri of before.keys()) if (!now.has(uri)) this.send(uri, versions.get(uri), []);
+    this.last.set(key, now);
+  }
+
+  left(key: string): void {
+    for (const uri of this.last.get(key)?.keys() ?? []) this.send(uri, undefined, []);
+    this.last.delete(key);
+  }
+
+  private send(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
+    void this.connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
+  }
+}
+
+interface Report {
+  readonly id: string;
+  readonly text: string;
+  readonly items: Diagnostic[];
+  readonly version: number | null;
+}
+
+export class Pull implements Outlet {
+  private readonly reports = new Map<string, Report>();
+  private readonly owned = new Map<string, ReadonlySet<string>>();
+  private serial = 0;
+  private waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly canRefresh: boolean,
+  ) {}
+
+  settled(key: string, { byUri, versions, edited }: Published): void {
+    const gone = [...(this.owned.get(key) ?? [])].filter((uri) => !byUri.has(uri));
+    const changed = [
+      ...[...byUri].filter(([uri, items]) => this.update(uri, items, versions.get(uri))),
+      ...gone
+        .map((uri) => [uri, []] as const)
+        .filter(([uri, items]) => this.update(uri, items, versions.get(uri))),
+    ];
+    this.owned.set(key, new Set(byUri.keys()));
+    this.announce(changed.some(([uri]) => !edited.has(uri)));
+  }
+
+  left(key: string): void {
+    for (const uri of this.owned.get(key) ?? []) this.update(uri, [], undefined);
+    this.owned.delete(key);
+    this.announce(true);
+  }
+
+  private update(uri: string, items: Diagnostic[], version: number | undefined): boolean {
+    const text = JSON.stringify(items);
+    const known = this.reports.get(uri);
+    const same = known ? known.text === text : items.length === 0;
+    const id = same && known ? known.id : String(++this.serial);
+    if (known || !same) this.reports.set(uri, { id, text, items, version: version ?? null });
+    return !same;
+  }
+
+  /** The client asks again by itself for a file that it edits; of what changed elsewhere it has to be told. */
+  private announce(elsewhere: boolean): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const each of waiting) each();
+    if (elsewhere && this.canRefresh) this.connection.languages.diagnostics.refresh().catch(() => undefined);
+  }
+
+  document(uri: string, previous: string | undefined): DocumentDiagnosticReport {
+    const report = this.reports.get(uri);
+    // A file that never had a finding needs no report of its own.
+    const resultId = report?.id ?? '0';
+    if (previous === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: report?.items ?? [] };
+  }
+
+  /** Held back while the client knows everything: answering at once would only make it ask again. */
+  async workspace(
+    previous: ReadonlyMap<string, string>,
+    token: Cancellation,
+  ): Promise<WorkspaceDiagnosticReport> {
+    for (;;) {
+      if (token.isCancellationRequested) throw cancelled();
+      const items = this.news(previous);
+      if (items.length > 0 || previous.size === 0) return { items };
+      await new Promise<void>((resolve) => {
+        const listener = token.onCancellationRequested(resolve);
+        this.waiting.push(() => {
+          listener.dispose();
+          resolve();
+        });
+      });
+    }
+  }
+
+  private news(previous: ReadonlyMap<string, string>): WorkspaceDocumentDiagnosticReport[] {
+    const news: WorkspaceDocumentDiagnosticReport[] = [];
+    for (const [uri, { id, items, version }] of this.reports)
+      if (previous.get(uri) !== id && !(items.length === 0 && !previous.has(uri)))
+        news.push({ kind: DocumentDiagnosticReportKind.Full, uri, resultId: id, items, version });
+    for (const [uri, id] of previous)
+      if (!this.reports.has(uri) && id !== '0')
+        news.push({ kind: DocumentDiagnosticReportKind.Full, uri, resultId: '0', items: [], version: null });
+    return news;
+  }
+}
+
+export function cancelled(): ResponseError {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+}

@@ -1,0 +1,303 @@
+/** The language server: what a client may ask, on any transport. */
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type Connection,
+  type Diagnostic,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+  WatchKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileId } from '../../../rules/kit/index.js';
+import type { Cancellation } from './changes.js';
+import { type Abilities, Converter, FIX_ALL } from './convert.js';
+import { type Outlet, Pull, Push, cancelled } from './diagnostics.js';
+import type { Folder, Snapshot } from './folder.js';
+import { type DiskChange, Folders, type World } from './folders.js';
+import {
+  CHECKLIST_REQUEST,
+  type ChecklistParams,
+  type ChecklistResult,
+  type InitializationOptions,
+  STATUS_NOTIFICATION,
+} from './protocol.js';
+import { statusOf } from './status.js';
+
+/** What the server has to hear of when it changes on disk; of all else only that it came or went, for folders. */
+const WATCHED =
+  '**/{*.{c,h,ts,mts,cts,tsx,js,mjs,cjs,jsx,conf,csv,service},sdkconfig*,.env*,.npmrc,.gitignore,skarp.json,package.json,platformio.ini}';
+
+const CHANGES: Readonly<Record<FileChangeType, DiskChange>> = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+};
+
+/** Brings a server to life on a connection that does not listen yet. `worldFor` is asked once the client is known. */
+export function serve(connection: Connection, worldFor: (options: InitializationOptions) => World): void {
+  let server: Server | undefined;
+  connection.onInitialize((params) => {
+    const options = (params.initializationOptions ?? {}) as InitializationOptions;
+    server = new Server(connection, params, options, worldFor(options));
+    return server.hello();
+  });
+  connection.onInitialized(() => {
+    server?.begin();
+  });
+  connection.onShutdown(() => {
+    server?.end();
+  });
+  connection.listen();
+}
+
+class Server {
+  private readonly documents = new TextDocuments(TextDocument);
+  private readonly folders: Folders;
+  private readonly outlet: Push | Pull;
+  private readonly can: Abilities;
+  private readonly client: ClientCapabilities;
+  private readonly converters = new WeakMap<Snapshot, Converter>();
+  private watches = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly params: InitializeParams,
+    private readonly options: InitializationOptions,
+    private readonly world: World,
+  ) {
+    this.client = params.capabilities;
+    const { textDocument, workspace } = this.client;
+    this.can = {
+      relatedInformation:
+        (textDocument?.diagnostic ?? textDocument?.publishDiagnostics)?.relatedInformation ??
+        textDocument?.publishDiagnostics?.relatedInformation ??
+        false,
+      documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
+      markdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
+      suppress: options.suppress ?? false,
+    };
+    this.outlet = textDocument?.diagnostic
+      ? new Pull(connection, workspace?.diagnostics?.refreshSupport ?? false)
+      : new Push(connection);
+    this.folders = new Folders(
+      world,
+      {
+        version: world.version,
+        grammars: world.grammars,
+        today: () => world.today(),
+        breathe: () => world.breathe(),
+        log: (text) => {
+          connection.console.error(text);
+        },
+        working: () => {
+          this.tellStatus(true);
+        },
+        settled: (folder, snapshot) => {
+          this.guarded('diagnostics', () => {
+            this.publish(folder, snapshot);
+          });
+        },
+        rested: () => {
+          this.tellStatus(false);
+        },
+      },
+      (folder) => {
+        this.outlet.left(folder.root.key);
+      },
+    );
+  }
+
+  hello(): InitializeResult {
+    this.listen();
+    return {
+      serverInfo: { name: 'skarp', version: this.world.version },
+      capabilities: {
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+          save: { includeText: false },
+        },
+        hoverProvider: true,
+        ...(this.client.textDocument?.codeAction?.codeActionLiteralSupport && {
+          codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+        }),
+        ...(this.outlet instanceof Pull && {
+          diagnosticProvider: {
+            identifier: 'skarp',
+            interFileDependencies: true,
+            workspaceDiagnostics: true,
+          },
+        }),
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  begin(): void {
+    const { workspace } = this.client;
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      this.watches = true;
+      const watchers = [
+        { globPattern: WATCHED },
+        { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+      ];
+      this.connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .catch((error: unknown) => {
+          this.watches = false;
+          this.log('watching files', error);
+        });
+    }
+    if (workspace?.workspaceFolders)
+      this.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        this.guarded('workspace folders', () => {
+          for (const { uri } of removed) this.folders.remove(uri);
+          for (const { uri } of added) this.folders.add(uri);
+        });
+      });
+    const { workspaceFolders } = this.params;
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- all that clients without workspace folders send
+    const only = this.params.rootUri;
+    for (const uri of workspaceFolders?.map((each) => each.uri) ?? (only === null ? [] : [only]))
+      this.folders.add(uri);
+  }
+
+  end(): void {
+    this.folders.dispose();
+  }
+
+  private listen(): void {
+    const { connection, documents, folders } = this;
+    documents.onDidChangeContent(({ document }) => {
+      this.guarded('change', () => {
+        folders.changed(document);
+      });
+    });
+    documents.onDidClose(({ document }) => {
+      this.guarded('close', () => {
+        folders.closed(document.uri);
+      });
+    });
+    documents.onDidSave(({ document }) => {
+      // Who watches hears of it by itself, and of a file that is new as well.
+      if (!this.watches)
+        this.guarded('save', () => {
+          folders.onDisk(document.uri, 'changed');
+        });
+    });
+    documents.listen(connection);
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri, type } of changes)
+        this.guarded('watched file', () => {
+          folders.onDisk(uri, CHANGES[type]);
+        });
+    });
+    connection.onHover(({ textDocument, position }, token) =>
+      this.answer('hover', undefined, textDocument.uri, token, (converter, file) =>
+        converter.hover(file, position),
+      ),
+    );
+    connection.onCodeAction(({ textDocument, range, context: { only } }, token) =>
+      this.answer('code action', [], textDocument.uri, token, (converter, file) => {
+        const wants = (kind: string): boolean =>
+          only?.some((each) => kind === each || kind.startsWith(`${each}.`)) ?? false;
+        const all = wants(FIX_ALL) ? converter.fixAll(file) : undefined;
+        if (all) return [all];
+        return only === undefined || wants(CodeActionKind.QuickFix) ? converter.quickFixes(file, range) : [];
+      }),
+    );
+    connection.onRequest(
+      CHECKLIST_REQUEST,
+      async (params: ChecklistParams | null, token: Cancellation): Promise<ChecklistResult> => {
+        const snapshot = await folders.named(params?.folder)?.current(undefined, token);
+        if (token.isCancellationRequested) throw cancelled();
+        return snapshot?.session && snapshot.report ? snapshot.session.checklist('.', snapshot.report) : null;
+      },
+    );
+    if (this.outlet instanceof Pull) this.listenToPulls(this.outlet);
+  }
+
+  private listenToPulls(pull: Pull): void {
+    const { diagnostics } = this.connection.languages;
+    diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
+      const routed = this.folders.route(uri);
+      await routed?.folder.current(routed.file, token);
+      if (token.isCancellationRequested) throw cancelled();
+      return pull.document(uri, previousResultId);
+    });
+    diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+      for (const folder of this.folders) if (!folder.snapshot) await folder.next(token);
+      return pull.workspace(new Map(previousResultIds.map(({ uri, value }) => [uri, value])), token);
+    });
+  }
+
+  /** Answers from what is known of the newest text of a file. */
+  private async answer<T>(
+    what: string,
+    none: T,
+    uri: string,
+    token: Cancellation,
+    ask: (converter: Converter, file: FileId) => T,
+  ): Promise<T> {
+    const routed = this.folders.route(uri);
+    const snapshot = await routed?.folder.current(routed.file, token);
+    if (token.isCancellationRequested) throw cancelled();
+    if (!routed || !snapshot) return none;
+    try {
+      return ask(this.converter(routed.folder, snapshot), routed.file);
+    } catch (error) {
+      this.log(what, error);
+      return none;
+    }
+  }
+
+  private converter(folder: Folder, snapshot: Snapshot): Converter {
+    let known = this.converters.get(snapshot);
+    if (!known) {
+      known = new Converter(
+        snapshot,
+        (file) => snapshot.open.get(file)?.uri ?? folder.root.uriOf(file),
+        this.can,
+      );
+      this.converters.set(snapshot, known);
+    }
+    return known;
+  }
+
+  private publish(folder: Folder, snapshot: Snapshot): void {
+    const uriOf = (file: FileId): string => snapshot.open.get(file)?.uri ?? folder.root.uriOf(file);
+    const byUri = new Map<string, Diagnostic[]>();
+    for (const [file, diagnostics] of this.converter(folder, snapshot).diagnostics()) {
+      // Of two folders, one in the other, the inner one speaks.
+      if (this.folders.route(uriOf(file))?.folder === folder) byUri.set(uriOf(file), diagnostics);
+    }
+    const versions = new Map([...snapshot.open.values()].map(({ uri, version }) => [uri, version]));
+    const outlet: Outlet = this.outlet;
+    outlet.settled(folder.root.key, { byUri, versions, edited: new Set([...snapshot.edited].map(uriOf)) });
+  }
+
+  private tellStatus(scanning: boolean): void {
+    if (this.options.status !== true) return;
+    const status = statusOf([...this.folders], scanning || this.folders.busy);
+    void this.connection.sendNotification(STATUS_NOTIFICATION, status);
+  }
+
+  private guarded(what: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.log(what, error);
+    }
+  }
+
+  private log(what: string, error: unknown): void {
+    this.connection.console.error(
+      `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+}
