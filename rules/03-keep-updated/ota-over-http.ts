@@ -56,7 +56,7 @@ export default rule({
     call: { esp_https_ota: (call) => plain(urlOf(call)), esp_https_ota_begin: (call) => plain(urlOf(call)) },
     setting: {
       'ota.transport': ({ value, means, api }) =>
-        means === 'plain' && {
+        (means === 'plain' || value.text === '-1') && {
           at: value,
           says: `${value.text} as security tag makes ${api} download firmware without TLS`,
         },

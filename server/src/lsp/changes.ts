@@ -38,7 +38,7 @@ export class Changes {
 
   constructor(private readonly arrived: () => void) {}
 
-  get any(): boolean {
+  any(): boolean {
     return this.stale || this.edited.size > 0 || this.closed.size > 0 || this.disk.size > 0;
   }
 
@@ -72,7 +72,7 @@ export class Changes {
   /** Must be called before a change is noted: it tells the first of a row. */
   private arrive(quiet: number): void {
     const now = performance.now();
-    if (!this.any) {
+    if (!this.any()) {
       this.first = now;
       this.quietUntil = now;
     }

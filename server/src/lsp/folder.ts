@@ -79,7 +79,7 @@ export class Folder {
   }
 
   get busy(): boolean {
-    return this.running || this.changes.any;
+    return this.running || this.changes.any();
   }
 
   dispose(): void {
@@ -149,18 +149,18 @@ export class Folder {
 
   private async run(): Promise<void> {
     const edited = new Set<FileId>();
-    while (this.changes.any && !this.disposed) {
+    while (this.changes.any() && !this.disposed) {
       await this.changes.rest();
       try {
         await this.takeIn(edited);
         await this.session?.settle(this.pauses());
+        if (!this.changes.any()) this.handOut(edited);
       } catch (error) {
         if (error instanceof Interrupted) continue;
         this.settings.log(
           `${this.root.uri}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         );
       }
-      if (!this.changes.any) this.handOut(edited);
     }
     this.running = false;
     if (this.disposed) this.session?.dispose();
@@ -173,7 +173,7 @@ export class Folder {
     return async () => {
       if (performance.now() - since < BREATH) return;
       await this.settings.breathe();
-      if (this.changes.any || this.disposed) throw new Interrupted();
+      if (this.changes.any() || this.disposed) throw new Interrupted();
       since = performance.now();
     };
   }

@@ -33,8 +33,12 @@ function codePoint(code: number): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
 
-/** Decimal text of a number literal of C or JavaScript, suffixes dropped; undefined when it is none. */
+/** Decimal text of a number literal of C or JavaScript, also of one with a sign; undefined when it is none. */
 export function numberValue(text: string): string | undefined {
+  if (/^[+-]/.test(text)) {
+    const value = numberValue(text.slice(1).trimStart());
+    return value !== undefined && text.startsWith('-') && value !== '0' ? `-${value}` : value;
+  }
   const plain = text.replace(/['_]/g, '');
   const whole = /^(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[0-9]+)([uUlLn]*)$/.exec(plain);
   if (whole) {

@@ -172,12 +172,8 @@ export function macroValue(macro: Macro): ExprFact {
     else if (name === 'NULL') parts.push({ kind: 'null', ...span, value: 'null' });
     else if (name !== undefined) parts.push({ kind: 'name', ...span, path: name });
     else if (number !== undefined) {
-      const value = number.startsWith('-') ? numberValue(number.slice(1)) : numberValue(number);
-      parts.push({
-        kind: 'number',
-        ...span,
-        ...(value !== undefined && { value: number.startsWith('-') ? `-${value}` : value }),
-      });
+      const value = numberValue(number);
+      parts.push({ kind: 'number', ...span, ...(value !== undefined && { value }) });
     } else if (other?.trim()) return { kind: 'other', ...span };
   }
   const only = parts[0];
