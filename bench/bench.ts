@@ -8,8 +8,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogue } from '../rules/index.js';
 import { Apis, apiTable } from '../server/src/engine/apis.js';
-import { Engine, Prefilter } from '../server/src/engine/engine.js';
+import { Engine } from '../server/src/engine/engine.js';
 import type { Grammar } from '../server/src/engine/grammars.js';
+import { Prefilter } from '../server/src/engine/prefilter.js';
 import { RuleSet } from '../server/src/engine/rule-set.js';
 import { NodeHost } from '../server/src/host/node.js';
 import { today, version, wasmFolder } from '../server/src/cli/about.js';
@@ -41,7 +42,10 @@ const bare = await time('bare parse of every file', async () => {
   for (const { grammar, text } of texts) (await engine.parse(grammar, text)).free();
 });
 await time('prefilter over every file', () => {
-  const filters = { c: new Prefilter(rules.words(interest.c)), ts: new Prefilter(rules.words(interest.ts)) };
+  const filters = {
+    c: new Prefilter(rules.words(interest.c, 'c')),
+    ts: new Prefilter(rules.words(interest.ts, 'ts')),
+  };
   const passed = texts.filter(({ grammar, text }) =>
     filters[grammar === 'c' ? 'c' : 'ts'].passes(text),
   ).length;

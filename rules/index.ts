@@ -2,7 +2,14 @@
 import type { Rule } from './kit/index.js';
 import type { Standard } from './standard/standard.js';
 import standard from './standard/ts-103-645.json' with { type: 'json' };
+import brokerAcceptsEveryone from './01-no-default-passwords/broker-accepts-everyone.js';
+import btFixedPasskey from './01-no-default-passwords/bt-fixed-passkey.js';
+import defaultCredentialFallback from './01-no-default-passwords/default-credential-fallback.js';
+import fastPasswordHash from './01-no-default-passwords/fast-password-hash.js';
 import hardcodedPassword from './01-no-default-passwords/hardcoded-password.js';
+import lowKdfIterations from './01-no-default-passwords/low-kdf-iterations.js';
+import mosquittoAnonymous from './01-no-default-passwords/mosquitto-anonymous.js';
+import zigbeeDefaultNetworkKey from './01-no-default-passwords/zigbee-default-network-key.js';
 import downgradeAllowed from './03-keep-updated/downgrade-allowed.js';
 import imageSignatureOff from './03-keep-updated/image-signature-off.js';
 import noUpdateMechanism from './03-keep-updated/no-update-mechanism.js';
@@ -11,17 +18,32 @@ import otaResultIgnored from './03-keep-updated/ota-result-ignored.js';
 import rollbackDisabled from './03-keep-updated/rollback-disabled.js';
 import sampleSigningKey from './03-keep-updated/sample-signing-key.js';
 import updateWithoutRevert from './03-keep-updated/update-without-revert.js';
+import flashEncryptionDevelopment from './04-secure-storage/flash-encryption-development.js';
 import hardcodedKey from './04-secure-storage/hardcoded-key.js';
+import nvsEncryptionOff from './04-secure-storage/nvs-encryption-off.js';
+import privateKeyInSource from './04-secure-storage/private-key-in-source.js';
 import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
+import wifiPasswordInConfig from './04-secure-storage/wifi-password-in-config.js';
+import btSecurityDisabled from './05-communicate-securely/bt-security-disabled.js';
+import certExpiryUnchecked from './05-communicate-securely/cert-expiry-unchecked.js';
 import httpCleartext from './05-communicate-securely/http-cleartext.js';
 import jwtExpiryIgnored from './05-communicate-securely/jwt-expiry-ignored.js';
 import jwtNoneAccepted from './05-communicate-securely/jwt-none-accepted.js';
+import mcumgrUnauthenticated from './05-communicate-securely/mcumgr-unauthenticated.js';
+import mosquittoWithoutTls from './05-communicate-securely/mosquitto-without-tls.js';
 import mqttCleartext from './05-communicate-securely/mqtt-cleartext.js';
 import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
+import oldTlsInConfig from './05-communicate-securely/old-tls-in-config.js';
 import serverIdentityCheckNoop from './05-communicate-securely/server-identity-check-noop.js';
+import smallKey from './05-communicate-securely/small-key.js';
+import testRngEnabled from './05-communicate-securely/test-rng-enabled.js';
 import tlsNameCheckOff from './05-communicate-securely/tls-name-check-off.js';
 import tlsOldVersion from './05-communicate-securely/tls-old-version.js';
+import tlsVerificationWaived from './05-communicate-securely/tls-verification-waived.js';
 import tlsVerifyOff from './05-communicate-securely/tls-verify-off.js';
+import weakCipher from './05-communicate-securely/weak-cipher.js';
+import weakHash from './05-communicate-securely/weak-hash.js';
+import weakRandom from './05-communicate-securely/weak-random.js';
 import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
 import formatString from './13-validate-input/format-string.js';
 import getsUsed from './13-validate-input/gets-used.js';
@@ -65,7 +87,14 @@ export const catalogue: {
   readonly standard: Standard;
 } = {
   rules: [
+    brokerAcceptsEveryone,
+    btFixedPasskey,
+    defaultCredentialFallback,
+    fastPasswordHash,
     hardcodedPassword,
+    lowKdfIterations,
+    mosquittoAnonymous,
+    zigbeeDefaultNetworkKey,
     downgradeAllowed,
     imageSignatureOff,
     noUpdateMechanism,
@@ -74,17 +103,32 @@ export const catalogue: {
     rollbackDisabled,
     sampleSigningKey,
     updateWithoutRevert,
+    flashEncryptionDevelopment,
     hardcodedKey,
+    nvsEncryptionOff,
+    privateKeyInSource,
     signingSecretInSource,
+    wifiPasswordInConfig,
+    btSecurityDisabled,
+    certExpiryUnchecked,
     httpCleartext,
     jwtExpiryIgnored,
     jwtNoneAccepted,
+    mcumgrUnauthenticated,
+    mosquittoWithoutTls,
     mqttCleartext,
     nodeTlsEnvOff,
+    oldTlsInConfig,
     serverIdentityCheckNoop,
+    smallKey,
+    testRngEnabled,
     tlsNameCheckOff,
     tlsOldVersion,
+    tlsVerificationWaived,
     tlsVerifyOff,
+    weakCipher,
+    weakHash,
+    weakRandom,
     copyOfInputUnbounded,
     formatString,
     getsUsed,

@@ -92,8 +92,8 @@ export class Apis {
     return this.types.get(name);
   }
 
-  get callNames(): Iterable<string> {
-    return this.calls.keys();
+  entries(): Iterable<readonly [string, CallEntry]> {
+    return this.calls;
   }
 
   get typeNames(): Iterable<string> {

@@ -31,19 +31,3 @@ export class Engine {
     return reader instanceof CReader ? reader.read(source, interest) : reader.read(source, interest, asked);
   }
 }
-
-/** True when the text holds a word that some listener waits for; else it need not be parsed. */
-export class Prefilter {
-  private static readonly WORD = /[A-Za-z_$][\w$]*/g;
-
-  constructor(private readonly words: { identifiers: ReadonlySet<string>; substrings: readonly string[] }) {}
-
-  passes(text: string): boolean {
-    if (this.words.substrings.some((each) => text.includes(each))) return true;
-    const { WORD } = Prefilter;
-    WORD.lastIndex = 0;
-    for (let match = WORD.exec(text); match; match = WORD.exec(text))
-      if (this.words.identifiers.has(match[0])) return true;
-    return false;
-  }
-}

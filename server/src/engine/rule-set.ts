@@ -14,6 +14,7 @@ import type {
 } from '../../../rules/kit/index.js';
 import type { Apis } from './apis.js';
 import { SUPPRESSION_WORD, type Interest } from './facts/interest.js';
+import type { Words } from './prefilter.js';
 
 export interface Listener<Subject> {
   readonly rule: Rule;
@@ -63,7 +64,15 @@ export class RuleSet {
     const calls = new Set<string>();
     const types = new Set<string>();
     const needed = this.products.flatMap((each) => each.needs);
-    for (const name of [...rules.calls.keys(), ...needed, ...apis.callNames]) calls.add(lastSegment(name));
+    for (const name of [...rules.calls.keys(), ...needed]) calls.add(lastSegment(name));
+    for (const [name, entry] of apis.entries())
+      if (
+        entry.options ??
+        entry.returns ??
+        entry.callbacks ??
+        entry.settings?.some(({ role }) => rules.settings.has(role))
+      )
+        calls.add(lastSegment(name));
     for (const name of [...rules.things.keys(), ...apis.typeNames])
       types.add(lang === 'c' ? name : lastSegment(name));
     for (const alias of aliases(calls)) calls.add(alias);
@@ -78,11 +87,14 @@ export class RuleSet {
   }
 
   /** Words of which a file must hold one to be worth a parse. */
-  words(interest: Interest): { identifiers: ReadonlySet<string>; substrings: readonly string[] } {
-    const identifiers = new Set<string>([...interest.calls, ...interest.globals]);
-    for (const type of interest.types) identifiers.add(type.slice(type.lastIndexOf(' ') + 1));
+  words(interest: Interest, lang: Lang): Words {
+    const names = new Set<string>(interest.globals);
+    for (const type of interest.types) names.add(type.slice(type.lastIndexOf(' ') + 1));
+    // In TypeScript a function may be called under another name: `const dial = mqtt.connect`.
+    if (lang === 'ts') for (const name of interest.calls) names.add(name);
     return {
-      identifiers,
+      called: lang === 'c' ? interest.calls : new Set(),
+      names,
       substrings: [SUPPRESSION_WORD, ...interest.needles, ...interest.shapes.flatMap((shape) => shape.needs)],
     };
   }

@@ -81,15 +81,10 @@ export class Pull implements Outlet {
   ) {}
 
   settled(key: string, { byUri, versions, edited }: Published): void {
-    const gone = [...(this.owned.get(key) ?? [])].filter((uri) => !byUri.has(uri));
-    const changed = [
-      ...[...byUri].filter(([uri, items]) => this.update(uri, items, versions.get(uri))),
-      ...gone
-        .map((uri) => [uri, []] as const)
-        .filter(([uri, items]) => this.update(uri, items, versions.get(uri))),
-    ];
+    const uris = new Set([...(this.owned.get(key) ?? []), ...byUri.keys()]);
+    const changed = [...uris].filter((uri) => this.update(uri, byUri.get(uri) ?? [], versions.get(uri)));
     this.owned.set(key, new Set(byUri.keys()));
-    this.announce(changed.some(([uri]) => !edited.has(uri)));
+    this.announce(changed.some((uri) => !edited.has(uri)));
   }
 
   left(key: string): void {

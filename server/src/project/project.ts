@@ -1,11 +1,12 @@
 /** The files of a run in memory, from text to findings, kept true while they change. */
 import type { FileId, Option } from '../../../rules/kit/index.js';
-import { type Engine, Prefilter } from '../engine/engine.js';
+import type { Engine } from '../engine/engine.js';
 import type { Notice } from '../engine/finding.js';
 import type { Interest } from '../engine/facts/interest.js';
 import { SUPPRESSION_WORD } from '../engine/facts/interest.js';
 import type { CommentFact, FileFacts } from '../engine/facts/model.js';
 import type { Grammar } from '../engine/grammars.js';
+import { Prefilter } from '../engine/prefilter.js';
 import { type Answers, Linter } from '../engine/lint.js';
 import { Product, moduleCandidates } from '../engine/link/product.js';
 import type { RuleSet } from '../engine/rule-set.js';
@@ -157,8 +158,8 @@ export class ProductProject {
         ts: this.rules.interest('ts', () => new Set()),
       };
       this.prefilters = {
-        c: new Prefilter(this.rules.words(this.interests.c)),
-        ts: new Prefilter(this.rules.words(this.interests.ts)),
+        c: new Prefilter(this.rules.words(this.interests.c, 'c')),
+        ts: new Prefilter(this.rules.words(this.interests.ts, 'ts')),
       };
     }
     return { interest: this.interests[lang], prefilter: this.prefilters[lang] };
