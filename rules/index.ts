@@ -2,6 +2,7 @@
 import type { Rule } from './kit/index.js';
 import type { Standard } from './standard/standard.js';
 import standard from './standard/ts-103-645.json' with { type: 'json' };
+import bleStaticPasskey from './01-no-default-passwords/ble-static-passkey.js';
 import brokerAcceptsEveryone from './01-no-default-passwords/broker-accepts-everyone.js';
 import btFixedPasskey from './01-no-default-passwords/bt-fixed-passkey.js';
 import defaultCredentialFallback from './01-no-default-passwords/default-credential-fallback.js';
@@ -9,6 +10,8 @@ import fastPasswordHash from './01-no-default-passwords/fast-password-hash.js';
 import hardcodedPassword from './01-no-default-passwords/hardcoded-password.js';
 import lowKdfIterations from './01-no-default-passwords/low-kdf-iterations.js';
 import mosquittoAnonymous from './01-no-default-passwords/mosquitto-anonymous.js';
+import secretCompareNotConstantTime from './01-no-default-passwords/secret-compare-not-constant-time.js';
+import wifiApOpen from './01-no-default-passwords/wifi-ap-open.js';
 import zigbeeDefaultNetworkKey from './01-no-default-passwords/zigbee-default-network-key.js';
 import downgradeAllowed from './03-keep-updated/downgrade-allowed.js';
 import imageSignatureOff from './03-keep-updated/image-signature-off.js';
@@ -17,41 +20,77 @@ import otaOverHttp from './03-keep-updated/ota-over-http.js';
 import otaResultIgnored from './03-keep-updated/ota-result-ignored.js';
 import rollbackDisabled from './03-keep-updated/rollback-disabled.js';
 import sampleSigningKey from './03-keep-updated/sample-signing-key.js';
+import updatePipeToShell from './03-keep-updated/update-pipe-to-shell.js';
 import updateWithoutRevert from './03-keep-updated/update-without-revert.js';
 import flashEncryptionDevelopment from './04-secure-storage/flash-encryption-development.js';
 import hardcodedKey from './04-secure-storage/hardcoded-key.js';
 import nvsEncryptionOff from './04-secure-storage/nvs-encryption-off.js';
 import privateKeyInSource from './04-secure-storage/private-key-in-source.js';
+import secretFileReadable from './04-secure-storage/secret-file-readable.js';
+import secretInLog from './04-secure-storage/secret-in-log.js';
+import secretInUrl from './04-secure-storage/secret-in-url.js';
+import secretWipeRemovable from './04-secure-storage/secret-wipe-removable.js';
 import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
 import wifiPasswordInConfig from './04-secure-storage/wifi-password-in-config.js';
+import blePairingWithoutMitm from './05-communicate-securely/ble-pairing-without-mitm.js';
+import blenoOpenWrite from './05-communicate-securely/bleno-open-write.js';
 import btSecurityDisabled from './05-communicate-securely/bt-security-disabled.js';
 import certExpiryUnchecked from './05-communicate-securely/cert-expiry-unchecked.js';
+import cipherWithoutIv from './05-communicate-securely/cipher-without-iv.js';
+import cookieInsecure from './05-communicate-securely/cookie-insecure.js';
+import corsAnyOriginWithCredentials from './05-communicate-securely/cors-any-origin-with-credentials.js';
 import httpCleartext from './05-communicate-securely/http-cleartext.js';
 import jwtExpiryIgnored from './05-communicate-securely/jwt-expiry-ignored.js';
 import jwtNoneAccepted from './05-communicate-securely/jwt-none-accepted.js';
+import mathRandomSecret from './05-communicate-securely/math-random-secret.js';
 import mcumgrUnauthenticated from './05-communicate-securely/mcumgr-unauthenticated.js';
 import mosquittoWithoutTls from './05-communicate-securely/mosquitto-without-tls.js';
 import mqttCleartext from './05-communicate-securely/mqtt-cleartext.js';
 import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
 import oldTlsInConfig from './05-communicate-securely/old-tls-in-config.js';
+import provisioningWithoutSecurity from './05-communicate-securely/provisioning-without-security.js';
+import rngSeedUnchecked from './05-communicate-securely/rng-seed-unchecked.js';
 import serverIdentityCheckNoop from './05-communicate-securely/server-identity-check-noop.js';
 import smallKey from './05-communicate-securely/small-key.js';
 import testRngEnabled from './05-communicate-securely/test-rng-enabled.js';
 import tlsNameCheckOff from './05-communicate-securely/tls-name-check-off.js';
 import tlsOldVersion from './05-communicate-securely/tls-old-version.js';
+import tlsServerAcceptsAnyClient from './05-communicate-securely/tls-server-accepts-any-client.js';
+import tlsTrustMissing from './05-communicate-securely/tls-trust-missing.js';
 import tlsVerificationWaived from './05-communicate-securely/tls-verification-waived.js';
 import tlsVerifyOff from './05-communicate-securely/tls-verify-off.js';
 import weakCipher from './05-communicate-securely/weak-cipher.js';
 import weakHash from './05-communicate-securely/weak-hash.js';
 import weakRandom from './05-communicate-securely/weak-random.js';
+import cleartextAdminService from './06-attack-surface/cleartext-admin-service.js';
+import consoleWithoutLogin from './06-attack-surface/console-without-login.js';
+import dynamicCode from './06-attack-surface/dynamic-code.js';
+import inspectorOpen from './06-attack-surface/inspector-open.js';
+import setuidUnchecked from './06-attack-surface/setuid-unchecked.js';
+import stackTraceToClient from './06-attack-surface/stack-trace-to-client.js';
+import tempFilePredictable from './06-attack-surface/temp-file-predictable.js';
+import worldWritable from './06-attack-surface/world-writable.js';
+import xPoweredBy from './06-attack-surface/x-powered-by.js';
+import npmIntegrityOff from './07-software-integrity/npm-integrity-off.js';
+import abortOnRemoteFailure from './09-resilience/abort-on-remote-failure.js';
+import mqttReconnectDisabled from './09-resilience/mqtt-reconnect-disabled.js';
+import reconnectWithoutDelay from './09-resilience/reconnect-without-delay.js';
+import taskCreateUnchecked from './09-resilience/task-create-unchecked.js';
+import watchdogDisabled from './09-resilience/watchdog-disabled.js';
 import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
+import decodeResultIgnored from './13-validate-input/decode-result-ignored.js';
 import formatString from './13-validate-input/format-string.js';
+import fullBufferTerminatedOutside from './13-validate-input/full-buffer-terminated-outside.js';
 import getsUsed from './13-validate-input/gets-used.js';
+import jsonMemberAssumed from './13-validate-input/json-member-assumed.js';
+import mqttDataNotTerminated from './13-validate-input/mqtt-data-not-terminated.js';
+import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import shellCommandBuilt from './13-validate-input/shell-command-built.js';
 import sizeofPointer from './13-validate-input/sizeof-pointer.js';
 import strncatSize from './13-validate-input/strncat-size.js';
 import strncpyUnterminated from './13-validate-input/strncpy-unterminated.js';
 import unboundedScan from './13-validate-input/unbounded-scan.js';
+import wsNoMaxPayload from './13-validate-input/ws-no-max-payload.js';
 import aedesTable from './apis/aedes.json' with { type: 'json' };
 import axiosTable from './apis/axios.json' with { type: 'json' };
 import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
@@ -60,11 +99,13 @@ import espIdfTable from './apis/esp-idf.json' with { type: 'json' };
 import espOtaTable from './apis/esp-ota.json' with { type: 'json' };
 import espSystemTable from './apis/esp-system.json' with { type: 'json' };
 import expressTable from './apis/express.json' with { type: 'json' };
+import freertosNetTable from './apis/freertos-net.json' with { type: 'json' };
 import freertosTable from './apis/freertos.json' with { type: 'json' };
 import loggingTable from './apis/logging.json' with { type: 'json' };
 import lwipTable from './apis/lwip.json' with { type: 'json' };
 import mbedtlsTable from './apis/mbedtls.json' with { type: 'json' };
 import mcubootTable from './apis/mcuboot.json' with { type: 'json' };
+import mosquittoTable from './apis/mosquitto.json' with { type: 'json' };
 import mqttJsTable from './apis/mqtt-js.json' with { type: 'json' };
 import nimbleTable from './apis/nimble.json' with { type: 'json' };
 import nodeChildProcessTable from './apis/node-child-process.json' with { type: 'json' };
@@ -74,11 +115,14 @@ import nodeHttpsTable from './apis/node-https.json' with { type: 'json' };
 import nodeNetTable from './apis/node-net.json' with { type: 'json' };
 import nodeTlsTable from './apis/node-tls.json' with { type: 'json' };
 import opensslTable from './apis/openssl.json' with { type: 'json' };
+import pahoCTable from './apis/paho-c.json' with { type: 'json' };
 import posixTable from './apis/posix.json' with { type: 'json' };
 import riotTable from './apis/riot.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
+import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
 import wsTable from './apis/ws.json' with { type: 'json' };
 import zephyrSystemTable from './apis/zephyr-system.json' with { type: 'json' };
+import zephyrTable from './apis/zephyr.json' with { type: 'json' };
 
 /** All that Skarp knows of secure code: rules, API tables and the standard. */
 export const catalogue: {
@@ -87,6 +131,7 @@ export const catalogue: {
   readonly standard: Standard;
 } = {
   rules: [
+    bleStaticPasskey,
     brokerAcceptsEveryone,
     btFixedPasskey,
     defaultCredentialFallback,
@@ -94,6 +139,8 @@ export const catalogue: {
     hardcodedPassword,
     lowKdfIterations,
     mosquittoAnonymous,
+    secretCompareNotConstantTime,
+    wifiApOpen,
     zigbeeDefaultNetworkKey,
     downgradeAllowed,
     imageSignatureOff,
@@ -102,41 +149,77 @@ export const catalogue: {
     otaResultIgnored,
     rollbackDisabled,
     sampleSigningKey,
+    updatePipeToShell,
     updateWithoutRevert,
     flashEncryptionDevelopment,
     hardcodedKey,
     nvsEncryptionOff,
     privateKeyInSource,
+    secretFileReadable,
+    secretInLog,
+    secretInUrl,
+    secretWipeRemovable,
     signingSecretInSource,
     wifiPasswordInConfig,
+    blePairingWithoutMitm,
+    blenoOpenWrite,
     btSecurityDisabled,
     certExpiryUnchecked,
+    cipherWithoutIv,
+    cookieInsecure,
+    corsAnyOriginWithCredentials,
     httpCleartext,
     jwtExpiryIgnored,
     jwtNoneAccepted,
+    mathRandomSecret,
     mcumgrUnauthenticated,
     mosquittoWithoutTls,
     mqttCleartext,
     nodeTlsEnvOff,
     oldTlsInConfig,
+    provisioningWithoutSecurity,
+    rngSeedUnchecked,
     serverIdentityCheckNoop,
     smallKey,
     testRngEnabled,
     tlsNameCheckOff,
     tlsOldVersion,
+    tlsServerAcceptsAnyClient,
+    tlsTrustMissing,
     tlsVerificationWaived,
     tlsVerifyOff,
     weakCipher,
     weakHash,
     weakRandom,
+    cleartextAdminService,
+    consoleWithoutLogin,
+    dynamicCode,
+    inspectorOpen,
+    setuidUnchecked,
+    stackTraceToClient,
+    tempFilePredictable,
+    worldWritable,
+    xPoweredBy,
+    npmIntegrityOff,
+    abortOnRemoteFailure,
+    mqttReconnectDisabled,
+    reconnectWithoutDelay,
+    taskCreateUnchecked,
+    watchdogDisabled,
     copyOfInputUnbounded,
+    decodeResultIgnored,
     formatString,
+    fullBufferTerminatedOutside,
     getsUsed,
+    jsonMemberAssumed,
+    mqttDataNotTerminated,
+    pbufChainOverread,
     shellCommandBuilt,
     sizeofPointer,
     strncatSize,
     strncpyUnterminated,
     unboundedScan,
+    wsNoMaxPayload,
   ],
   tables: [
     aedesTable,
@@ -147,11 +230,13 @@ export const catalogue: {
     espOtaTable,
     espSystemTable,
     expressTable,
+    freertosNetTable,
     freertosTable,
     loggingTable,
     lwipTable,
     mbedtlsTable,
     mcubootTable,
+    mosquittoTable,
     mqttJsTable,
     nimbleTable,
     nodeChildProcessTable,
@@ -161,11 +246,14 @@ export const catalogue: {
     nodeNetTable,
     nodeTlsTable,
     opensslTable,
+    pahoCTable,
     posixTable,
     riotTable,
     stm32HalTable,
+    wolfsslTable,
     wsTable,
     zephyrSystemTable,
+    zephyrTable,
   ],
   standard: standard as unknown as Standard,
 };

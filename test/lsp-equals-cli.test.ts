@@ -130,7 +130,7 @@ function editor(lsp: LspClient): Line[] {
         rule: String(code),
         file: decodeURIComponent(uri.slice(root.length)).replace(/^\//, ''),
         severity: SEVERITY[severity ?? 0] as ReportFinding['severity'],
-        message,
+        message: message as string,
         range: {
           start: { line: range.start.line + 1, column: range.start.character + 1 },
           end: { line: range.end.line + 1, column: range.end.character + 1 },

@@ -55,7 +55,7 @@ export default rule({
       ts: "import Aedes from 'aedes';\nconst broker = new Aedes();\n«broker.authenticate» = (client, user, password, done) => { done(null, true); };",
     },
     {
-      ts: "const broker = require('aedes')();\n«broker.authenticate» = function (client, username, password, callback) { return callback(null, true); };",
+      ts: "const aedes = require('aedes');\nconst broker = aedes();\n«broker.authenticate» = function (client, username, password, callback) { return callback(null, true); };",
     },
     {
       ts: "import { Aedes } from 'aedes'; const broker = new Aedes({ authenticate: «(c, u, p, cb) => cb(null, true)» });",

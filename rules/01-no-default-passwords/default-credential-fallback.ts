@@ -5,7 +5,7 @@ function fallback({ name, object, value }: Readonly<Record<string, Expr>>): Answ
   const secret = name?.value ?? name?.text ?? '';
   const given = value?.value;
   return (
-    object?.names[0] === 'process.env' &&
+    object?.names.includes('process.env') === true &&
     looksSecretName(secret) &&
     value !== undefined &&
     given !== undefined &&

@@ -1,4 +1,4 @@
-import { rule, type Expr } from '../kit/index.js';
+import { rule, type Answer, type Call, type Expr } from '../kit/index.js';
 
 const PASSWORD =
   /(^|[._]|[a-z])(password|passwd|passphrase|pwd|passcode|pin|Password|Passwd|Passphrase|Pwd|Passcode|Pin)$/;
@@ -49,12 +49,12 @@ export default rule({
           'bcryptjs.hashSync',
         ].map((name) => [
           name,
-          ({ calleeAt, args }) =>
+          ({ calleeAt, args }: Call): Answer =>
             args[0] !== undefined &&
             password(args[0]) !== undefined && {
               at: calleeAt,
               shows: `Passwords are hashed with a work factor (${name})`,
-              provision: '5.1-3' as const,
+              provision: '5.1-3',
             },
         ]),
       ),

@@ -7,12 +7,6 @@ const waived = (option: Option, what: string): Answer =>
     fixes: [{ title: 'Verify servers', edits: [option.set('n')], safe: false }],
   };
 
-const node = (option: Option, fix: string): Answer => ({
-  at: option,
-  says: 'NODE_TLS_REJECT_UNAUTHORIZED=0 makes every TLS connection of the process accept any certificate',
-  fixes: [{ title: 'Verify certificates', edits: [option.set(fix)], safe: false }],
-});
-
 export default rule({
   id: 'tls-verification-waived',
   title: 'Config waives the check of TLS servers',
@@ -24,7 +18,7 @@ export default rule({
   attack:
     'Someone who shares the network answers in the name of your server with a certificate of their own. The code asks for TLS, but this setting lets any certificate pass, so the device hands over its credentials and obeys what comes back.',
   instead:
-    'Leave the option off. For a private CA give the CA: cert_pem or the bundle on ESP-IDF, NODE_EXTRA_CA_CERTS on Node.',
+    'Leave the option off. For a private CA give its certificate as cert_pem, or add it to the certificate bundle.',
 
   any: {
     option: {
@@ -36,13 +30,6 @@ export default rule({
         at: option,
         says: 'this define lets the certificate of any other server pass, because its name is not compared',
       }),
-      'env:NODE_TLS_REJECT_UNAUTHORIZED': (option) => option.value === '0' && node(option, '1'),
-      'systemd:Service.Environment': (option) =>
-        option.value.split(/\s+/).includes('NODE_TLS_REJECT_UNAUTHORIZED=0') &&
-        node(
-          option,
-          option.value.replace('NODE_TLS_REJECT_UNAUTHORIZED=0', 'NODE_TLS_REJECT_UNAUTHORIZED=1'),
-        ),
     },
   },
 
@@ -53,17 +40,7 @@ export default rule({
       },
       becomes: 'CONFIG_ESP_TLS_INSECURE=y\nCONFIG_ESP_TLS_SKIP_SERVER_CERT_VERIFY=n\n',
     },
-    {
-      files: { '.env': 'PORT=8080\n«NODE_TLS_REJECT_UNAUTHORIZED=0»\n' },
-      becomes: 'PORT=8080\nNODE_TLS_REJECT_UNAUTHORIZED=1\n',
-    },
-    {
-      files: {
-        'hub.service':
-          '[Service]\n«Environment="NODE_TLS_REJECT_UNAUTHORIZED=0"»\nExecStart=/usr/bin/node hub.js\n',
-      },
-      becomes: '[Service]\nEnvironment="NODE_TLS_REJECT_UNAUTHORIZED=1"\nExecStart=/usr/bin/node hub.js\n',
-    },
+    { files: { sdkconfig: '«CONFIG_MBEDTLS_ALLOW_WEAK_CERTIFICATE_VERIFICATION=y»\n' } },
     {
       files: {
         'mbedtls_config.h':
@@ -79,7 +56,6 @@ export default rule({
       },
     },
     { files: { sdkconfig: 'CONFIG_ESP_TLS_INSECURE=y\n' } },
-    { files: { '.env': '# NODE_TLS_REJECT_UNAUTHORIZED=0\nNODE_EXTRA_CA_CERTS=/etc/hub/ca.pem\n' } },
     {
       files: {
         'mbedtls_config.h':

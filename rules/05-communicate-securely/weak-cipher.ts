@@ -31,7 +31,7 @@ export default rule({
     { c: 'void f(mbedtls_des_context *c, const unsigned char *key) { «mbedtls_des_setkey_enc»(c, key); }' },
     {
       files: {
-        'link.h': '#define LINK_CIPHER MBEDTLS_CIPHER_AES_128_ECB\n',
+        'link.h': '#define LINK_CIPHER MBEDTLS_CIPHER_DES_EDE3_CBC\n',
         'link.c':
           '#include "link.h"\nint f(mbedtls_cipher_context_t *c) { return mbedtls_cipher_setup(c, mbedtls_cipher_info_from_type(«LINK_CIPHER»)); }',
       },

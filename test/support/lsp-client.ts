@@ -102,9 +102,9 @@ export class LspClient {
       this.statuses.push(status);
       for (const each of this.statusListeners.splice(0)) each();
     });
-    connection.onNotification('window/logMessage', ({ message }: { message: string }) =>
-      this.logged.push(message),
-    );
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.logged.push(message);
+    });
     connection.onRequest(
       'client/registerCapability',
       ({ registrations }: { registrations: { method: string }[] }) => {

@@ -1,10 +1,9 @@
 /** A host of strings, for tests that need a tree but no disk. */
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Entry, Host, Stat } from '../../server/src/host/host.js';
-import type { Grammars } from '../../server/src/engine/grammars.js';
-import { Session, grammarsOf, type SessionSettings } from '../../server/src/session.js';
+import { Session, type SessionSettings } from '../../server/src/session.js';
+import { grammars, wasmOf } from './grammars.js';
+
+export { grammars, wasmOf };
 
 export class MemoryHost implements Host {
   constructor(readonly files: Record<string, string | Uint8Array>) {}
@@ -41,16 +40,6 @@ export class MemoryHost implements Host {
     return wasmOf(name);
   }
 }
-
-const modules = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules');
-const PACKAGES: Readonly<Record<string, string>> = { 'tree-sitter-tsx': 'tree-sitter-typescript' };
-
-export function wasmOf(name: string): Promise<Uint8Array> {
-  return readFile(join(modules, PACKAGES[name] ?? name, `${name}.wasm`));
-}
-
-/** One set of grammars for all tests of the process. */
-export const grammars: Grammars = grammarsOf({ wasm: wasmOf });
 
 /** A session over files in memory, read and worked out. */
 export async function sessionOver(

@@ -20,7 +20,7 @@ import { Configs } from '../../server/src/project/config.js';
 import { kindOf } from '../../server/src/project/files.js';
 import { Products } from '../../server/src/project/products.js';
 import { ProductProject } from '../../server/src/project/project.js';
-import { grammars } from './memory-host.js';
+import { grammars } from './grammars.js';
 
 const MODES = {
   off: ['MODE_OFF', '0', 'none', 'false'],
@@ -99,9 +99,9 @@ export interface Says {
   readonly shape?: {
     pattern: string;
     needs: string[];
-    judge(captures: Readonly<Record<string, Expr>>): string | undefined;
+    judge: (captures: Readonly<Record<string, Expr>>) => string | undefined;
   }[];
-  readonly literal?: { needs: string[]; judge(literal: Expr): string | undefined }[];
+  readonly literal?: { needs: string[]; judge: (literal: Expr) => string | undefined }[];
 }
 
 export type Files = string | Readonly<Record<string, string>>;
@@ -233,3 +233,21 @@ export function valuesInTs(files: Files): Promise<string[]> {
   const whole = typeof files === 'string' ? `import { use } from 'gadget'; ${files}` : files;
   return seenInTs(whole, { call: { 'gadget.use': valuesOf } });
 }
+
+/** One test a row: the behaviour, the text and what the rule then says. */
+export function rows(
+  look: (files: Files) => Promise<string[]>,
+  table: Readonly<Record<string, readonly [Files, ...string[]]>>,
+): void {
+  for (const [behaviour, [files, ...expected]] of Object.entries(table))
+    it(behaviour, async () => {
+      assert.deepEqual(await look(files), expected);
+    });
+}
+
+/** Says of a struct or object whether all of it is known, and the values of its fields. */
+export const contentsOf = (thing: Thing): string =>
+  [
+    thing.closed ? 'closed' : 'open',
+    ...[...thing.fields].map(([field, { value }]) => `${field}=${value ?? '?'}`),
+  ].join(' ');

@@ -10,5 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const status = await run(process.argv.slice(2));
-process.exitCode = status;
+// A bundle of CommonJS has no await of its own.
+void run(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

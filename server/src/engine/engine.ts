@@ -22,10 +22,7 @@ export class Engine {
   read(grammar: Grammar, source: Source, interest: Interest, asked: readonly string[] = []): FileFacts {
     let reader = this.readers.get(grammar);
     if (!reader) {
-      reader =
-        grammar === 'c'
-          ? new CReader(this.grammars, interest.shapes)
-          : new TsReader(this.grammars, grammar, interest.shapes);
+      reader = grammar === 'c' ? new CReader(this.grammars) : new TsReader(this.grammars, grammar);
       this.readers.set(grammar, reader);
     }
     return reader instanceof CReader ? reader.read(source, interest) : reader.read(source, interest, asked);

@@ -1,5 +1,5 @@
 /** Loads tree-sitter and its grammars from bytes: workers and browsers are given bytes, never paths. */
-import { Language, Parser, type Query, Query as TreeQuery } from 'web-tree-sitter';
+import { Language, Parser, Query } from 'web-tree-sitter';
 
 /** The languages of the grammars; JavaScript is read by the tsx grammar. */
 export type Grammar = 'c' | 'typescript' | 'tsx';
@@ -13,6 +13,7 @@ export interface GrammarBytes {
 export class Grammars {
   private readonly loaded = new Map<Grammar, { parser: Parser; language: Language }>();
   private readonly loading = new Map<Grammar, Promise<void>>();
+  private readonly queries = new Map<string, Query>();
   private static started: Promise<void> | undefined;
 
   constructor(private readonly bytes: GrammarBytes) {}
@@ -40,9 +41,15 @@ export class Grammars {
     return this.get(name).parser;
   }
 
-  /** Throws where the pattern is not one of the grammar's: a defect of ours, found by the tests. */
+  /** Compiled once for all who ask. Throws where the pattern is not one of the grammar's: a defect of ours. */
   query(name: Grammar, pattern: string): Query {
-    return new TreeQuery(this.get(name).language, pattern);
+    const key = `${name}\n${pattern}`;
+    let query = this.queries.get(key);
+    if (!query) {
+      query = new Query(this.get(name).language, pattern);
+      this.queries.set(key, query);
+    }
+    return query;
   }
 
   private get(name: Grammar): { parser: Parser; language: Language } {

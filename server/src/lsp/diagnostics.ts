@@ -10,6 +10,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { Cancellation } from './changes.js';
+import { canonical } from './uris.js';
 
 /** All diagnostics of one folder, by URI as the client spells it. */
 export interface Published {
@@ -28,6 +29,7 @@ export interface Outlet {
 }
 
 interface Last {
+  readonly uri: string;
   readonly text: string;
   readonly version: number | undefined;
 }
@@ -42,18 +44,18 @@ export class Push implements Outlet {
     const now = new Map<string, Last>();
     for (const [uri, diagnostics] of byUri) {
       const version = versions.get(uri);
-      const next = { text: JSON.stringify(diagnostics), version };
-      const known = before.get(uri);
-      now.set(uri, next);
+      const next = { uri, text: JSON.stringify(diagnostics), version };
+      const known = before.get(canonical(uri));
+      now.set(canonical(uri), next);
       // After an edit also the same: the client may have moved its own.
       if (known?.text !== next.text || known.version !== version) this.send(uri, version, diagnostics);
     }
-    for (const uri of before.keys()) if (!now.has(uri)) this.send(uri, versions.get(uri), []);
+    for (const [file, { uri }] of before) if (!now.has(file)) this.send(uri, versions.get(uri), []);
     this.last.set(key, now);
   }
 
   left(key: string): void {
-    for (const uri of this.last.get(key)?.keys() ?? []) this.send(uri, undefined, []);
+    for (const { uri } of this.last.get(key)?.values() ?? []) this.send(uri, undefined, []);
     this.last.delete(key);
   }
 
@@ -63,13 +65,18 @@ export class Push implements Outlet {
 }
 
 interface Report {
+  readonly uri: string;
   readonly id: string;
   readonly text: string;
   readonly items: Diagnostic[];
   readonly version: number | null;
 }
 
+/** Result of a file that never had a finding. */
+const NEVER = '0';
+
 export class Pull implements Outlet {
+  /** By the one spelling of a URI, since clients change theirs. */
   private readonly reports = new Map<string, Report>();
   private readonly owned = new Map<string, ReadonlySet<string>>();
   private serial = 0;
@@ -95,10 +102,10 @@ export class Pull implements Outlet {
 
   private update(uri: string, items: Diagnostic[], version: number | undefined): boolean {
     const text = JSON.stringify(items);
-    const known = this.reports.get(uri);
+    const known = this.reports.get(canonical(uri));
     const same = known ? known.text === text : items.length === 0;
     const id = same && known ? known.id : String(++this.serial);
-    if (known || !same) this.reports.set(uri, { id, text, items, version: version ?? null });
+    if (known || !same) this.reports.set(canonical(uri), { uri, id, text, items, version: version ?? null });
     return !same;
   }
 
@@ -111,9 +118,8 @@ export class Pull implements Outlet {
   }
 
   document(uri: string, previous: string | undefined): DocumentDiagnosticReport {
-    const report = this.reports.get(uri);
-    // A file that never had a finding needs no report of its own.
-    const resultId = report?.id ?? '0';
+    const report = this.reports.get(canonical(uri));
+    const resultId = report?.id ?? NEVER;
     if (previous === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     return { kind: DocumentDiagnosticReportKind.Full, resultId, items: report?.items ?? [] };
   }
@@ -139,12 +145,19 @@ export class Pull implements Outlet {
 
   private news(previous: ReadonlyMap<string, string>): WorkspaceDocumentDiagnosticReport[] {
     const news: WorkspaceDocumentDiagnosticReport[] = [];
-    for (const [uri, { id, items, version }] of this.reports)
-      if (previous.get(uri) !== id && !(items.length === 0 && !previous.has(uri)))
+    const known = new Map([...previous].map(([uri, id]) => [canonical(uri), id]));
+    for (const [file, { uri, id, items, version }] of this.reports)
+      if (known.get(file) !== id)
         news.push({ kind: DocumentDiagnosticReportKind.Full, uri, resultId: id, items, version });
     for (const [uri, id] of previous)
-      if (!this.reports.has(uri) && id !== '0')
-        news.push({ kind: DocumentDiagnosticReportKind.Full, uri, resultId: '0', items: [], version: null });
+      if (!this.reports.has(canonical(uri)) && id !== NEVER)
+        news.push({
+          kind: DocumentDiagnosticReportKind.Full,
+          uri,
+          resultId: NEVER,
+          items: [],
+          version: null,
+        });
     return news;
   }
 }

@@ -5,7 +5,7 @@ import type { Source } from '../source.js';
 import { readComments, readLiterals } from './around.js';
 import { lower, named, plainType } from './c-lower.js';
 import { Functions } from './functions.js';
-import type { Interest } from './interest.js';
+import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
 import type { CallFact, ExprFact, FileFacts, GapFact, ShapeFact } from './model.js';
 import { Names, Wanted } from './names.js';
@@ -20,15 +20,13 @@ const QUERY = `
 `;
 
 export class CReader {
-  private readonly query: Query;
-
-  /** The grammar must be loaded; the query is compiled once for all files. */
-  constructor(grammars: Grammars, shapes: Interest['shapes']) {
-    this.query = grammars.query('c', QUERY + shapes.map((shape) => shape.pattern).join('\n'));
-  }
+  /** The grammar must be loaded. */
+  constructor(private readonly grammars: Grammars) {}
 
   read(source: Source, interest: Interest): FileFacts {
-    return new CFile(source, interest, this.query).facts();
+    const shapes = shapesFor(source.text, interest);
+    const query = this.grammars.query('c', QUERY + shapes.map((shape) => shape.pattern).join('\n'));
+    return new CFile(source, { ...interest, shapes }, query).facts();
   }
 }
 
@@ -42,7 +40,8 @@ class CFile {
   private readonly names: Names;
   private readonly wanted = new Wanted();
   private readonly functions = new Functions();
-  private readonly calls = new Map<number, CallFact>();
+  /** By start and end: the calls of a chain all start at one place. */
+  private readonly calls = new Map<string, CallFact>();
   /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
   private aside = 0;
   private readonly objects: { value: ExprFact; func: number; condition?: string }[] = [];
@@ -148,8 +147,9 @@ class CFile {
 
   private lowerCall(node: Syntax): ExprFact {
     const span = { start: node.startIndex, end: node.endIndex };
-    let call = this.calls.get(span.start);
-    if (call?.end !== span.end) {
+    const key = `${String(span.start)}:${String(span.end)}`;
+    let call = this.calls.get(key);
+    if (!call) {
       const callee = node.childForFieldName('function');
       const list = node.childForFieldName('arguments');
       const path = callee?.type === 'identifier' ? this.slice(callee) : '';
@@ -166,7 +166,7 @@ class CFile {
         result: resultOf(node, this.interest.checking, this.text),
         ...(condition !== undefined && { condition }),
       };
-      if (heard) this.calls.set(span.start, call);
+      if (heard) this.calls.set(key, call);
       else this.aside--;
     }
     return { kind: 'call', ...span, text: cut(this.text.slice(span.start, span.end)), call };

@@ -19,5 +19,10 @@ export interface ShapeInterest {
   readonly needs: readonly string[];
 }
 
+/** Shapes that a text can hold: a file pays only for the patterns whose words occur in it. */
+export function shapesFor(text: string, interest: Interest): readonly ShapeInterest[] {
+  return interest.shapes.filter(({ needs }) => needs.some((need) => text.includes(need)));
+}
+
 /** Comments that speak to Skarp begin with this word. */
 export const SUPPRESSION_WORD = 'skarp-ignore';

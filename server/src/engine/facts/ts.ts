@@ -4,7 +4,7 @@ import type { Grammar, Grammars } from '../grammars.js';
 import type { Source } from '../source.js';
 import { readComments, readLiterals } from './around.js';
 import { Functions } from './functions.js';
-import type { Interest } from './interest.js';
+import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
 import type { CallFact, ExportFact, ExprFact, FileFacts, GapFact, ImportFact, ShapeFact } from './model.js';
 import { Names, Wanted, lastOf } from './names.js';
@@ -39,16 +39,17 @@ const RENAMES = 13;
 const FIRST_SHAPE = 14;
 
 export class TsReader {
-  private readonly query: Query;
-
-  /** The grammar must be loaded; the query is compiled once for all files. */
-  constructor(grammars: Grammars, grammar: Exclude<Grammar, 'c'>, shapes: Interest['shapes']) {
-    this.query = grammars.query(grammar, QUERY + shapes.map((shape) => shape.pattern).join('\n'));
-  }
+  /** The grammar must be loaded. */
+  constructor(
+    private readonly grammars: Grammars,
+    private readonly grammar: Exclude<Grammar, 'c'>,
+  ) {}
 
   /** `asked`: exported names that another file takes from this one. */
   read(source: Source, interest: Interest, asked: readonly string[] = []): FileFacts {
-    return new TsFile(source, interest, this.query).facts(asked);
+    const shapes = shapesFor(source.text, interest);
+    const query = this.grammars.query(this.grammar, QUERY + shapes.map((shape) => shape.pattern).join('\n'));
+    return new TsFile(source, { ...interest, shapes }, query).facts(asked);
   }
 }
 
@@ -59,7 +60,8 @@ class TsFile {
   private readonly names: Names;
   private readonly wanted = new Wanted();
   private readonly functions = new Functions();
-  private readonly calls = new Map<number, CallFact>();
+  /** By start and end: the calls of a chain all start at one place. */
+  private readonly calls = new Map<string, CallFact>();
   private readonly nodes = new Map<number, Syntax>();
   private readonly returnsRead = new Set<number>();
   private readonly imports: ImportFact[] = [];
@@ -217,10 +219,10 @@ class TsFile {
   private lowerCall(node: Syntax): ExprFact {
     const span = { start: node.startIndex, end: node.endIndex };
     const isNew = node.type === 'new_expression';
-    const key = span.start * 2 + (isNew ? 1 : 0);
+    const key = `${String(span.start)}:${String(span.end)}`;
     const calleeNode = node.childForFieldName(isNew ? 'constructor' : 'function');
     let call = this.calls.get(key);
-    if (call?.end !== span.end) {
+    if (!call) {
       const callee = calleeNode ? this.lower(calleeNode) : undefined;
       const list = node.childForFieldName('arguments');
       const property = calleeNode?.childForFieldName('property') ?? calleeNode;

@@ -1,0 +1,16 @@
+/** The extension where VS Code itself runs in a browser: the server is a web worker. */
+import * as vscode from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { Front } from './shared.js';
+
+let front: Front | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.browser.js').toString(true);
+  front = new Front(context, (options) => new LanguageClient('skarp', 'Skarp', new Worker(script), options));
+  await front.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await front?.stop();
+}

@@ -1,0 +1,20 @@
+/** The extension where VS Code runs on a computer or reaches one: the server is a process of its own. */
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { Front } from './shared.js';
+
+let front: Front | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
+  const server = { module, transport: TransportKind.ipc };
+  front = new Front(
+    context,
+    (options) => new LanguageClient('skarp', 'Skarp', { run: server, debug: server }, options),
+  );
+  await front.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await front?.stop();
+}

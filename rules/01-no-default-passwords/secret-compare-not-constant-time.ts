@@ -1,0 +1,68 @@
+import { rule, type Answer, type Call, type Expr, type Fix } from '../kit/index.js';
+
+/** What an attacker may guess piece by piece. A MAC alone may be an address, a digest alone a checksum. */
+const SECRET = /(^|_)(hmac|auth_tag|password|passwd|passphrase|token|pin_code|pop|signature|secret|session_id|api_key|psk)$/i;
+
+function lastName(expr: Expr): string {
+  const name = /(\w+)$/.exec(expr.text)?.[1] ?? '';
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2');
+}
+
+function judge(call: Call): Answer {
+  const [left, right, length] = call.args;
+  if (!left || !right || call.result === 'no' || left.value !== undefined || right.value !== undefined) return;
+  const secret = [left, right].find((each) => (each.kind === 'name' || each.kind === 'member') && SECRET.test(lastName(each)));
+  if (!secret) return;
+  const fix: Fix = {
+    title: 'Compare in constant time',
+    edits: [{ at: { ...call.calleeAt }, text: 'mbedtls_ct_memcmp' }],
+    safe: false,
+  };
+  return {
+    at: call.calleeAt,
+    says: `${call.callee} stops at the first difference: the time it takes tells how much of ${secret.text} was right`,
+    ...(length && call.callee === 'memcmp' && { fixes: [fix] }),
+  };
+}
+
+const shown = (call: Call): Answer => ({ at: call.calleeAt, shows: 'compares secrets in constant time', provision: '5.1-3' });
+
+export default rule({
+  id: 'secret-compare-not-constant-time',
+  title: 'Comparison of a secret tells how much was right',
+  severity: 'warning',
+  in: 'audit',
+  heading: 1,
+  provisions: ['5.1-3', '5.1-5'],
+  cwe: [208],
+  why: 'memcmp and strcmp return at the first wrong byte; the time of the answer gives a secret away byte by byte.',
+  attack:
+    'Someone on the same network sends guesses and measures the answers, many thousand times. Each right byte takes a little longer, so instead of all combinations they try 256 per byte.',
+  instead: 'mbedtls_ct_memcmp, CRYPTO_memcmp, sodium_memcmp over values of equal length; compare hashes of passwords, never passwords.',
+
+  c: {
+    call: {
+      memcmp: judge,
+      strcmp: judge,
+      strncmp: judge,
+      mbedtls_ct_memcmp: shown,
+      CRYPTO_memcmp: shown,
+      sodium_memcmp: shown,
+      timingsafe_bcmp: shown,
+      crypto_verify_32: shown,
+    },
+  },
+
+  bad: [
+    {
+      c: 'int f(const uint8_t *given) { uint8_t hmac[32]; sign(hmac); return «memcmp»(hmac, given, 32) == 0; }',
+      becomes: 'int f(const uint8_t *given) { uint8_t hmac[32]; sign(hmac); return mbedtls_ct_memcmp(hmac, given, 32) == 0; }',
+    },
+    { c: 'int f(struct user *u, const char *given) { if («strcmp»(u->password, given) != 0) return -1; return 0; }' },
+  ],
+  good: [
+    { c: 'int f(const uint8_t *given) { return mbedtls_ct_memcmp(hmac, given, 32) == 0; }', shows: '5.1-3' },
+    { c: 'int f(const uint8_t *mac) { return memcmp(mac, own_mac, 6) == 0 && strcmp(token_type, "bearer") == 0; }' },
+    { c: 'int f(const char *name) { return strcmp(name, "password") == 0; }' },
+  ],
+});

@@ -1,0 +1,63 @@
+import { rule, suggest, type Answer, type Setting } from '../kit/index.js';
+
+/** `OPEN` next to a password is the fall-back that vendor examples write for an empty one. */
+function besidePassword({ thing, value }: Setting): boolean {
+  const password = thing?.setting('wifi.password')?.value;
+  return password !== undefined && password.value !== '' && password.at.end < value.at.start;
+}
+
+function judge(setting: Setting): Answer {
+  const { value, means, spelling } = setting;
+  const on = spelling('on');
+  if (means !== 'weak' && (means !== 'open' || besidePassword(setting))) return undefined;
+  return {
+    at: value,
+    says:
+      means === 'open'
+        ? `${value.text} lets everybody in reach join the network of the device and read what its users type there`
+        : `${value.text} protects the network of the device with a method that is broken`,
+    ...(on !== undefined && { fixes: [suggest(value, on, 'Protect the access point with WPA2')] }),
+  };
+}
+
+export default rule({
+  id: 'wifi-ap-open',
+  title: 'Open or weakly protected access point',
+  severity: 'warning',
+  heading: 1,
+  provisions: ['5.1-1', '5.5-1', '5.5-6'],
+  cwe: [306, 319],
+  why: 'In an open network whatever the user types, the password of their home Wi-Fi above all, is on the air for everybody in reach, and everybody may talk to the set-up page.',
+  attack:
+    'A neighbour waits until the new device opens its set-up network, joins it too and records what the owner types, or is quicker and sets the device up for themselves. All it takes is a laptop within a few dozen metres.',
+  instead:
+    'Protect the access point with WPA2 or WPA3 and a password per unit that stands on its label, and close it when set-up is done or after some minutes.',
+
+  any: { setting: { 'wifi.ap-auth': judge } },
+
+  bad: [
+    {
+      c: 'void f(void) { wifi_config_t cfg = { .ap = { .ssid = "setup", .channel = 6, .authmode = «WIFI_AUTH_OPEN» } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+      becomes:
+        'void f(void) { wifi_config_t cfg = { .ap = { .ssid = "setup", .channel = 6, .authmode = WIFI_AUTH_WPA2_PSK } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
+    {
+      c: '#define SETUP_AUTH WIFI_AUTH_OPEN\nvoid f(wifi_config_t *cfg) { cfg->ap.max_connection = 1; cfg->ap.authmode = «SETUP_AUTH»; }',
+    },
+    {
+      c: 'void f(void) { wifi_ap_config_t ap = { .password = "", .authmode = «WIFI_AUTH_WPA_PSK» }; use(ap); }',
+    },
+  ],
+  good: [
+    {
+      c: 'void f(void) { wifi_config_t cfg = { .ap = { .ssid = "setup", .password = label, .authmode = WIFI_AUTH_WPA2_PSK } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
+    {
+      c: 'void f(void) { wifi_config_t cfg = { .ap = { «guard: .password = CONFIG_SETUP_PASSWORD,» .authmode = WIFI_AUTH_WPA2_PSK } }; if (strlen(CONFIG_SETUP_PASSWORD) == 0) cfg.ap.authmode = WIFI_AUTH_OPEN; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
+    {
+      c: 'void f(void) { wifi_config_t cfg = { .ap = { .authmode = stored_mode() } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
+    { c: 'int f(const wifi_ap_record_t *seen) { return seen->authmode == WIFI_AUTH_OPEN; }' },
+  ],
+});

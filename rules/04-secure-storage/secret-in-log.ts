@@ -1,0 +1,91 @@
+import { looksSecretName, rule, suggest, type Expr, type Problem } from '../kit/index.js';
+import { printed } from '../kit/printf.js';
+
+/** The last word of a name or member that names a secret itself; `token` alone may be a parser's. */
+function secretName(argument: Expr | undefined): string | undefined {
+  if (argument?.kind !== 'name' && argument?.kind !== 'member') return undefined;
+  const name = /(\w+)$/.exec(argument.text)?.[1] ?? '';
+  return looksSecretName(name) && !/^(tok|token|pass|pin)$/i.test(name) && argument.value !== ''
+    ? name
+    : undefined;
+}
+
+/** `PASS` may be the opposite of `FAIL`; with a value or beside an SSID it is a password. */
+function shortPass(argument: Expr | undefined, others: readonly Expr[]): boolean {
+  const name = /(\w+)$/.exec(argument?.text ?? '')?.[1] ?? '';
+  return /^pass$/i.test(name) && others.some(({ text }) => /(ssid|user|login)\w*$/i.test(text));
+}
+
+export default rule({
+  id: 'secret-in-log',
+  title: 'Secret is written to the log',
+  severity: 'warning',
+  heading: 4,
+  provisions: ['5.4-1', '5.5-8'],
+  cwe: [532],
+  why: 'A log leaves the device in more ways than one: serial pins, crash reports, support uploads, syslog on the network.',
+  attack:
+    'Someone opens a device bought second-hand, clips three wires to its serial pins and switches it on. The boot log greets them with the name and the password of the previous owner’s Wi-Fi.',
+  instead:
+    'Log that a secret is set, or its length; never the secret, at no level: levels are raised in the field.',
+
+  c: {
+    setting: {
+      'log.message': ({ value, call }) => {
+        const format = call?.args.findIndex(({ at }) => at.start === value.at.start) ?? -1;
+        const conversions = printed(value);
+        if (!call || !conversions || format < 0) return;
+        const given = call.args.slice(format + 1);
+        return conversions.flatMap(({ letter, argument }): Problem[] => {
+          const shown = given[argument];
+          if (letter !== 's' || !shown) return [];
+          if (secretName(shown) === undefined && !shortPass(shown, given)) return [];
+          return [
+            {
+              at: shown,
+              says: `${shown.text} is printed in full: whoever reads the log or the serial port has it`,
+              fixes: [suggest(shown, '"***"', 'Print a mask')],
+            },
+          ];
+        });
+      },
+      'log.bytes': ({ value }) =>
+        secretName(value) !== undefined && {
+          at: value,
+          says: `the bytes of ${value.text} are printed: whoever reads the log or the serial port has them`,
+        },
+    },
+  },
+
+  bad: [
+    {
+      c: 'void f(wifi_config_t *cfg) { ESP_LOGI(TAG, "joining %s with %s", cfg->sta.ssid, «cfg->sta.password»); }',
+      becomes: 'void f(wifi_config_t *cfg) { ESP_LOGI(TAG, "joining %s with %s", cfg->sta.ssid, "***"); }',
+    },
+    { c: '#define WIFI_PASSWORD "correct horse"\nvoid f(void) { LOG_DBG("psk=%s", «WIFI_PASSWORD»); }' },
+    {
+      c: '#define TRACE printk\nvoid f(uint32_t n, const char *accessToken) { TRACE("%" PRIu32 " %*d %s\\n", n, 4, 2, «accessToken»); }',
+    },
+    {
+      c: 'void f(void) { ESP_LOG_BUFFER_HEX(TAG, «session_key», sizeof(session_key)); fprintf(stderr, "%s", «api_key»); }',
+    },
+    {
+      c: 'void f(const char *ssid, const char *pass) { printf("ssid %s, pass %.*s\\n", ssid, 16, «pass»); }',
+    },
+  ],
+  good: [
+    {
+      c: 'void f(const char *password) { ESP_LOGI(TAG, "password set, %u characters", (unsigned)strlen(password)); }',
+    },
+    {
+      c: 'void f(const char *password) { ESP_LOGI(TAG, "%s", password ? "set" : "none"); LOG_INF("password: %p", password); }',
+    },
+    {
+      c: 'void f(const char *token, const char *pass) { printf("unexpected token %s\\n", token); printf("%s: %s\\n", test, pass); }',
+    },
+    {
+      c: 'void f(FILE *out, const char *password) { fprintf(out, "%s", password); LOG_INF("enter your password"); }',
+    },
+    { c: 'void f(void) { LOG_INF("%s is %d long", password_field, password_len); }' },
+  ],
+});

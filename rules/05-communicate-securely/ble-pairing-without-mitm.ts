@@ -1,0 +1,62 @@
+import { rule, suggest } from '../kit/index.js';
+
+export default rule({
+  id: 'ble-pairing-without-mitm',
+  title: 'Bluetooth pairing that anyone in reach can join',
+  severity: 'warning',
+  in: 'strict',
+  heading: 5,
+  provisions: ['5.5-1', '5.5-4'],
+  cwe: [1390],
+  why: 'Pairing without a passkey, a comparison or out-of-band data (Just Works) keeps out listeners at best: it does not tell the owner from a stranger, nor the device from a relay between the two.',
+  attack:
+    'Someone within radio range relays between the phone and the device while they pair, with two cheap dongles, and from then on reads and changes what they say. Or they simply pair themselves, because nothing asks who they are.',
+  instead:
+    'Use Secure Connections with MITM protection: a display or keyboard on the device (numeric comparison, passkey) or out-of-band data. A device that has neither: allow pairing only for a short time after a button press, and authenticate in the application.',
+
+  any: {
+    setting: {
+      'ble.mitm': ({ value, means, spelling }) => {
+        const on = spelling('on');
+        return (
+          means === 'off' && {
+            at: value,
+            says: 'pairing without protection against a man in the middle: a relay between phone and device goes unnoticed',
+            ...(on !== undefined && { fixes: [suggest(value, on, 'Ask for MITM protection')] }),
+          }
+        );
+      },
+      'ble.io-cap': ({ value, means }) =>
+        means === 'off' && {
+          at: value,
+          says: 'without input and output pairing is Just Works: whoever is in reach may pair',
+        },
+      'ble.sc': ({ value, means, spelling }) => {
+        const on = spelling('on');
+        return (
+          means === 'off' && {
+            at: value,
+            says: 'legacy pairing: who listens to it can work out the key from the recording',
+            ...(on !== undefined && { fixes: [suggest(value, on, 'Ask for Secure Connections')] }),
+          }
+        );
+      },
+    },
+  },
+
+  bad: [
+    {
+      c: 'void f(void) { ble_hs_cfg.sm_bonding = 1; ble_hs_cfg.sm_mitm = «0»; ble_hs_cfg.sm_sc = 1; }',
+      becomes: 'void f(void) { ble_hs_cfg.sm_bonding = 1; ble_hs_cfg.sm_mitm = 1; ble_hs_cfg.sm_sc = 1; }',
+    },
+    { c: '#define IO_CAP BLE_HS_IO_NO_INPUT_OUTPUT\nvoid f(void) { ble_hs_cfg.sm_io_cap = «IO_CAP»; }' },
+    { c: 'void f(void) { ble_hs_cfg.sm_sc = «false»; }' },
+  ],
+  good: [
+    {
+      c: 'void f(void) { ble_hs_cfg.sm_io_cap = BLE_HS_IO_DISPLAY_ONLY; ble_hs_cfg.sm_mitm = 1; ble_hs_cfg.sm_sc = 1; }',
+    },
+    { c: 'void f(int want) { ble_hs_cfg.sm_mitm = want; }' },
+    { c: 'void f(struct link *cfg) { cfg->sm_mitm = 0; }' },
+  ],
+});

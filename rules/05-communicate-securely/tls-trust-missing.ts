@@ -1,0 +1,82 @@
+import { rule, type Shown, type Thing } from '../kit/index.js';
+
+const SECURE = /^(https|mqtts|mqtt\+ssl|ssl|wss):\/\//i;
+
+/** The setting by which the struct says that it dials over TLS. */
+function overTls(client: Thing): string | undefined {
+  for (const role of ['http.url', 'mqtt.broker-url', 'ws.url']) {
+    const url = client.setting(role)?.value.value;
+    if (url !== undefined) return SECURE.test(url) ? url.replace(/\/\/[^/@]*@/, '//') : undefined;
+  }
+  const transport = client.setting('mqtt.transport') ?? client.setting('http.transport');
+  return transport?.means === 'tls' ? transport.value.text : undefined;
+}
+
+export default rule({
+  id: 'tls-trust-missing',
+  title: 'TLS client without a trust anchor',
+  severity: 'warning',
+  heading: 5,
+  provisions: ['5.5-1', '5.5-7'],
+  cwe: [295],
+  why: 'Without a CA certificate, a bundle or a pre-shared key there is nothing to check the server against: depending on version and build options the client refuses every server or accepts every one.',
+  attack:
+    'Someone answers in the name of your server on a network of their own, with a certificate that they signed themselves. A build that skips verification where no anchor is given takes it, hands over its credentials and obeys.',
+  instead:
+    'ESP-IDF: set crt_bundle_attach to esp_crt_bundle_attach, or give the CA of your server in cert_pem (cacert_buf in esp_tls_cfg_t, broker.verification.certificate in esp-mqtt).',
+
+  c: {
+    thing: {
+      'tls-client': (client) => {
+        const target = overTls(client);
+        return (
+          target !== undefined &&
+          client.closed &&
+          client.setting('tls.trust') === undefined && {
+            at: client,
+            says: `nothing here says whom to trust when dialling ${target}: the server cannot be told from one that poses as it`,
+          }
+        );
+      },
+    },
+    setting: {
+      'tls.trust': ({ value, means, api }): Shown | false =>
+        means !== 'off' && {
+          at: value,
+          shows: `the server is checked against a trust anchor (${api})`,
+          provision: '5.5-1',
+        },
+    },
+  },
+
+  bad: [
+    {
+      c: 'void f(void) { esp_http_client_config_t «cfg» = { .url = "https://api.example.com/state", .timeout_ms = 5000 }; esp_http_client_init(&cfg); }',
+    },
+    {
+      files: {
+        'cloud.h': '#define BROKER "mqtts://broker.example.com"\n',
+        'cloud.c':
+          '#include "cloud.h"\nvoid f(void) { esp_mqtt_client_config_t «cfg» = { 0 }; cfg.broker.address.uri = BROKER; cfg.credentials.username = user; esp_mqtt_client_init(&cfg); }',
+      },
+    },
+  ],
+  good: [
+    {
+      c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com", .crt_bundle_attach = esp_crt_bundle_attach }; esp_http_client_init(&cfg); }',
+      shows: '5.5-1',
+    },
+    {
+      c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com" }; «guard: cfg.cert_pem = ca_pem;» esp_http_client_init(&cfg); }',
+    },
+    {
+      c: 'void f(void) { esp_mqtt_client_config_t cfg = { .broker.address.uri = "mqtts://broker.example.com" }; add_trust(&cfg); esp_mqtt_client_init(&cfg); }',
+    },
+    {
+      c: 'void f(const char *url) { esp_http_client_config_t cfg = { .url = url }; esp_http_client_init(&cfg); }',
+    },
+    {
+      c: 'void f(void) { esp_mqtt_client_config_t cfg = { .broker.address.uri = "mqtts://b.example", .broker.verification = { .psk_hint_key = &psk } }; esp_mqtt_client_init(&cfg); }',
+    },
+  ],
+});
