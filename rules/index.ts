@@ -22,6 +22,7 @@ import rollbackDisabled from './03-keep-updated/rollback-disabled.js';
 import sampleSigningKey from './03-keep-updated/sample-signing-key.js';
 import updatePipeToShell from './03-keep-updated/update-pipe-to-shell.js';
 import updateWithoutRevert from './03-keep-updated/update-without-revert.js';
+import cloudCredentialInSource from './04-secure-storage/cloud-credential-in-source.js';
 import flashEncryptionDevelopment from './04-secure-storage/flash-encryption-development.js';
 import hardcodedKey from './04-secure-storage/hardcoded-key.js';
 import nvsEncryptionOff from './04-secure-storage/nvs-encryption-off.js';
@@ -62,23 +63,45 @@ import tlsVerifyOff from './05-communicate-securely/tls-verify-off.js';
 import weakCipher from './05-communicate-securely/weak-cipher.js';
 import weakHash from './05-communicate-securely/weak-hash.js';
 import weakRandom from './05-communicate-securely/weak-random.js';
+import wifiWeakNetworkAccepted from './05-communicate-securely/wifi-weak-network-accepted.js';
 import cleartextAdminService from './06-attack-surface/cleartext-admin-service.js';
 import consoleWithoutLogin from './06-attack-surface/console-without-login.js';
-import dynamicCode from './06-attack-surface/dynamic-code.js';
+import coreDumpToUart from './06-attack-surface/core-dump-to-uart.js';
+import debugPortOpen from './06-attack-surface/debug-port-open.js';
+import debugShellEnabled from './06-attack-surface/debug-shell-enabled.js';
+import gdbstubEnabled from './06-attack-surface/gdbstub-enabled.js';
 import inspectorOpen from './06-attack-surface/inspector-open.js';
+import memoryProtectionOff from './06-attack-surface/memory-protection-off.js';
+import readoutProtectionOff from './06-attack-surface/readout-protection-off.js';
+import remoteShellEnabled from './06-attack-surface/remote-shell-enabled.js';
+import romDownloadOpen from './06-attack-surface/rom-download-open.js';
+import serviceRunsAsRoot from './06-attack-surface/service-runs-as-root.js';
 import setuidUnchecked from './06-attack-surface/setuid-unchecked.js';
+import stackOverflowUnchecked from './06-attack-surface/stack-overflow-unchecked.js';
+import stackProtectionOff from './06-attack-surface/stack-protection-off.js';
 import stackTraceToClient from './06-attack-surface/stack-trace-to-client.js';
 import tempFilePredictable from './06-attack-surface/temp-file-predictable.js';
+import verboseLogLevel from './06-attack-surface/verbose-log-level.js';
 import worldWritable from './06-attack-surface/world-writable.js';
 import xPoweredBy from './06-attack-surface/x-powered-by.js';
+import bootValidationSkipped from './07-software-integrity/boot-validation-skipped.js';
 import npmIntegrityOff from './07-software-integrity/npm-integrity-off.js';
+import secureBootOff from './07-software-integrity/secure-boot-off.js';
+import secureBootWeakened from './07-software-integrity/secure-boot-weakened.js';
+import signatureResultIgnored from './07-software-integrity/signature-result-ignored.js';
+import bleAddressTrackable from './08-personal-data/ble-address-trackable.js';
 import abortOnRemoteFailure from './09-resilience/abort-on-remote-failure.js';
 import mqttReconnectDisabled from './09-resilience/mqtt-reconnect-disabled.js';
 import reconnectWithoutDelay from './09-resilience/reconnect-without-delay.js';
 import taskCreateUnchecked from './09-resilience/task-create-unchecked.js';
 import watchdogDisabled from './09-resilience/watchdog-disabled.js';
+import watchdogOffInConfig from './09-resilience/watchdog-off-in-config.js';
+import eraseNotCommitted from './11-delete-data/erase-not-committed.js';
+import noFactoryReset from './11-delete-data/no-factory-reset.js';
+import provisioningNeverStops from './12-installation/provisioning-never-stops.js';
 import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
 import decodeResultIgnored from './13-validate-input/decode-result-ignored.js';
+import dynamicCode from './13-validate-input/dynamic-code.js';
 import formatString from './13-validate-input/format-string.js';
 import fullBufferTerminatedOutside from './13-validate-input/full-buffer-terminated-outside.js';
 import getsUsed from './13-validate-input/gets-used.js';
@@ -151,6 +174,7 @@ export const catalogue: {
     sampleSigningKey,
     updatePipeToShell,
     updateWithoutRevert,
+    cloudCredentialInSource,
     flashEncryptionDevelopment,
     hardcodedKey,
     nvsEncryptionOff,
@@ -191,23 +215,45 @@ export const catalogue: {
     weakCipher,
     weakHash,
     weakRandom,
+    wifiWeakNetworkAccepted,
     cleartextAdminService,
     consoleWithoutLogin,
-    dynamicCode,
+    coreDumpToUart,
+    debugPortOpen,
+    debugShellEnabled,
+    gdbstubEnabled,
     inspectorOpen,
+    memoryProtectionOff,
+    readoutProtectionOff,
+    remoteShellEnabled,
+    romDownloadOpen,
+    serviceRunsAsRoot,
     setuidUnchecked,
+    stackOverflowUnchecked,
+    stackProtectionOff,
     stackTraceToClient,
     tempFilePredictable,
+    verboseLogLevel,
     worldWritable,
     xPoweredBy,
+    bootValidationSkipped,
     npmIntegrityOff,
+    secureBootOff,
+    secureBootWeakened,
+    signatureResultIgnored,
+    bleAddressTrackable,
     abortOnRemoteFailure,
     mqttReconnectDisabled,
     reconnectWithoutDelay,
     taskCreateUnchecked,
     watchdogDisabled,
+    watchdogOffInConfig,
+    eraseNotCommitted,
+    noFactoryReset,
+    provisioningNeverStops,
     copyOfInputUnbounded,
     decodeResultIgnored,
+    dynamicCode,
     formatString,
     fullBufferTerminatedOutside,
     getsUsed,

@@ -11,7 +11,7 @@ type Color = readonly [number, number, number];
 const SIZE = 128;
 /** Samples a pixel in each direction. */
 const FINE = 8;
-const NIGHT: Color = [16, 42, 67];
+const BLUE: Color = [54, 100, 144];
 const TEAL: Color = [32, 178, 160];
 
 /** Half of the outline, from the middle of the top down to the tip; the other half mirrors it. */
@@ -61,7 +61,7 @@ for (let y = 0; y < SIZE; y++)
 function colorAt(at: Point): Color | undefined {
   if (!inside(at, shield) || inside(at, blade)) return undefined;
   // Which side of the blade's spine.
-  return (at[0] - 87) * 128 + at[1] * (87 - 45) < 0 ? NIGHT : TEAL;
+  return (at[0] - 87) * 128 + at[1] * (87 - 45) < 0 ? BLUE : TEAL;
 }
 
 function inside([x, y]: Point, shape: readonly Point[]): boolean {

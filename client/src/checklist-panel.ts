@@ -101,10 +101,9 @@ export class ChecklistPanels implements vscode.Disposable {
     const folder = folders.some(({ uri }) => uri === this.folder) ? this.folder : folders[0]?.uri;
     const params: ChecklistParams = folder === undefined ? {} : { folder };
     const client = this.client();
-    const checklist =
-      client?.isRunning() === true
-        ? await client.sendRequest<ChecklistResult>('skarp/checklist', params).catch(() => null)
-        : null;
+    // Asked again as soon as it runs.
+    if (client?.isRunning() !== true) return;
+    const checklist = await client.sendRequest<ChecklistResult>('skarp/checklist', params).catch(() => null);
     const shown: ShowChecklist = {
       type: 'checklist',
       checklist,

@@ -5,10 +5,11 @@ import { Front } from './shared.js';
 
 let front: Front | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.browser.js').toString(true);
   front = new Front(context, (options) => new LanguageClient('skarp', 'Skarp', new Worker(script), options));
-  await front.start();
+  // Nobody waits for the server: what it finds comes when it comes.
+  void front.start();
 }
 
 export async function deactivate(): Promise<void> {

@@ -5,14 +5,15 @@ import { Front } from './shared.js';
 
 let front: Front | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
   const server = { module, transport: TransportKind.ipc };
   front = new Front(
     context,
     (options) => new LanguageClient('skarp', 'Skarp', { run: server, debug: server }, options),
   );
-  await front.start();
+  // Nobody waits for the server: what it finds comes when it comes.
+  void front.start();
 }
 
 export async function deactivate(): Promise<void> {

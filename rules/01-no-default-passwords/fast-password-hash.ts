@@ -3,11 +3,13 @@ import { rule, type Answer, type Call, type Expr } from '../kit/index.js';
 const PASSWORD =
   /(^|[._]|[a-z])(password|passwd|passphrase|pwd|passcode|pin|Password|Passwd|Passphrase|Pwd|Passcode|Pin)$/;
 
-/** The password itself or text joined from it. */
+/** The password itself or text joined from it. With a realm it is HTTP Digest, where the protocol sets the hash. */
 function password(expr: Expr): Expr | undefined {
   if (expr.kind === 'name' || expr.kind === 'member') return PASSWORD.test(expr.text) ? expr : undefined;
-  if (expr.kind === 'template' || expr.kind === 'binary') return expr.parts.find((part) => password(part));
-  return undefined;
+  if (expr.kind !== 'template' && expr.kind !== 'binary') return undefined;
+  return expr.parts.some((part) => /realm$/i.test(part.text))
+    ? undefined
+    : expr.parts.find((part) => password(part));
 }
 
 export default rule({
@@ -73,6 +75,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { createHash } from 'node:crypto'; createHash('md5').update(`${user}:${challenge.realm}:${password}`);",
+    },
     {
       ts: "import { scryptSync } from 'node:crypto'; const hash = scryptSync(password, salt, 64);",
       shows: '5.1-3',

@@ -1,12 +1,12 @@
 import { isPlaceholder, rule, type Answer, type Call, type Expr, type Setting } from '../kit/index.js';
 
-/** A password that stands in the source. What menuconfig or the build gives is not in the source. */
+/** A password that stands in the source; `user:` has none. What menuconfig or the build gives is not in the source. */
 function written(value: Expr): boolean {
   return (
     value.literal === 'string' &&
     value.value !== undefined &&
     !isPlaceholder(value.value) &&
-    !/-----BEGIN /.test(value.value) &&
+    !/-----BEGIN |^[^:]*:$/.test(value.value) &&
     !value.names.some((name) => /^CONFIG_/.test(name))
   );
 }

@@ -1,7 +1,8 @@
 import { rule, type Answer, type Call, type Expr, type Fix } from '../kit/index.js';
 
-/** What an attacker may guess piece by piece. A MAC alone may be an address, a digest alone a checksum. */
-const SECRET = /(^|_)(hmac|auth_tag|password|passwd|passphrase|token|pin_code|pop|signature|secret|session_id|api_key|psk)$/i;
+/** What an attacker may guess piece by piece. A MAC alone may be an address, a digest a checksum, a token a parser's. */
+const SECRET =
+  /(^|_)(hmac|auth_tag|password|passwd|passphrase|(auth|access|session|csrf|api)_token|pin_code|secret|api_key|psk)$/i;
 
 function lastName(expr: Expr): string {
   const name = /(\w+)$/.exec(expr.text)?.[1] ?? '';
@@ -10,8 +11,11 @@ function lastName(expr: Expr): string {
 
 function judge(call: Call): Answer {
   const [left, right, length] = call.args;
-  if (!left || !right || call.result === 'no' || left.value !== undefined || right.value !== undefined) return;
-  const secret = [left, right].find((each) => (each.kind === 'name' || each.kind === 'member') && SECRET.test(lastName(each)));
+  if (!left || !right || call.result === 'no' || left.value !== undefined || right.value !== undefined)
+    return;
+  const secret = [left, right].find(
+    (each) => (each.kind === 'name' || each.kind === 'member') && SECRET.test(lastName(each)),
+  );
   if (!secret) return;
   const fix: Fix = {
     title: 'Compare in constant time',
@@ -25,7 +29,11 @@ function judge(call: Call): Answer {
   };
 }
 
-const shown = (call: Call): Answer => ({ at: call.calleeAt, shows: 'compares secrets in constant time', provision: '5.1-3' });
+const shown = (call: Call): Answer => ({
+  at: call.calleeAt,
+  shows: 'compares secrets in constant time',
+  provision: '5.1-3',
+});
 
 export default rule({
   id: 'secret-compare-not-constant-time',
@@ -38,7 +46,8 @@ export default rule({
   why: 'memcmp and strcmp return at the first wrong byte; the time of the answer gives a secret away byte by byte.',
   attack:
     'Someone on the same network sends guesses and measures the answers, many thousand times. Each right byte takes a little longer, so instead of all combinations they try 256 per byte.',
-  instead: 'mbedtls_ct_memcmp, CRYPTO_memcmp, sodium_memcmp over values of equal length; compare hashes of passwords, never passwords.',
+  instead:
+    'mbedtls_ct_memcmp, CRYPTO_memcmp, sodium_memcmp over values of equal length; compare hashes of passwords, never passwords.',
 
   c: {
     call: {
@@ -56,13 +65,16 @@ export default rule({
   bad: [
     {
       c: 'int f(const uint8_t *given) { uint8_t hmac[32]; sign(hmac); return «memcmp»(hmac, given, 32) == 0; }',
-      becomes: 'int f(const uint8_t *given) { uint8_t hmac[32]; sign(hmac); return mbedtls_ct_memcmp(hmac, given, 32) == 0; }',
+      becomes:
+        'int f(const uint8_t *given) { uint8_t hmac[32]; sign(hmac); return mbedtls_ct_memcmp(hmac, given, 32) == 0; }',
     },
-    { c: 'int f(struct user *u, const char *given) { if («strcmp»(u->password, given) != 0) return -1; return 0; }' },
+    {
+      c: 'int f(struct user *u, const char *given) { if («strcmp»(u->password, given) != 0) return -1; return 0; }',
+    },
   ],
   good: [
     { c: 'int f(const uint8_t *given) { return mbedtls_ct_memcmp(hmac, given, 32) == 0; }', shows: '5.1-3' },
-    { c: 'int f(const uint8_t *mac) { return memcmp(mac, own_mac, 6) == 0 && strcmp(token_type, "bearer") == 0; }' },
+    { c: 'int f(const uint8_t *mac) { return memcmp(mac, own_mac, 6) == 0 && strcmp(token, word) == 0; }' },
     { c: 'int f(const char *name) { return strcmp(name, "password") == 0; }' },
   ],
 });

@@ -1,9 +1,10 @@
 import { rule, suggest, type Answer, type Setting } from '../kit/index.js';
 
-/** `OPEN` next to a password is the fall-back that vendor examples write for an empty one. */
-function besidePassword({ thing, value }: Setting): boolean {
-  const password = thing?.setting('wifi.password')?.value;
-  return password !== undefined && password.value !== '' && password.at.end < value.at.start;
+/** `OPEN` beside a password is the answer to an empty one, as vendor examples write it. */
+function besidePassword({ thing }: Setting): boolean {
+  for (const [field, value] of thing?.fields ?? [])
+    if (/(^|\.)password$/.test(field) && value.value !== '') return true;
+  return false;
 }
 
 function judge(setting: Setting): Answer {
@@ -57,6 +58,9 @@ export default rule({
     },
     {
       c: 'void f(void) { wifi_config_t cfg = { .ap = { .authmode = stored_mode() } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
+    {
+      c: 'void f(const char *pass) { wifi_config_t cfg = { .ap = { .channel = 6 } }; if (strlen(pass) < 8) cfg.ap.authmode = WIFI_AUTH_OPEN; else strlcpy((char *)cfg.ap.password, pass, sizeof cfg.ap.password); esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
     },
     { c: 'int f(const wifi_ap_record_t *seen) { return seen->authmode == WIFI_AUTH_OPEN; }' },
   ],

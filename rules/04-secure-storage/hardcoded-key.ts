@@ -13,8 +13,9 @@ function constantBytes(value: Expr): boolean {
 
 const judge =
   (what: string) =>
-  ({ value }: Setting): Answer =>
+  ({ value, call }: Setting): Answer =>
     constantBytes(value) &&
+    !/self_?test/i.test(call?.inside?.name ?? '') &&
     !value.names.some((name) => /pub(lic)?(_|[A-Z]|$)|^CONFIG_/i.test(name)) && {
       at: value,
       says: `the bytes of the ${what} stand in the source: every unit shares it and whoever reads the firmware has it`,
@@ -61,6 +62,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'static const unsigned char key[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };\nint aes_self_test(void) { return mbedtls_aes_setkey_enc(&ctx, key, 128); }',
+    },
     {
       c: 'void f(mbedtls_aes_context *c) { unsigned char key[16]; esp_fill_random(key, sizeof key); mbedtls_aes_setkey_enc(c, key, 128); }',
     },

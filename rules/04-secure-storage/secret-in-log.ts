@@ -1,4 +1,4 @@
-import { looksSecretName, rule, suggest, type Expr, type Problem } from '../kit/index.js';
+import { looksSecretName, rule, suggest, type Call, type Expr, type Problem } from '../kit/index.js';
 import { printed } from '../kit/printf.js';
 
 /** The last word of a name or member that names a secret itself; `token` alone may be a parser's. */
@@ -15,6 +15,19 @@ function shortPass(argument: Expr | undefined, others: readonly Expr[]): boolean
   const name = /(\w+)$/.exec(argument?.text ?? '')?.[1] ?? '';
   return /^pass$/i.test(name) && others.some(({ text }) => /(ssid|user|login)\w*$/i.test(text));
 }
+
+/** `console.log('x', password)` and `console.log(`x ${password}`)`. */
+const logged = ({ args }: Call): Problem[] =>
+  args
+    .flatMap((argument) =>
+      argument.kind === 'template' || argument.operator === '+' ? argument.parts : [argument],
+    )
+    .filter((shown) => secretName(shown) !== undefined && shown.literal !== 'boolean')
+    .map((shown) => ({
+      at: shown,
+      says: `${shown.text} is printed in full: whoever reads the log or its copies has it`,
+      fixes: [suggest(shown, "'***'", 'Print a mask')],
+    }));
 
 export default rule({
   id: 'secret-in-log',
@@ -57,7 +70,18 @@ export default rule({
     },
   },
 
+  ts: {
+    call: Object.fromEntries(
+      ['log', 'info', 'debug', 'warn', 'error', 'trace'].map((level) => [`console.${level}`, logged]),
+    ),
+  },
+
   bad: [
+    {
+      ts: "function join(ssid: string, password: string) { console.log('joining', ssid, «password»); }",
+      becomes: "function join(ssid: string, password: string) { console.log('joining', ssid, '***'); }",
+    },
+    { ts: 'console.debug(`broker ${options.host}, key ${«options.apiKey»}`);' },
     {
       c: 'void f(wifi_config_t *cfg) { ESP_LOGI(TAG, "joining %s with %s", cfg->sta.ssid, «cfg->sta.password»); }',
       becomes: 'void f(wifi_config_t *cfg) { ESP_LOGI(TAG, "joining %s with %s", cfg->sta.ssid, "***"); }',
@@ -74,6 +98,10 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "console.log('password set', password !== undefined, password.length); console.error('unexpected', token);",
+    },
+    { ts: 'const console = { log: (text: string) => vault.put(text) };\nconsole.log(password);' },
     {
       c: 'void f(const char *password) { ESP_LOGI(TAG, "password set, %u characters", (unsigned)strlen(password)); }',
     },

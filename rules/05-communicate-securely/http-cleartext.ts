@@ -40,7 +40,8 @@ export default rule({
       },
       'http.transport': ({ value, means, thing }) =>
         means === 'plain' &&
-        thing?.setting('http.url') === undefined && {
+        thing?.closed === true &&
+        thing.setting('http.url') === undefined && {
           at: value,
           says: `${value.text} sends requests in the clear: anyone on the path reads them and writes the answers`,
         },

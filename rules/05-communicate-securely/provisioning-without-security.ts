@@ -13,7 +13,7 @@ function judge(setting: Setting): Answer {
   return (
     (means === 'off' || plainScheme(setting)) && {
       at: value,
-      says: `${value.text} sends the Wi-Fi password of the user to the device without encryption`,
+      says: `${value.text} leaves the session unencrypted: what is handed over in it, the Wi-Fi password as a rule, is on the air`,
       ...(on !== undefined && { fixes: [suggest(value, on, 'Encrypt the provisioning session')] }),
     }
   );

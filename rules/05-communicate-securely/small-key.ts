@@ -15,9 +15,10 @@ export default rule({
 
   any: {
     setting: {
-      'crypto.key-size': ({ value, means, spelling }) => {
+      'crypto.key-size': ({ value, means, call, spelling }) => {
         const on = spelling('on');
         return (
+          !/self_?test/i.test(call?.inside?.name ?? '') &&
           means === 'small' && {
             at: value,
             says: `${value.text} makes a key that can be solved within the life of the product`,

@@ -1,15 +1,16 @@
-import { rule, type Shown, type Thing } from '../kit/index.js';
+import { rule, type Setting, type Shown, type Thing } from '../kit/index.js';
 
 const SECURE = /^(https|mqtts|mqtt\+ssl|ssl|wss):\/\//i;
 
 /** The setting by which the struct says that it dials over TLS. */
-function overTls(client: Thing): string | undefined {
+function overTls(client: Thing): Setting | undefined {
   for (const role of ['http.url', 'mqtt.broker-url', 'ws.url']) {
-    const url = client.setting(role)?.value.value;
-    if (url !== undefined) return SECURE.test(url) ? url.replace(/\/\/[^/@]*@/, '//') : undefined;
+    const url = client.setting(role);
+    if (url) return SECURE.test(url.value.value ?? '') ? url : undefined;
   }
-  const transport = client.setting('mqtt.transport') ?? client.setting('http.transport');
-  return transport?.means === 'tls' ? transport.value.text : undefined;
+  return [client.setting('mqtt.transport'), client.setting('http.transport')].find(
+    (each) => each?.means === 'tls',
+  );
 }
 
 export default rule({
@@ -28,13 +29,13 @@ export default rule({
   c: {
     thing: {
       'tls-client': (client) => {
-        const target = overTls(client);
+        const dials = overTls(client);
         return (
-          target !== undefined &&
+          dials !== undefined &&
           client.closed &&
           client.setting('tls.trust') === undefined && {
-            at: client,
-            says: `nothing here says whom to trust when dialling ${target}: the server cannot be told from one that poses as it`,
+            at: dials.value,
+            says: 'this client dials over TLS, but nothing says whom to trust: the server cannot be told from one that poses as it',
           }
         );
       },
@@ -51,13 +52,13 @@ export default rule({
 
   bad: [
     {
-      c: 'void f(void) { esp_http_client_config_t «cfg» = { .url = "https://api.example.com/state", .timeout_ms = 5000 }; esp_http_client_init(&cfg); }',
+      c: 'void f(void) { esp_http_client_config_t cfg = { .url = «"https://api.example.com/state"», .timeout_ms = 5000 }; esp_http_client_init(&cfg); }',
     },
     {
       files: {
         'cloud.h': '#define BROKER "mqtts://broker.example.com"\n',
         'cloud.c':
-          '#include "cloud.h"\nvoid f(void) { esp_mqtt_client_config_t «cfg» = { 0 }; cfg.broker.address.uri = BROKER; cfg.credentials.username = user; esp_mqtt_client_init(&cfg); }',
+          '#include "cloud.h"\nvoid f(void) { esp_mqtt_client_config_t cfg = { 0 }; cfg.broker.address.uri = «BROKER»; cfg.credentials.username = user; esp_mqtt_client_init(&cfg); }',
       },
     },
   ],

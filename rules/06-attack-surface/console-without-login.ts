@@ -1,7 +1,10 @@
 import { rule, type Answer, type Call } from '../kit/index.js';
 
 function judge(call: Call): Answer {
-  return { at: call.calleeAt, says: `${call.callee} opens a command line to anyone who connects a cable, without a login` };
+  return {
+    at: call.calleeAt,
+    says: `${call.callee} opens a command line to anyone who connects a cable, without a login`,
+  };
 }
 
 export default rule({
@@ -15,7 +18,8 @@ export default rule({
   why: 'The console of ESP-IDF knows no users: in a product that is sold it is a maintenance door without a lock.',
   attack:
     'Someone with the device in their hands connects a serial adapter, presses enter and types help. Commands made for the laboratory read the settings, write the flash or start a server.',
-  instead: 'Build it only where CONFIG of a development profile is set, or ask for a per-device secret before the first command.',
+  instead:
+    'Build it only where CONFIG of a development profile is set, or ask for a per-device secret before the first command.',
 
   c: {
     call: {

@@ -1,9 +1,24 @@
 import { rule, type Answer, type Call, type Fix } from '../kit/index.js';
 
-const DROPS = ['setuid', 'setgid', 'seteuid', 'setegid', 'setreuid', 'setregid', 'setresuid', 'setresgid', 'setgroups', 'initgroups'] as const;
+const DROPS = [
+  'setuid',
+  'setgid',
+  'seteuid',
+  'setegid',
+  'setreuid',
+  'setregid',
+  'setresuid',
+  'setresgid',
+  'setgroups',
+  'initgroups',
+] as const;
 
 function judge(call: Call): Answer {
-  if (call.result === 'checked' && (call.callee === 'setuid' || call.callee === 'setresuid') && call.args[0]?.value !== '0')
+  if (
+    call.result === 'checked' &&
+    (call.callee === 'setuid' || call.callee === 'setresuid') &&
+    call.args[0]?.value !== '0'
+  )
     return { at: call.calleeAt, shows: 'gives up its rights and checks that it did', provision: '5.6-7' };
   if (call.result !== 'no') return;
   const text = `${call.callee}(${call.args.map((argument) => argument.text).join(', ')})`;
@@ -36,12 +51,18 @@ export default rule({
   bad: [
     {
       c: 'void drop(void) { «setgid»(100); «setuid»(getuid()); serve(); }',
-      becomes: 'void drop(void) { if (setgid(100) != 0) abort(); if (setuid(getuid()) != 0) abort(); serve(); }',
+      becomes:
+        'void drop(void) { if (setgid(100) != 0) abort(); if (setuid(getuid()) != 0) abort(); serve(); }',
     },
-    { c: '#define BECOME(u) setuid(u)\nint main(void) { struct passwd *nobody = getpwnam("nobody"); «BECOME»(nobody->pw_uid); return serve(); }' },
+    {
+      c: '#define BECOME(u) setuid(u)\nint main(void) { struct passwd *nobody = getpwnam("nobody"); «BECOME»(nobody->pw_uid); return serve(); }',
+    },
   ],
   good: [
-    { c: 'int drop(void) { if (setgroups(0, NULL) != 0 || setgid(100) != 0 || setuid(100) != 0) return -1; return 0; }', shows: '5.6-7' },
+    {
+      c: 'int drop(void) { if (setgroups(0, NULL) != 0 || setgid(100) != 0 || setuid(100) != 0) return -1; return 0; }',
+      shows: '5.6-7',
+    },
     { c: 'int drop(uid_t uid) { int rc = setuid(uid); return rc; }' },
     { c: 'int drop(uid_t uid) { return seteuid(uid); }' },
   ],

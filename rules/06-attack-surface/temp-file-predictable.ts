@@ -14,7 +14,8 @@ function guessed(call: Call): Answer {
   return {
     at: call.calleeAt,
     says: `${call.callee} gives a name, not a file: between the name and the open another process can take it`,
-    ...(call.callee === 'mktemp' && path && { fixes: [suggest({ at: call.calleeAt }, 'mkstemp', 'Make the file at once, with mkstemp')] }),
+    ...(call.callee === 'mktemp' &&
+      path && { fixes: [suggest({ at: call.calleeAt }, 'mkstemp', 'Make the file at once, with mkstemp')] }),
   };
 }
 
@@ -28,7 +29,8 @@ export default rule({
   why: 'In /tmp every process may make files; whoever makes the expected one first decides what is written or read.',
   attack:
     'Someone with a foothold in a service without rights puts a link named like the temporary file to /etc/shadow. The service that runs as root opens the name and overwrites the file behind it.',
-  instead: 'mkstemp or mkdtemp; or a folder under /run that belongs to the service; O_EXCL where the name must be fixed.',
+  instead:
+    'mkstemp or mkdtemp; or a folder under /run that belongs to the service; O_EXCL where the name must be fixed.',
 
   c: {
     call: {
@@ -48,13 +50,17 @@ export default rule({
   bad: [
     { c: 'void f(void) { FILE *out = fopen(«"/tmp/update.sh"», "w"); use(out); }' },
     { c: '#define STATE "/tmp/state"\nint f(void) { return open(«STATE», O_WRONLY | O_CREAT, 0600); }' },
-    { c: 'void f(void) { char name[] = "/tmp/devXXXXXX"; FILE *out = fopen(«mktemp»(name), "w"); use(out); }' },
+    {
+      c: 'void f(void) { char name[] = "/tmp/devXXXXXX"; FILE *out = fopen(«mktemp»(name), "w"); use(out); }',
+    },
     { c: 'FILE *f(void) { char name[L_tmpnam]; return fopen(«tmpnam»(name), "w+"); }' },
   ],
   good: [
     { c: 'int f(void) { char name[] = "/tmp/devXXXXXX"; return mkstemp(name); }' },
     { c: 'int f(void) { return open("/tmp/lock", O_WRONLY | O_CREAT | O_EXCL, 0600); }' },
-    { c: 'void f(void) { use(fopen("/tmp/state", "r")); use(fopen("/tmp/device/state", "w")); use(fopen("/spiffs/tmp/x", "w")); }' },
+    {
+      c: 'void f(void) { use(fopen("/tmp/state", "r")); use(fopen("/tmp/device/state", "w")); use(fopen("/spiffs/tmp/x", "w")); }',
+    },
     { c: 'FILE *f(void) { return tmpfile(); }' },
   ],
 });

@@ -2,10 +2,16 @@ import { rule, suggest, type Expr } from '../kit/index.js';
 
 /** True when a mode lets every user of the system write: by its bits, or by the names it is put together from. */
 function forAll(mode: Expr, depth = 0): boolean {
-  if (mode.value !== undefined && mode.literal === 'number') return /^\d+$/.test(mode.value) && (Number(mode.value) & 2) !== 0;
+  if (mode.value !== undefined && mode.literal === 'number')
+    return /^\d+$/.test(mode.value) && (Number(mode.value) & 0o1002) === 2;
   if (mode.value !== undefined) return /^0?[0-7]{2}[2367]$/.test(mode.value);
   if (mode.names.some((name) => name === 'S_IWOTH' || name === 'S_IRWXO')) return true;
-  return mode.kind === 'binary' && mode.operator === '|' && depth < 8 && mode.parts.some((part) => forAll(part, depth + 1));
+  return (
+    mode.kind === 'binary' &&
+    mode.operator === '|' &&
+    depth < 8 &&
+    mode.parts.some((part) => forAll(part, depth + 1))
+  );
 }
 
 export default rule({
@@ -18,12 +24,16 @@ export default rule({
   why: 'With this mode any process of the device may change the file, whatever user it runs as.',
   attack:
     'Someone gets into the least important service, the one without rights. It may write this file, so they write a command or another server’s address into it and wait until a service with rights reads it.',
-  instead: 'Give the file to the one user that writes it: 0600 or 0640, 0700 or 0750 for a folder; umask(077) for a daemon.',
+  instead:
+    'Give the file to the one user that writes it: 0600 or 0640, 0700 or 0750 for a folder; umask(077) for a daemon.',
 
   any: {
     setting: {
       'file.mode': ({ value }) =>
-        forAll(value) && { at: value, says: `${value.text} lets every process of the device change the file` },
+        forAll(value) && {
+          at: value,
+          says: `${value.text} lets every process of the device change the file`,
+        },
     },
   },
   c: {
@@ -46,7 +56,10 @@ export default rule({
     { c: 'void f(void) { chmod("/etc/device.conf", «0777»); }' },
     { c: 'void f(int fd) { fchmod(fd, «S_IRUSR | S_IWUSR | S_IWOTH»); }' },
     { c: '#define OPEN_MODE 0666\nvoid f(const char *path) { chmod(path, «OPEN_MODE»); }' },
-    { c: 'int main(void) { umask(«0»); return serve(); }', becomes: 'int main(void) { umask(077); return serve(); }' },
+    {
+      c: 'int main(void) { umask(«0»); return serve(); }',
+      becomes: 'int main(void) { umask(077); return serve(); }',
+    },
     { c: 'void f(void) { system(«"chmod -R 777 /data"»); }' },
     { ts: "import { chmodSync } from 'node:fs'; chmodSync('/etc/device.conf', «0o777»);" },
   ],

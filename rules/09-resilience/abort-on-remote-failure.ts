@@ -34,7 +34,8 @@ export default rule({
   why: 'ESP_ERROR_CHECK aborts: a server that is down, a client that hangs up or a lost access point then takes the device down as well.',
   attack:
     'Someone on the network opens a connection to the device and drops it in the middle of the answer, or blocks the one server it asks. The device restarts, tries again and restarts, and while it does its local functions are gone too.',
-  instead: 'Handle the result: log it, close the connection, try again later; ESP_ERROR_CHECK_WITHOUT_ABORT where a log line is enough.',
+  instead:
+    'Handle the result: log it, close the connection, try again later; ESP_ERROR_CHECK_WITHOUT_ABORT where a log line is enough.',
 
   c: {
     call: {
@@ -45,7 +46,9 @@ export default rule({
           REMOTE.has(callee) && {
             at: call.calleeAt,
             says: `ESP_ERROR_CHECK restarts the device when ${callee} fails, and whether it fails is for others to decide`,
-            fixes: [suggest({ at: call.calleeAt }, 'ESP_ERROR_CHECK_WITHOUT_ABORT', 'Log the failure and go on')],
+            fixes: [
+              suggest({ at: call.calleeAt }, 'ESP_ERROR_CHECK_WITHOUT_ABORT', 'Log the failure and go on'),
+            ],
           }
         );
       },
@@ -55,13 +58,18 @@ export default rule({
   bad: [
     {
       c: 'void f(esp_http_client_handle_t c) { «ESP_ERROR_CHECK»(esp_http_client_perform(c)); esp_http_client_cleanup(c); }',
-      becomes: 'void f(esp_http_client_handle_t c) { ESP_ERROR_CHECK_WITHOUT_ABORT(esp_http_client_perform(c)); esp_http_client_cleanup(c); }',
+      becomes:
+        'void f(esp_http_client_handle_t c) { ESP_ERROR_CHECK_WITHOUT_ABORT(esp_http_client_perform(c)); esp_http_client_cleanup(c); }',
     },
-    { c: '#define MUST(x) ESP_ERROR_CHECK(x)\nesp_err_t page(httpd_req_t *req) { «MUST»(httpd_resp_sendstr(req, "ok")); return ESP_OK; }' },
+    {
+      c: '#define MUST(x) ESP_ERROR_CHECK(x)\nesp_err_t page(httpd_req_t *req) { «MUST»(httpd_resp_sendstr(req, "ok")); return ESP_OK; }',
+    },
   ],
   good: [
     { c: 'void f(void) { ESP_ERROR_CHECK(nvs_flash_init()); ESP_ERROR_CHECK(esp_wifi_start()); }' },
-    { c: 'esp_err_t f(esp_http_client_handle_t c) { esp_err_t err = esp_http_client_perform(c); return err; }' },
+    {
+      c: 'esp_err_t f(esp_http_client_handle_t c) { esp_err_t err = esp_http_client_perform(c); return err; }',
+    },
     { c: 'void f(httpd_req_t *req) { ESP_ERROR_CHECK_WITHOUT_ABORT(httpd_resp_sendstr(req, "ok")); }' },
   ],
 });

@@ -24,7 +24,8 @@ function endless(call: Expr | undefined, body: Expr | undefined): { callee: stri
   return call && callee !== undefined && empty && CONNECT.has(callee) ? { callee, at: call } : undefined;
 }
 
-const CONDITION = '[(binary_expression left: (call_expression) @call) (binary_expression right: (call_expression) @call) (unary_expression argument: (call_expression) @call) (call_expression) @call]';
+const CONDITION =
+  '[(binary_expression left: (call_expression) @call) (binary_expression right: (call_expression) @call) (unary_expression argument: (call_expression) @call) (call_expression) @call]';
 
 export default rule({
   id: 'reconnect-without-delay',
@@ -36,13 +37,14 @@ export default rule({
   why: 'After an outage every unit in the field knocks at the same moment and without a stop; the service cannot come back under that load.',
   attack:
     'Someone interrupts the cloud service for a minute. A hundred thousand devices then ask for a connection as fast as their processors allow: they finish what the attacker began, and their own batteries and other tasks starve.',
-  instead: 'Wait between attempts, twice as long after each failure up to a limit, with a random part so that units do not march in step.',
+  instead:
+    'Wait between attempts, twice as long after each failure up to a limit, with a random part so that units do not march in step.',
 
   c: {
     shape: [
       {
         pattern: `(while_statement condition: (parenthesized_expression ${CONDITION}) body: [(expression_statement) (compound_statement)] @body)`,
-        needs: ['while'],
+        needs: [...CONNECT].map((name) => `${name}(`),
         judge: ({ call, body }) => {
           const found = endless(call, body);
           return found && { at: found.at, says: `${found.callee} is called again and again without a pause` };

@@ -35,13 +35,18 @@ export default rule({
   bad: [
     {
       c: 'void app_main(void) { «xTaskCreate»(net_task, "net", 4096, NULL, 5, NULL); }',
-      becomes: 'void app_main(void) { if (xTaskCreate(net_task, "net", 4096, NULL, 5, NULL) != pdPASS) abort(); }',
+      becomes:
+        'void app_main(void) { if (xTaskCreate(net_task, "net", 4096, NULL, 5, NULL) != pdPASS) abort(); }',
     },
-    { c: '#define START xTaskCreatePinnedToCore\nvoid f(void) { «START»(net_task, "net", 4096, NULL, 5, NULL, 1); }' },
+    {
+      c: '#define START xTaskCreatePinnedToCore\nvoid f(void) { «START»(net_task, "net", 4096, NULL, 5, NULL, 1); }',
+    },
   ],
   good: [
     { c: 'void f(void) { if (xTaskCreate(net_task, "net", 4096, NULL, 5, NULL) != pdPASS) esp_restart(); }' },
-    { c: 'void f(void) { BaseType_t made = xTaskCreate(net_task, "net", 4096, NULL, 5, NULL); configASSERT(made == pdPASS); }' },
+    {
+      c: 'void f(void) { BaseType_t made = xTaskCreate(net_task, "net", 4096, NULL, 5, NULL); configASSERT(made == pdPASS); }',
+    },
     { c: 'void f(void) { xTaskCreateStatic(net_task, "net", 512, NULL, 5, stack, &tcb); }' },
   ],
 });

@@ -31,17 +31,22 @@ export default rule({
   why: 'A watchdog brings a stuck device back without a person; without it one deadlock or endless loop is final.',
   attack:
     'Someone finds a request that makes the device wait for ever. With a watchdog it is back in seconds; without one, a single packet takes every unit they can reach out of service until its owner notices.',
-  instead: 'Keep the watchdog and feed it from the task that does the work; give long operations a longer timeout or let them feed it.',
+  instead:
+    'Keep the watchdog and feed it from the task that does the work; give long operations a longer timeout or let them feed it.',
 
   c: { call: Object.fromEntries(Object.keys(AGAIN).map((name) => [name, judge])) },
 
   bad: [
     { c: 'void app_main(void) { «esp_task_wdt_deinit»(); run(); }' },
-    { c: '#define QUIET() rtc_wdt_disable()\nvoid update(void) { ESP_ERROR_CHECK(«esp_task_wdt_deinit»()); «QUIET»(); write_image(); }' },
+    {
+      c: '#define QUIET() rtc_wdt_disable()\nvoid update(void) { ESP_ERROR_CHECK(«esp_task_wdt_deinit»()); «QUIET»(); write_image(); }',
+    },
     { c: 'void f(const struct device *dog) { «wdt_disable»(dog); }' },
   ],
   good: [
-    { c: 'void f(const esp_task_wdt_config_t *slow) { esp_task_wdt_deinit(); «guard: esp_task_wdt_init(slow);» run(); }' },
+    {
+      c: 'void f(const esp_task_wdt_config_t *slow) { esp_task_wdt_deinit(); «guard: esp_task_wdt_init(slow);» run(); }',
+    },
     { c: 'void f(void) { wdt_stop(); flash(); wdt_start(); }' },
     { c: 'void f(void) { esp_task_wdt_delete(NULL); esp_task_wdt_reset(); }' },
   ],

@@ -6,7 +6,11 @@ function sender(text: Expr | undefined, call: Call): string | undefined {
   if (!text || text.value !== undefined) return undefined;
   if (text.call?.callee === 'getenv') return 'the environment';
   if (text.kind === 'member' && /(->|\.)\s*valuestring$/.test(text.text)) return 'a JSON document';
-  if (text.kind === 'subscript' && text.parts[0]?.text === 'argv' && call.inside?.params.includes('argv') === true)
+  if (
+    text.kind === 'subscript' &&
+    text.parts[0]?.text === 'argv' &&
+    call.inside?.params.includes('argv') === true
+  )
     return 'the command line';
   return undefined;
 }
@@ -24,7 +28,8 @@ function judge(call: Call, texts: readonly (Expr | undefined)[], whole: boolean)
   for (const text of texts) {
     const from = sender(text, call);
     if (from === undefined || !text) continue;
-    const sized = whole && target.kind === 'name' && !call.inside?.params.includes(target.text) && call.result === 'no';
+    const sized =
+      whole && target.kind === 'name' && !call.inside?.params.includes(target.text) && call.result === 'no';
     const fix: Fix = {
       title: 'Copy no more than fits',
       edits: [{ at: call.at, text: `snprintf(${target.text}, sizeof(${target.text}), "%s", ${text.text})` }],
@@ -57,7 +62,9 @@ export default rule({
       strcat: (call) => judge(call, [call.args[1]], false),
       sprintf: (call) => {
         const format = call.args[1];
-        const words = (format && printed(format))?.filter(({ letter, precision }) => letter === 's' && precision === undefined);
+        const words = (format && printed(format))?.filter(
+          ({ letter, precision }) => letter === 's' && precision === undefined,
+        );
         return judge(call, words?.map(({ argument }) => call.args[2 + argument]) ?? [], false);
       },
     },
@@ -70,12 +77,20 @@ export default rule({
         'void set(cJSON *root) { char name[32]; cJSON *item = cJSON_GetObjectItem(root, "name"); snprintf(name, sizeof(name), "%s", item->valuestring); use(name); }',
     },
     { c: 'void set(cJSON *root) { strcpy(config.host, «cJSON_GetObjectItem(root, "host")->valuestring»); }' },
-    { c: 'int cmd(int argc, char **argv) { char topic[32]; sprintf(topic, "dev/%d/%s", id, «argv[1]»); return publish(topic); }' },
-    { c: 'void load(void) { char path[64]; const char *home = getenv("HOME"); strcpy(path, «home»); strcat(path, "/.conf"); }' },
+    {
+      c: 'int cmd(int argc, char **argv) { char topic[32]; sprintf(topic, "dev/%d/%s", id, «argv[1]»); return publish(topic); }',
+    },
+    {
+      c: 'void load(void) { char path[64]; const char *home = getenv("HOME"); strcpy(path, «home»); strcat(path, "/.conf"); }',
+    },
   ],
   good: [
-    { c: 'int cmd(int argc, char **argv) { char name[8]; «guard: if (strlen(argv[1]) >= sizeof name) return 1;» strcpy(name, argv[1]); return 0; }' },
-    { c: 'void set(cJSON *item) { char name[32]; snprintf(name, sizeof name, "%s", item->valuestring); sprintf(name, "%.20s", item->valuestring); }' },
+    {
+      c: 'int cmd(int argc, char **argv) { char name[8]; «guard: if (strlen(argv[1]) >= sizeof name) return 1;» strcpy(name, argv[1]); return 0; }',
+    },
+    {
+      c: 'void set(cJSON *item) { char name[32]; snprintf(name, sizeof name, "%s", item->valuestring); sprintf(name, "%.20s", item->valuestring); }',
+    },
     { c: 'void f(void) { char name[32]; strcpy(name, "thermostat"); sprintf(name, "%d", 4); }' },
     { c: 'void f(char *out, const char *in) { strcpy(out, in); }' },
     { c: 'void f(char **argv) { char name[32]; sprintf(name, "%d", atoi(argv[1])); }' },

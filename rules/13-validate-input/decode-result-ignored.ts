@@ -23,7 +23,6 @@ const DECODERS = [
   'zcbor_int32_decode',
   'zcbor_tstr_decode',
   'zcbor_bstr_decode',
-  'mbedtls_base64_decode',
   'httpd_query_key_value',
   'httpd_req_recv',
   'json_obj_parse',
@@ -53,12 +52,20 @@ export default rule({
   c: { call: Object.fromEntries(DECODERS.map((name) => [name, judge])) },
 
   bad: [
-    { c: 'void f(const uint8_t *data, size_t n) { Command c; pb_istream_t in = pb_istream_from_buffer(data, n); «pb_decode»(&in, Command_fields, &c); run(&c); }' },
-    { c: 'void f(nanocbor_value_t *v) { uint32_t level; «nanocbor_get_uint32»(v, &level); set_level(level); }' },
+    {
+      c: 'void f(const uint8_t *data, size_t n) { Command c; pb_istream_t in = pb_istream_from_buffer(data, n); «pb_decode»(&in, Command_fields, &c); run(&c); }',
+    },
+    {
+      c: 'void f(nanocbor_value_t *v) { uint32_t level; «nanocbor_get_uint32»(v, &level); set_level(level); }',
+    },
   ],
   good: [
-    { c: 'int f(pb_istream_t *in) { Command c; if (!pb_decode(in, Command_fields, &c)) return -1; return run(&c); }' },
+    {
+      c: 'int f(pb_istream_t *in) { Command c; if (!pb_decode(in, Command_fields, &c)) return -1; return run(&c); }',
+    },
     { c: 'int f(nanocbor_value_t *v, uint32_t *level) { return nanocbor_get_uint32(v, level); }' },
-    { c: 'int f(CborValue *v, int *level) { CborError err = cbor_value_get_int(v, level); (void)nanocbor_skip(v); return err; }' },
+    {
+      c: 'int f(CborValue *v, int *level) { CborError err = cbor_value_get_int(v, level); (void)nanocbor_skip(v); return err; }',
+    },
   ],
 });

@@ -41,7 +41,8 @@ export default rule({
     },
     {
       c: 'void joined(wifi_ap_record_t *ap) { const char *ssid = (const char *)ap->ssid; ESP_LOGI(TAG, «ssid»); }',
-      becomes: 'void joined(wifi_ap_record_t *ap) { const char *ssid = (const char *)ap->ssid; ESP_LOGI(TAG, "%s", ssid); }',
+      becomes:
+        'void joined(wifi_ap_record_t *ap) { const char *ssid = (const char *)ap->ssid; ESP_LOGI(TAG, "%s", ssid); }',
     },
     { c: 'void reply(char *out, size_t size, const char *name) { snprintf(out, size, «name»); }' },
     { c: '#define TRACE printk\nvoid f(const char *line) { TRACE(«line»); }' },

@@ -26,11 +26,13 @@ function fills(call: Call, buffer: Expr): Expr | undefined {
   const target = bufferAt === undefined ? undefined : call.args[bufferAt];
   const size = sizeAt === undefined ? undefined : call.args[sizeAt];
   if (!target || !size || target.text !== buffer.text) return undefined;
-  if (size.kind === 'sizeof' && new RegExp(`^sizeof\\s*\\(?\\s*${buffer.text}\\s*\\)?$`).test(size.text)) return size;
+  if (size.kind === 'sizeof' && new RegExp(`^sizeof\\s*\\(?\\s*${buffer.text}\\s*\\)?$`).test(size.text))
+    return size;
   const allocation = target.call;
   if (allocation?.callee !== 'malloc' && allocation?.callee !== 'pvPortMalloc') return undefined;
   const allocated = allocation.args[0];
-  const same = allocated?.value === undefined ? allocated?.text === size.text : allocated.value === size.value;
+  const same =
+    allocated?.value === undefined ? allocated?.text === size.text : allocated.value === size.value;
   return same ? size : undefined;
 }
 
@@ -70,17 +72,26 @@ export default rule({
   bad: [
     {
       c: "void f(int s) { char buf[64]; int n = recv(s, buf, sizeof(buf), 0); if (n < 0) return; «buf[n] = '\\0'»; use(buf); }",
-      becomes: "void f(int s) { char buf[64]; int n = recv(s, buf, sizeof(buf) - 1, 0); if (n < 0) return; buf[n] = '\\0'; use(buf); }",
+      becomes:
+        "void f(int s) { char buf[64]; int n = recv(s, buf, sizeof(buf) - 1, 0); if (n < 0) return; buf[n] = '\\0'; use(buf); }",
     },
     {
       c: '#define RX 1024\nvoid f(void) { uint8_t *data = malloc(RX); int len; while (1) { len = uart_read_bytes(UART_NUM_1, data, 1024, 20); if (len > 0) { «data[len] = 0»; use((char *)data); } } }',
     },
-    { c: 'int f(httpd_req_t *req) { char body[100]; int got; if ((got = httpd_req_recv(req, body, sizeof body)) <= 0) return -1; «body[got] = 0»; return use(body); }' },
+    {
+      c: 'int f(httpd_req_t *req) { char body[100]; int got; if ((got = httpd_req_recv(req, body, sizeof body)) <= 0) return -1; «body[got] = 0»; return use(body); }',
+    },
   ],
   good: [
-    { c: "void f(int s) { char buf[64]; int n = recv(s, buf, sizeof(buf) - 1, 0); if (n < 0) return; buf[n] = '\\0'; use(buf); }" },
-    { c: 'void f(void) { uint8_t *data = malloc(RX + 1); int n = uart_read_bytes(1, data, RX, 20); data[n] = 0; }' },
-    { c: 'void f(int s) { char buf[65]; int n = recv(s, buf, 64, 0); buf[n] = 0; char other[9]; other[n] = 0; }' },
+    {
+      c: "void f(int s) { char buf[64]; int n = recv(s, buf, sizeof(buf) - 1, 0); if (n < 0) return; buf[n] = '\\0'; use(buf); }",
+    },
+    {
+      c: 'void f(void) { uint8_t *data = malloc(RX + 1); int n = uart_read_bytes(1, data, RX, 20); data[n] = 0; }',
+    },
+    {
+      c: 'void f(int s) { char buf[65]; int n = recv(s, buf, 64, 0); buf[n] = 0; char other[9]; other[n] = 0; }',
+    },
     { c: "void f(int s) { char buf[64]; int n = recv(s, buf, sizeof(buf), 0); buf[n] = 'x'; buf[0] = 0; }" },
   ],
 });

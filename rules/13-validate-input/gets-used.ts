@@ -10,7 +10,8 @@ export default rule({
   why: 'gets writes until a line ends, however small the buffer is; no caller can make it safe, and C11 took it out of the language.',
   attack:
     'Someone who reaches the serial console, or whatever else is connected to standard input, types a line longer than the buffer. The rest overwrites the stack, and with a chosen line the device jumps to code of their choice.',
-  instead: 'fgets(buffer, sizeof buffer, stdin), which keeps the line end, or getline where memory is plentiful.',
+  instead:
+    'fgets(buffer, sizeof buffer, stdin), which keeps the line end, or getline where memory is plentiful.',
 
   c: {
     call: {
@@ -37,7 +38,9 @@ export default rule({
       c: 'void prompt(void) { char line[32]; «gets»(line); handle(line); }',
       becomes: 'void prompt(void) { char line[32]; fgets(line, sizeof(line), stdin); handle(line); }',
     },
-    { c: '#define READ_LINE gets\nvoid prompt(char *line) { if («READ_LINE»(line) == NULL) return; handle(line); }' },
+    {
+      c: '#define READ_LINE gets\nvoid prompt(char *line) { if («READ_LINE»(line) == NULL) return; handle(line); }',
+    },
   ],
   good: [
     { c: 'void prompt(void) { char line[32]; fgets(line, sizeof line, stdin); }' },

@@ -12,7 +12,8 @@ export default rule({
   why: 'The look-up returns NULL when the sender left the member out, and a member of another type has no string.',
   attack:
     'Someone who can reach the topic or the web interface sends {} where a command was expected. The device reads through a null pointer and restarts; sent again and again, it is out of service.',
-  instead: 'Keep the item in a variable and test it: cJSON_IsString(item) && item->valuestring, cJSON_IsNumber(item).',
+  instead:
+    'Keep the item in a variable and test it: cJSON_IsString(item) && item->valuestring, cJSON_IsNumber(item).',
 
   c: {
     shape: [
@@ -26,7 +27,7 @@ export default rule({
           LOOKUPS.has(lookup?.text ?? '') &&
           !call.call?.inside?.calls.has('cJSON_HasObjectItem') && {
             at: call,
-            says: `${lookup?.text ?? ''} gives NULL when the member is missing, and ->${field.text} then crashes the device`,
+            says: `${lookup?.text ?? ''} gives NULL when the item is missing${field.text === 'valuestring' ? ', and one of another type has no string' : ''}: ->${field.text} then crashes the device`,
           },
       },
     ],
@@ -34,12 +35,18 @@ export default rule({
 
   bad: [
     { c: 'void f(cJSON *root) { set_level(«cJSON_GetObjectItem(root, "level")»->valueint); }' },
-    { c: 'void f(cJSON *root) { const char *name = «cJSON_GetObjectItemCaseSensitive(root, "name")»->valuestring; use(name); }' },
+    {
+      c: 'void f(cJSON *root) { const char *name = «cJSON_GetObjectItemCaseSensitive(root, "name")»->valuestring; use(name); }',
+    },
     { c: 'int f(cJSON *list) { return (int)«cJSON_GetArrayItem(list, 0)»->valuedouble; }' },
   ],
   good: [
-    { c: 'void f(cJSON *root) { cJSON *level = cJSON_GetObjectItem(root, "level"); if (cJSON_IsNumber(level)) set_level(level->valueint); }' },
-    { c: 'void f(cJSON *root) { «guard: if (!cJSON_HasObjectItem(root, "level")) return;» set_level(cJSON_GetObjectItem(root, "level")->valueint); }' },
+    {
+      c: 'void f(cJSON *root) { cJSON *level = cJSON_GetObjectItem(root, "level"); if (cJSON_IsNumber(level)) set_level(level->valueint); }',
+    },
+    {
+      c: 'void f(cJSON *root) { «guard: if (!cJSON_HasObjectItem(root, "level")) return;» set_level(cJSON_GetObjectItem(root, "level")->valueint); }',
+    },
     { c: 'int f(cJSON *root) { return cJSON_GetNumberValue(cJSON_GetObjectItem(root, "level")); }' },
     { c: 'int f(struct table *t) { return table_get_item(t, "level")->valueint; }' },
   ],

@@ -12,7 +12,8 @@ export default rule({
   why: 'esp-mqtt hands out topic and data as bytes with a length; no zero ends them, so string functions read on into what was received before.',
   attack:
     'Someone who may publish sends a payload cut so that the rest of an older message completes it. The device acts on the mixture, or reads past its buffer and restarts.',
-  instead: 'Use the lengths: strncmp with event->topic_len, cJSON_ParseWithLength(event->data, event->data_len), or a terminated copy.',
+  instead:
+    'Use the lengths: strncmp with event->topic_len, cJSON_ParseWithLength(event->data, event->data_len), or a terminated copy.',
 
   c: {
     shape: [
@@ -43,11 +44,19 @@ export default rule({
       becomes:
         'void on_event(void *arg, esp_event_base_t base, int32_t id, void *data) { esp_mqtt_event_handle_t event = data; cJSON *root = cJSON_ParseWithLength(event->data, event->data_len); use(root); }',
     },
-    { c: 'static void handle(esp_mqtt_event_t *e) { if (strcmp(«e->topic», "home/lamp") == 0) set(atoi(«e->data»)); }' },
+    {
+      c: 'static void handle(esp_mqtt_event_t *e) { if (strcmp(«e->topic», "home/lamp") == 0) set(atoi(«e->data»)); }',
+    },
   ],
   good: [
-    { c: 'void handle(esp_mqtt_event_handle_t e) { if (strncmp(e->topic, "home/lamp", e->topic_len) == 0) use(cJSON_ParseWithLength(e->data, e->data_len)); }' },
-    { c: 'typedef struct { char *data; } row_t;\nint f(row_t *event) { return atoi(event->data); } /* esp_mqtt_event */' },
-    { c: 'void f(esp_mqtt_event_handle_t event) { char text[65]; take(text, event); use(cJSON_Parse(text)); printf("%.*s", event->data_len, event->data); }' },
+    {
+      c: 'void handle(esp_mqtt_event_handle_t e) { if (strncmp(e->topic, "home/lamp", e->topic_len) == 0) use(cJSON_ParseWithLength(e->data, e->data_len)); }',
+    },
+    {
+      c: 'typedef struct { char *data; } row_t;\nint f(row_t *event) { return atoi(event->data); } /* esp_mqtt_event */',
+    },
+    {
+      c: 'void f(esp_mqtt_event_handle_t event) { char text[65]; take(text, event); use(cJSON_Parse(text)); printf("%.*s", event->data_len, event->data); }',
+    },
   ],
 });

@@ -5,7 +5,8 @@ function judge(call: Call): Problem | false {
   const [target, source, length] = call.args;
   const from = /^(.*?)(->|\.)\s*payload$/s.exec(source?.text ?? '')?.[1];
   if (!target || !source || !length || from === undefined || source.kind !== 'member') return false;
-  if (length.kind !== 'member' || !new RegExp(`^${escaped(from)}(->|\\.)\\s*tot_len$`).test(length.text)) return false;
+  if (length.kind !== 'member' || !new RegExp(`^${escaped(from)}(->|\\.)\\s*tot_len$`).test(length.text))
+    return false;
   const fix: Fix = {
     title: 'Copy from all pieces of the chain',
     edits: [{ at: call.at, text: `pbuf_copy_partial(${from}, ${target.text}, ${length.text}, 0)` }],
@@ -39,13 +40,16 @@ export default rule({
   bad: [
     {
       c: 'void on_udp(void *arg, struct udp_pcb *pcb, struct pbuf *p) { memcpy(frame, p->payload, «p->tot_len»); }',
-      becomes: 'void on_udp(void *arg, struct udp_pcb *pcb, struct pbuf *p) { pbuf_copy_partial(p, frame, p->tot_len, 0); }',
+      becomes:
+        'void on_udp(void *arg, struct udp_pcb *pcb, struct pbuf *p) { pbuf_copy_partial(p, frame, p->tot_len, 0); }',
     },
     { c: 'void f(struct session *s) { memmove(s->buffer, s->rx->payload, «s->rx->tot_len»); }' },
   ],
   good: [
     { c: 'void f(struct pbuf *p) { pbuf_copy_partial(p, frame, p->tot_len, 0); }' },
     { c: 'void f(struct pbuf *p) { for (; p; p = p->next) memcpy(frame, p->payload, p->len); }' },
-    { c: 'void f(struct pbuf *p, struct pbuf *q) { memcpy(p->payload, data, p->tot_len); memcpy(out, p->payload, q->tot_len); }' },
+    {
+      c: 'void f(struct pbuf *p, struct pbuf *q) { memcpy(p->payload, data, p->tot_len); memcpy(out, p->payload, q->tot_len); }',
+    },
   ],
 });

@@ -1,6 +1,21 @@
-import { rule } from '../kit/index.js';
+import { rule, type Call, type Expr } from '../kit/index.js';
 
 const BUILDERS = ['snprintf', 'sprintf', 'strcat', 'strncat', 'strlcat', 'asprintf', 'vsnprintf'];
+
+/** The part of a command that its function was given: not fixed, not quoted for the shell, not a number by its name. */
+function given(command: Expr, call: Call | undefined): Expr | undefined {
+  if (command.value !== undefined || command.parts.length < 2) return undefined;
+  const params = call?.inside?.params ?? [];
+  return command.parts
+    .flatMap((part) => (part.kind === 'binary' ? part.parts : [part]))
+    .find(
+      (part) =>
+        part.value === undefined &&
+        (part.kind === 'name' || part.kind === 'member') &&
+        params.includes(/^\w+/.exec(part.text)?.[0] ?? '') &&
+        !/(port|pid|uid|gid|size|count|length|index|seconds|timeout|version)$/i.test(part.text),
+    );
+}
 
 export default rule({
   id: 'shell-command-built',
@@ -12,12 +27,19 @@ export default rule({
   why: 'A shell reads the finished text again: a quote, a semicolon or a $( in any part becomes a command of its own.',
   attack:
     'Someone sets the Wi-Fi name or the time zone to "x; telnetd -l sh". The device pastes it into a command line and its shell, mostly as root, runs both halves. From then on the attacker has a login that asks for nothing.',
-  instead: 'posix_spawn or execv with one array entry per argument; or call the system function behind the tool (ioctl, settimeofday) directly.',
+  instead:
+    'posix_spawn or execv with one array entry per argument; or call the system function behind the tool (ioctl, settimeofday) directly. Node: execFile(file, [arguments]) without `shell`.',
 
   c: {
     setting: {
       'process.command': ({ value, call }) => {
-        if (!call?.inside || value.kind !== 'name' || value.value !== undefined || value.thing?.type !== 'char') return;
+        if (
+          !call?.inside ||
+          value.kind !== 'name' ||
+          value.value !== undefined ||
+          value.thing?.type !== 'char'
+        )
+          return;
         if (call.inside.params.includes(value.text)) return;
         const builder = BUILDERS.find((name) => call.inside?.calls.has(name));
         return (
@@ -30,15 +52,57 @@ export default rule({
     },
   },
 
+  ts: {
+    setting: {
+      'process.command': ({ value, call }) => {
+        const part = given(value, call);
+        return (
+          part && {
+            at: value,
+            says: `${part.text} is pasted into a command line: a quote or a semicolon in it starts a command of its own`,
+          }
+        );
+      },
+    },
+  },
+
   bad: [
-    { c: 'void join(const char *ssid) { char cmd[128]; snprintf(cmd, sizeof cmd, "iwconfig wlan0 essid %s", ssid); system(«cmd»); }' },
-    { c: '#define RUN(c) system(c)\nvoid zone(const char *tz) { char *line; asprintf(&line, "ln -sf /zones/%s /etc/tz", tz); RUN(«line»); free(line); }' },
-    { c: 'FILE *ping(const char *host) { char cmd[80] = "ping -c1 "; strcat(cmd, host); return popen(«cmd», "r"); }' },
+    {
+      ts: "import { exec } from 'node:child_process'; export const join = (ssid: string) => exec(«`nmcli dev wifi connect ${ssid}`»);",
+    },
+    {
+      ts: "const cp = require('child_process');\nfunction zone(req) { const line = 'timedatectl set-timezone ' + req.body.zone; cp.execSync(«line»); }",
+    },
+    {
+      c: 'void join(const char *ssid) { char cmd[128]; snprintf(cmd, sizeof cmd, "iwconfig wlan0 essid %s", ssid); system(«cmd»); }',
+    },
+    {
+      c: '#define RUN(c) system(c)\nvoid zone(const char *tz) { char *line; asprintf(&line, "ln -sf /zones/%s /etc/tz", tz); RUN(«line»); free(line); }',
+    },
+    {
+      c: 'FILE *ping(const char *host) { char cmd[80] = "ping -c1 "; strcat(cmd, host); return popen(«cmd», "r"); }',
+    },
   ],
   good: [
+    {
+      ts: "import { execFile } from 'node:child_process'; export const join = (ssid: string) => execFile('nmcli', ['dev', 'wifi', 'connect', ssid]);",
+    },
+    {
+      ts: "import { execSync } from 'node:child_process'; const TOOL = '/usr/bin/nmcli';\nexecSync(`${TOOL} radio wifi on`);",
+    },
+    {
+      ts: "import { exec } from 'node:child_process'; import { quote } from 'shell-quote'; exec(`ping ${quote([host])}`);",
+    },
+    { ts: 'export const find = (name: string) => /x/.exec(`id ${name}`);' },
     { c: 'void restart(void) { system("/etc/init.d/network restart"); }' },
-    { c: '#define REBOOT "reboot -f"\nvoid f(void) { const char *cmd = REBOOT; char out[8]; snprintf(out, 8, "%d", 1); system(cmd); }' },
-    { c: 'void run(const char *cmd) { char note[64]; snprintf(note, sizeof note, "run %s", cmd); record(note); system(cmd); }' },
-    { c: 'void join(char *ssid) { char *argv[] = { "iwconfig", "wlan0", "essid", ssid, NULL }; posix_spawn(&pid, "/sbin/iwconfig", NULL, NULL, argv, environ); }' },
+    {
+      c: '#define REBOOT "reboot -f"\nvoid f(void) { const char *cmd = REBOOT; char out[8]; snprintf(out, 8, "%d", 1); system(cmd); }',
+    },
+    {
+      c: 'void run(const char *cmd) { char note[64]; snprintf(note, sizeof note, "run %s", cmd); record(note); system(cmd); }',
+    },
+    {
+      c: 'void join(char *ssid) { char *argv[] = { "iwconfig", "wlan0", "essid", ssid, NULL }; posix_spawn(&pid, "/sbin/iwconfig", NULL, NULL, argv, environ); }',
+    },
   ],
 });

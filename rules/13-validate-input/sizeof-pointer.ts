@@ -1,6 +1,15 @@
 import { rule, suggest, type Answer, type Call } from '../kit/index.js';
 
-const ALLOCATE = new Set(['malloc', 'calloc', 'realloc', 'strdup', 'pvPortMalloc', 'k_malloc', 'heap_caps_malloc', 'heap_caps_calloc']);
+const ALLOCATE = new Set([
+  'malloc',
+  'calloc',
+  'realloc',
+  'strdup',
+  'pvPortMalloc',
+  'k_malloc',
+  'heap_caps_malloc',
+  'heap_caps_calloc',
+]);
 const BYTES = new Set(['char', 'unsigned char', 'signed char', 'uint8_t', 'int8_t', 'u8_t', 'void', 'byte']);
 
 /** An argument that stands where a pointer is asked for is one: as a parameter it never is an array. */

@@ -52,7 +52,8 @@ export default rule({
     },
     {
       c: 'void f(struct msg *m, const char *s) { strncat(m->text, s, «sizeof m->text - strlen(m->text)»); }',
-      becomes: 'void f(struct msg *m, const char *s) { strncat(m->text, s, sizeof(m->text) - strlen(m->text) - 1); }',
+      becomes:
+        'void f(struct msg *m, const char *s) { strncat(m->text, s, sizeof(m->text) - strlen(m->text) - 1); }',
     },
   ],
   good: [

@@ -16,10 +16,12 @@ export default rule({
     call: {
       strncpy: (call) => {
         const [target, source, size] = call.args;
-        if (target?.kind !== 'name' || size?.kind !== 'sizeof' || !source || source.value !== undefined) return;
+        if (target?.kind !== 'name' || size?.kind !== 'sizeof' || !source || source.value !== undefined)
+          return;
         if (!/^sizeof\s*\(?\s*\w+\s*\)?$/.test(size.text) || !size.text.includes(target.text)) return;
         if (call.inside?.params.includes(target.text) === true || target.thing?.type !== 'char') return;
-        if (target.thing.fields.has('') || call.result !== 'no' || call.inside?.calls.has('strlen') === true) return;
+        if (target.thing.fields.has('') || call.result !== 'no' || call.inside?.calls.has('strlen') === true)
+          return;
         // A call or a field has a bound of its own more often than not.
         if (source.kind !== 'name' && !/(->|\.)\s*valuestring$/.test(source.text)) return;
         const fix: Fix = {
@@ -44,10 +46,18 @@ export default rule({
     { c: 'static char host[64];\nvoid f(cJSON *item) { «strncpy(host, item->valuestring, sizeof host)»; }' },
   ],
   good: [
-    { c: "void f(const char *s) { char name[16]; strncpy(name, s, sizeof(name)); «guard: name[15] = '\\0';» puts(name); }" },
+    {
+      c: "void f(const char *s) { char name[16]; strncpy(name, s, sizeof(name)); «guard: name[15] = '\\0';» puts(name); }",
+    },
     { c: 'void f(const char *s) { char name[16] = ""; strncpy(name, s, sizeof(name) - 1); }' },
-    { c: 'int f(const char *s) { char name[16]; «guard: if (strlen(s) >= sizeof(name)) return -1;» strncpy(name, s, sizeof(name)); return use(name); }' },
-    { c: 'void f(void) { char name[16]; strncpy(name, "thermostat", sizeof(name)); strncpy(name, inet_ntoa(ip), sizeof(name)); }' },
-    { c: 'void f(wifi_config_t *cfg, const char *s) { strncpy((char *)cfg->sta.ssid, s, sizeof(cfg->sta.ssid)); }' },
+    {
+      c: 'int f(const char *s) { char name[16]; «guard: if (strlen(s) >= sizeof(name)) return -1;» strncpy(name, s, sizeof(name)); return use(name); }',
+    },
+    {
+      c: 'void f(void) { char name[16]; strncpy(name, "thermostat", sizeof(name)); strncpy(name, inet_ntoa(ip), sizeof(name)); }',
+    },
+    {
+      c: 'void f(wifi_config_t *cfg, const char *s) { strncpy((char *)cfg->sta.ssid, s, sizeof(cfg->sta.ssid)); }',
+    },
   ],
 });

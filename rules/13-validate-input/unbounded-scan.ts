@@ -23,7 +23,8 @@ export default rule({
   why: 'Without a width, %s and %[ write as many characters as the input brings, whatever the size of the buffer.',
   attack:
     'Someone on the network or at the modem line answers with a field of some hundred characters where the parser expects ten. The stack behind the buffer is theirs: the device crashes at will, or runs what they sent.',
-  instead: 'Give every %s and %[ a width one below the size of its buffer, as in %31s for char name[32], and test the number of fields read.',
+  instead:
+    'Give every %s and %[ a width one below the size of its buffer, as in %31s for char name[32], and test the number of fields read.',
 
   c: {
     call: {
@@ -35,15 +36,21 @@ export default rule({
 
   bad: [
     { c: 'int parse(const char *line) { char name[16]; int n; return sscanf(line, «"%s %d"», name, &n); }' },
-    { c: '#define REPLY "+CSQ: %d,%[^,]"\nint parse(const char *line) { char word[8]; int n; return sscanf(line, «REPLY», &n, word); }' },
+    {
+      c: '#define REPLY "+CSQ: %d,%[^,]"\nint parse(const char *line) { char word[8]; int n; return sscanf(line, «REPLY», &n, word); }',
+    },
     { c: 'void ask(void) { char pin[5]; scanf(«"%4d" "%s"», &count, pin); }' },
-    { c: 'static const char format[] = "host=%s";\nint load(FILE *f, char *host) { return fscanf(f, «format», host); }' },
+    {
+      c: 'static const char format[] = "host=%s";\nint load(FILE *f, char *host) { return fscanf(f, «format», host); }',
+    },
   ],
   good: [
     { c: 'int parse(const char *line) { char name[16]; return sscanf(line, "%15s", name); }' },
     { c: 'int parse(const char *line) { int n; return sscanf(line, "%*s %d%%s", &n); }' },
     { c: 'int parse(const char *line) { char *name; return sscanf(line, "%ms %15[a-z]", &name, word); }' },
     { c: 'void greet(const char *who) { printf("%s", who); }' },
-    { c: 'int parse(const char *line, const char *format) { char name[16]; return sscanf(line, format, name); }' },
+    {
+      c: 'int parse(const char *line, const char *format) { char name[16]; return sscanf(line, format, name); }',
+    },
   ],
 });

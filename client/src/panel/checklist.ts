@@ -6,7 +6,8 @@ import type {
   Standing,
 } from '../../../server/src/checklist/model.js';
 import { button, element, plural } from './dom.js';
-import type { PageMessage, PageState, Place, ShowChecklist } from './messages.js';
+import type { PageMessage, PageState, ShowChecklist } from './messages.js';
+import { type Context, STANDINGS, badge, provision } from './provision.js';
 
 interface Host {
   postMessage(message: PageMessage): void;
@@ -14,21 +15,6 @@ interface Host {
   setState(state: PageState): void;
 }
 declare function acquireVsCodeApi(): Host;
-
-/** Never told by color alone. */
-const STANDINGS: Readonly<Record<Standing, { readonly mark: string; readonly text: string }>> = {
-  contradicted: { mark: '⚠', text: 'contradicted' },
-  violated: { mark: '✖', text: 'violated' },
-  open: { mark: '○', text: 'open' },
-  declared: { mark: '✎', text: 'declared' },
-  supported: { mark: '✔', text: 'supported' },
-  'not-applicable': { mark: '–', text: 'not applicable' },
-};
-const CAN_SHOW: Readonly<Record<ChecklistRow['canShow'], string>> = {
-  show: 'code can show it',
-  hint: 'code can hint at it',
-  no: 'code cannot show it',
-};
 
 const host = acquireVsCodeApi();
 const root = document.getElementById('checklist') ?? document.body;
@@ -148,6 +134,16 @@ function folderChoice(): HTMLElement | undefined {
   return choice;
 }
 
+function context(): Context {
+  return {
+    places: shown?.places ?? {},
+    folder: shown?.folder ?? '',
+    open: (place) => {
+      host.postMessage({ type: 'open', place });
+    },
+  };
+}
+
 function section(
   { heading, title, about, labels, standing, findings, evidence, rules }: ChecklistHeading,
   rows: ChecklistRow[],
@@ -186,80 +182,7 @@ function section(
       'div',
       { id: `rows-${String(heading)}`, class: 'rows', ...(!expanded && { hidden: '' }) },
       element('p', { class: 'about' }, about),
-      element('ul', {}, ...rows.map(provision)),
+      element('ul', {}, ...rows.map((row) => provision(row, context()))),
     ),
   );
-}
-
-function provision(row: ChecklistRow): HTMLElement {
-  const first = row.labels['v1.1.1']?.join(', ') ?? '';
-  const newest = row.labels['v3.1.1']?.join(', ') ?? '';
-  const notes = [
-    row.status,
-    CAN_SHOW[row.canShow],
-    ...(row.applies.is === 'yes' ? [] : [row.applies.because]),
-    ...(row.findings.length > 0 ? [plural(row.findings.length, 'finding', 'findings')] : []),
-    ...(row.evidence.length > 0 ? [plural(row.evidence.length, 'control seen', 'controls seen')] : []),
-  ];
-  const findings = [...new Set(row.findings)].flatMap((fingerprint) => shown?.places[fingerprint] ?? []);
-  return element(
-    'li',
-    { class: `row ${row.standing}` },
-    element(
-      'div',
-      { class: 'head' },
-      element(
-        'span',
-        { class: 'numbers', title: 'first edition / this edition' },
-        [first, newest || row.id].filter(Boolean).join(' / '),
-      ),
-      element('span', { class: 'wording' }, row.wording),
-      badge(row.standing),
-    ),
-    element('p', { class: 'notes' }, notes.join(' · ')),
-    findings.length > 0 &&
-      element(
-        'ul',
-        { class: 'places', 'aria-label': 'Findings' },
-        ...findings.map((place) => placeLine('✖', place)),
-      ),
-    row.evidence.length > 0 &&
-      element(
-        'ul',
-        { class: 'places', 'aria-label': 'Controls seen' },
-        ...row.evidence.map((seen) => placeLine('✔', evidencePlace(seen))),
-      ),
-  );
-}
-
-function badge(standing: Standing): HTMLElement {
-  const { mark, text } = STANDINGS[standing];
-  return element(
-    'span',
-    { class: `badge ${standing}` },
-    element('span', { 'aria-hidden': 'true' }, `${mark} `),
-    text,
-  );
-}
-
-function placeLine(mark: string, place: Place): HTMLElement {
-  return element(
-    'li',
-    {},
-    element('span', { class: 'mark', 'aria-hidden': 'true' }, mark),
-    button(place.label, { class: 'link' }, () => {
-      host.postMessage({ type: 'open', place: { uri: place.uri, range: place.range } });
-    }),
-    ` ${place.says}`,
-  );
-}
-
-function evidencePlace({ file, range: { start, end }, shows }: ChecklistRow['evidence'][number]): Place {
-  const path = file.split('/').map(encodeURIComponent).join('/');
-  return {
-    uri: `${shown?.folder ?? ''}/${path}`,
-    label: `${file}:${String(start.line)}`,
-    says: shows,
-    range: [start.line - 1, start.column - 1, end.line - 1, end.column - 1],
-  };
 }

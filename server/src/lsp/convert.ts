@@ -16,7 +16,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { At, Edit, FileId, Severity } from '../../../rules/kit/index.js';
 import type { Finding } from '../engine/finding.js';
 import { chooseFixes } from '../engine/fix.js';
-import type { Snapshot } from './folder.js';
+import type { Snapshot } from './snapshot.js';
 import { explain } from './explain.js';
 import { SUPPRESS_COMMAND, type SuppressArguments } from './protocol.js';
 import { suppressionPlace } from './suppression.js';

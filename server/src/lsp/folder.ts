@@ -5,14 +5,13 @@
  * change that comes while it settles interrupts it between two files. So no request ever sees a session half changed.
  */
 import type { FileId } from '../../../rules/kit/index.js';
-import type { Finding } from '../engine/finding.js';
 import type { Grammars } from '../engine/grammars.js';
 import type { Host } from '../host/host.js';
 import { ConfigError } from '../project/config.js';
 import { kindOf } from '../project/files.js';
-import type { Report } from '../report/model.js';
 import { Session } from '../session.js';
 import { type Cancellation, type Changed, Changes, type OpenText } from './changes.js';
+import { type ConfigProblem, type Snapshot, takeSnapshot } from './snapshot.js';
 import type { Root } from './uris.js';
 
 export interface FolderSettings {
@@ -27,28 +26,6 @@ export interface FolderSettings {
   settled(folder: Folder, snapshot: Snapshot): void;
   /** Nothing is left to do. */
   rested(): void;
-}
-
-/** What was known when the folder last came to rest. Never changes, though the session does. */
-export interface Snapshot {
-  readonly session: Session | undefined;
-  readonly report: Report | undefined;
-  /** Findings that count, by the file they lie in. */
-  readonly findings: ReadonlyMap<FileId, readonly Finding[]>;
-  /** Texts that the findings speak of. */
-  readonly texts: ReadonlyMap<FileId, string>;
-  /** Open files as they were then. */
-  readonly open: ReadonlyMap<FileId, OpenText>;
-  /** Files that an editor changed since the snapshot before. */
-  readonly edited: ReadonlySet<FileId>;
-  readonly configProblem: ConfigProblem | undefined;
-}
-
-export interface ConfigProblem {
-  readonly file: FileId;
-  readonly offset: number;
-  readonly message: string;
-  readonly text: string;
 }
 
 /** Work longer than this lets others in, in milliseconds. */
@@ -222,32 +199,7 @@ export class Folder {
   }
 
   private handOut(edited: Set<FileId>): void {
-    const { session } = this;
-    const outcome = session?.outcome();
-    const findings = new Map<FileId, Finding[]>();
-    const texts = new Map<FileId, string>();
-    const keep = (file: FileId): void => {
-      const text = session?.text(file);
-      if (text !== undefined) texts.set(file, text);
-    };
-    for (const finding of outcome?.findings ?? []) {
-      if (finding.suppressed) continue;
-      const here = findings.get(finding.at.file);
-      if (here) here.push(finding);
-      else findings.set(finding.at.file, [finding]);
-      keep(finding.at.file);
-      for (const step of finding.path) keep(step.at.file);
-      for (const fix of finding.fixes) for (const edit of fix.edits) keep(edit.at.file);
-    }
-    this.snapshot = {
-      session,
-      report: outcome && session?.report(outcome),
-      findings,
-      texts,
-      open: new Map(this.changes.open),
-      edited: new Set(edited),
-      configProblem: this.configProblem,
-    };
+    this.snapshot = takeSnapshot(this.session, this.changes.open, edited, this.configProblem);
     edited.clear();
     this.settings.settled(this, this.snapshot);
     this.wake();

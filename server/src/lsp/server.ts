@@ -8,16 +8,16 @@ import {
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
-  TextDocumentSyncKind,
   TextDocuments,
-  WatchKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileId } from '../../../rules/kit/index.js';
 import type { Cancellation } from './changes.js';
+import { WATCHERS, abilitiesOf, capabilitiesFor } from './capabilities.js';
 import { type Abilities, Converter, FIX_ALL } from './convert.js';
 import { type Outlet, Pull, Push, cancelled } from './diagnostics.js';
-import type { Folder, Snapshot } from './folder.js';
+import type { Folder } from './folder.js';
+import type { Snapshot } from './snapshot.js';
 import { type DiskChange, Folders, type World } from './folders.js';
 import {
   CHECKLIST_REQUEST,
@@ -27,10 +27,6 @@ import {
   STATUS_NOTIFICATION,
 } from './protocol.js';
 import { statusOf } from './status.js';
-
-/** What the server has to hear of when it changes on disk; of all else only that it came or went, for folders. */
-const WATCHED =
-  '**/{*.{c,h,ts,mts,cts,tsx,js,mjs,cjs,jsx,conf,csv,service},sdkconfig*,.env*,.npmrc,.gitignore,skarp.json,package.json,platformio.ini}';
 
 const CHANGES: Readonly<Record<FileChangeType, DiskChange>> = {
   [FileChangeType.Created]: 'created',
@@ -72,15 +68,7 @@ class Server {
   ) {
     this.client = params.capabilities;
     const { textDocument, workspace } = this.client;
-    this.can = {
-      relatedInformation:
-        (textDocument?.diagnostic ?? textDocument?.publishDiagnostics)?.relatedInformation ??
-        textDocument?.publishDiagnostics?.relatedInformation ??
-        false,
-      documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
-      markdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
-      suppress: options.suppress ?? false,
-    };
+    this.can = abilitiesOf(this.client, options);
     this.outlet = textDocument?.diagnostic
       ? new Pull(connection, workspace?.diagnostics?.refreshSupport ?? false)
       : new Push(connection);
@@ -116,25 +104,7 @@ class Server {
     this.listen();
     return {
       serverInfo: { name: 'skarp', version: this.world.version },
-      capabilities: {
-        textDocumentSync: {
-          openClose: true,
-          change: TextDocumentSyncKind.Incremental,
-          save: { includeText: false },
-        },
-        hoverProvider: true,
-        ...(this.client.textDocument?.codeAction?.codeActionLiteralSupport && {
-          codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
-        }),
-        ...(this.outlet instanceof Pull && {
-          diagnosticProvider: {
-            identifier: 'skarp',
-            interFileDependencies: true,
-            workspaceDiagnostics: true,
-          },
-        }),
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-      },
+      capabilities: capabilitiesFor(this.client, this.outlet instanceof Pull),
     };
   }
 
@@ -142,12 +112,8 @@ class Server {
     const { workspace } = this.client;
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       this.watches = true;
-      const watchers = [
-        { globPattern: WATCHED },
-        { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
-      ];
       this.connection.client
-        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS })
         .catch((error: unknown) => {
           this.watches = false;
           this.log('watching files', error);

@@ -1,0 +1,52 @@
+/** What the server offers, by what the client can take. */
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type FileSystemWatcher,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+  WatchKind,
+} from 'vscode-languageserver';
+import { type Abilities, FIX_ALL } from './convert.js';
+import type { InitializationOptions } from './protocol.js';
+
+/** What the server has to hear of when it changes on disk; of all else only that it came or went, for folders. */
+const WATCHED =
+  '**/{*.{c,h,ts,mts,cts,tsx,js,mjs,cjs,jsx,conf,csv,service},sdkconfig*,.env*,.npmrc,.gitignore,skarp.json,package.json,platformio.ini}';
+
+export const WATCHERS: FileSystemWatcher[] = [
+  { globPattern: WATCHED },
+  { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+];
+
+export function abilitiesOf(
+  { textDocument, workspace }: ClientCapabilities,
+  options: InitializationOptions,
+): Abilities {
+  const related =
+    textDocument?.diagnostic?.relatedInformation ?? textDocument?.publishDiagnostics?.relatedInformation;
+  return {
+    relatedInformation: related ?? false,
+    documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
+    markdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
+    suppress: options.suppress ?? false,
+  };
+}
+
+export function capabilitiesFor({ textDocument }: ClientCapabilities, pull: boolean): ServerCapabilities {
+  return {
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+    },
+    hoverProvider: true,
+    ...(textDocument?.codeAction?.codeActionLiteralSupport && {
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    }),
+    ...(pull && {
+      diagnosticProvider: { identifier: 'skarp', interFileDependencies: true, workspaceDiagnostics: true },
+    }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}

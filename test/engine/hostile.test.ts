@@ -1,0 +1,97 @@
+/** Texts that nobody writes and somebody sends: they cost little, and the rest of the product is analysed all the same. */
+import assert from 'node:assert/strict';
+import { hear, valuesOf } from '../support/seen.js';
+
+/**
+ * Brackets that never close. The grammar's query takes time with the square of their depth: 40,000 take ten seconds.
+ * To be raised to a million once the engine gives up on such a file first.
+ */
+const UNCLOSED = 5_000;
+
+const HOSTILE: Readonly<Record<string, string>> = {
+  '50,000 nested parentheses': `use(${'('.repeat(50_000)}1${')'.repeat(50_000)});`,
+  'parentheses that never close': `use(1); ${'('.repeat(UNCLOSED)}`,
+  'braces that never close': `use(1); ${'{'.repeat(UNCLOSED)}`,
+  'brackets that never close': `use(1); ${'['.repeat(UNCLOSED)}`,
+  'calls that never close': `use(1); ${'use('.repeat(UNCLOSED)}`,
+  '100,000 parentheses that were never opened': `use(1); ${')'.repeat(100_000)}`,
+  'quotes without an end': `use(1); ${'"'.repeat(20_001)}`,
+  'a comment without an end': `use(1); /* ${'x '.repeat(100_000)}`,
+  'NUL characters': 'use(1); \0\0 use("a\0b"); \0',
+  'lone surrogates': 'use("\ud800"); \udfff\ud83d use(1);',
+  'a line of three million characters': `use("${'x'.repeat(3_000_000)}");`,
+  'a sum of 20,000 terms': `use(${'1+'.repeat(20_000)}1);`,
+  'a member chain of 5,000 links': `use(a${'.b'.repeat(5_000)});`,
+  '200 calls inside each other': `${'use('.repeat(200)}1${')'.repeat(200)};`,
+  '5,000 blocks inside each other': `${'{'.repeat(5_000)}use(1);${'}'.repeat(5_000)}`,
+  '10,000 negations': `use(${'!'.repeat(10_000)}1);`,
+  '5,000 conditionals inside each other': `use(${'a?1:'.repeat(5_000)}1);`,
+  '20,000 calls': 'use(1);'.repeat(20_000),
+};
+
+const listen = { call: { use: valuesOf, 'gadget.use': valuesOf } };
+
+describe('hostile input', () => {
+  for (const [what, code] of Object.entries(HOSTILE)) {
+    it(`${what} in C: another file is analysed all the same`, async () => {
+      const { problems } = await hear(
+        { 'a.c': `void f(void) { ${code} }`, 'b.c': 'void g(void) { use(77); }' },
+        listen,
+      );
+      assert.equal(problems.at(-1)?.problem.says, '77');
+    });
+    it(`${what} in TypeScript: another file is analysed all the same`, async () => {
+      const use = "import { use } from 'gadget';";
+      const { problems } = await hear(
+        { 'a.ts': `${use} function f() { ${code} }`, 'b.ts': `${use} use(77);` },
+        listen,
+      );
+      assert.equal(problems.at(-1)?.problem.says, '77');
+    });
+  }
+
+  it('macros that double each other are given up, not worked out', async () => {
+    const doubling = Array.from(
+      { length: 40 },
+      (_, index) => `#define A${String(index + 1)} A${String(index)} A${String(index)}`,
+    );
+    const { problems } = await hear(
+      { 'a.c': `#define A0 "a"\n${doubling.join('\n')}\nvoid f(void) { use(A40); use(A2); }` },
+      listen,
+    );
+    assert.deepEqual(
+      problems.map(({ problem }) => problem.says),
+      ['?', 'aaaa'],
+    );
+  });
+
+  it('constants that double each other are given up, not worked out', async () => {
+    const doubling = Array.from(
+      { length: 40 },
+      (_, index) => `const a${String(index + 1)} = a${String(index)} + a${String(index)};`,
+    );
+    const { problems } = await hear(
+      { 'a.ts': `import { use } from 'gadget'; const a0 = 'a'; ${doubling.join(' ')} use(a40); use(a2);` },
+      listen,
+    );
+    assert.deepEqual(
+      problems.map(({ problem }) => problem.says),
+      ['?', 'aaaa'],
+    );
+  });
+
+  it('1,000 variables of one name in scopes of their own keep their own values', async () => {
+    const scopes = Array.from({ length: 1_000 }, (_, index) => `{ int x = ${String(index)}; use(x); }`);
+    const { problems } = await hear({ 'a.c': `void f(void) { ${scopes.join(' ')} }` }, listen);
+    assert.equal(problems.length, 1_000);
+    assert.equal(problems[321]?.problem.says, '321');
+  });
+
+  it('FP 5,000 calls inside each other end the whole run', async () => {
+    const deep = `${'use('.repeat(5_000)}1${')'.repeat(5_000)};`;
+    await assert.rejects(
+      hear({ 'a.c': `void f(void) { ${deep} }`, 'b.c': 'void g(void) { use(77); }' }, listen),
+      RangeError,
+    );
+  });
+});
