@@ -15,8 +15,9 @@ export default rule({
 
   any: {
     setting: {
+      /* Zero is where a program starts from, not what it pairs with. */
       'ble.passkey': ({ value }) =>
-        /^\d{1,6}$/.test(value.value ?? '') &&
+        /^[1-9]\d{0,5}$/.test(value.value ?? '') &&
         !value.names.some((name) => /^CONFIG_/.test(name)) && {
           at: value,
           says: 'the passkey stands in the source: every unit pairs with the same six digits',
@@ -32,11 +33,11 @@ export default rule({
     {
       c: 'void f(void) { uint32_t code = 111111; esp_ble_gap_set_security_param(ESP_BLE_SM_SET_STATIC_PASSKEY, «&code», sizeof code); }',
     },
-    {
-      c: 'void f(uint16_t conn) { struct ble_sm_io io = { 0 }; io.passkey = «0»; ble_sm_inject_io(conn, &io); }',
-    },
   ],
   good: [
+    {
+      c: 'void f(uint16_t conn, int key) { struct ble_sm_io io = { 0 }; io.passkey = 0; if (key > 0) io.passkey = key; ble_sm_inject_io(conn, &io); }',
+    },
     { c: 'void f(void) { bt_passkey_set(BT_PASSKEY_INVALID); }' },
     { c: 'void f(unsigned int label_code) { bt_passkey_set(label_code); }' },
     {

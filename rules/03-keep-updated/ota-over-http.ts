@@ -22,10 +22,22 @@ function plain(url: Expr | undefined): Answer {
   };
 }
 
-/** The URL of an update: of the HTTP client's config, or directly as in ESP-IDF 4. */
-function urlOf({ args }: Call): Expr | undefined {
+/** The config of the HTTP client: inside that of the update, or given directly as in ESP-IDF 4. */
+function update({ args, calleeAt }: Call): Answer {
   const config = args[0]?.thing;
-  return (config?.fields.get('http_config')?.thing ?? config)?.fields.get('url');
+  const client = config?.fields.get('http_config')?.thing ?? config;
+  const anchor = ['crt_bundle_attach', 'cert_pem', 'use_global_ca_store'].find((name) =>
+    client?.fields.has(name),
+  );
+  const problem = plain(client?.fields.get('url'));
+  return (
+    problem ||
+    (anchor !== undefined && {
+      at: calleeAt,
+      shows: `The update server is verified (${anchor})`,
+      provision: '5.3-10',
+    })
+  );
 }
 
 const allowed = (option: Option): Answer =>
@@ -53,7 +65,7 @@ export default rule({
     setting: { 'ota.url': ({ value }) => plain(value) },
   },
   c: {
-    call: { esp_https_ota: (call) => plain(urlOf(call)), esp_https_ota_begin: (call) => plain(urlOf(call)) },
+    call: { esp_https_ota: update, esp_https_ota_begin: update },
     setting: {
       'ota.transport': ({ value, means, api }) =>
         (means === 'plain' || value.text === '-1') && {
@@ -86,7 +98,8 @@ export default rule({
   good: [
     { files: { sdkconfig: '# CONFIG_ESP_HTTPS_OTA_ALLOW_HTTP is not set\n' } },
     {
-      c: 'void f(void) { esp_http_client_config_t http = { .url = "https://fw.example/app.bin" }; esp_https_ota_config_t ota = { .http_config = &http }; esp_err_t err = esp_https_ota(&ota); }',
+      c: 'void f(void) { esp_http_client_config_t http = { .url = "https://fw.example/app.bin", .crt_bundle_attach = esp_crt_bundle_attach }; esp_https_ota_config_t ota = { .http_config = &http }; esp_err_t err = esp_https_ota(&ota); }',
+      shows: '5.3-10',
     },
     {
       c: 'void f(void) { esp_http_client_config_t http = { .url = "http://time.example" }; esp_http_client_init(&http); }',

@@ -15,6 +15,11 @@ export default rule({
 
   c: {
     setting: {
+      'ota.confirm': ({ value }) => ({
+        at: value,
+        shows: 'A new image confirms itself after its first start',
+        provision: '5.3-2',
+      }),
       'ota.revert': ({ value, means, api, spelling }) => {
         const test = spelling('on');
         return means === 'off' && test !== undefined
@@ -43,6 +48,7 @@ export default rule({
     { c: 'int f(void) { return boot_set_pending(«1»); }' },
   ],
   good: [
+    { c: 'void online(void) { ESP_ERROR_CHECK(esp_ota_mark_app_valid_cancel_rollback()); }', shows: '5.3-2' },
     { c: 'int f(void) { return boot_request_upgrade(BOOT_UPGRADE_TEST); }', shows: '5.3-2' },
     { c: 'int f(bool permanent) { return boot_request_upgrade(permanent); }' },
     { c: 'int f(void) { return boot_request_upgrade_multi(1, BOOT_UPGRADE_TEST); }' },

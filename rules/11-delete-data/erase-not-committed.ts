@@ -11,7 +11,7 @@ const judge = (call: Call): Answer =>
 export default rule({
   id: 'erase-not-committed',
   title: 'Deletion is not written to flash',
-  severity: 'warning',
+  severity: 'info',
   heading: 11,
   provisions: ['5.11-1', '5.4-1'],
   cwe: [459],

@@ -2,17 +2,25 @@ import { rule, type Call, type Expr } from '../kit/index.js';
 
 const BUILDERS = ['snprintf', 'sprintf', 'strcat', 'strncat', 'strlcat', 'asprintf', 'vsnprintf'];
 
+/** The first words of all that a value is read from: `req` of `const { host } = req.query`, `payload` of its text. */
+function sources(value: Expr, depth = 0): string[] {
+  const names = value.names.map((name) => /^\w+/.exec(name)?.[0] ?? '');
+  const { call } = value;
+  if (!call || depth > 2) return names;
+  const converted = /^(String|decodeURIComponent)$/.test(call.callee) ? call.args[0] : call.receiver;
+  return converted ? [...names, ...sources(converted, depth + 1)] : names;
+}
+
 /** The part of a command that its function was given: not fixed, not quoted for the shell, not a number by its name. */
 function given(command: Expr, call: Call | undefined): Expr | undefined {
   if (command.value !== undefined || command.parts.length < 2) return undefined;
-  const params = call?.inside?.params ?? [];
+  const outside = new Set([...(call?.inside?.params ?? []), 'req', 'request']);
   return command.parts
     .flatMap((part) => (part.kind === 'binary' ? part.parts : [part]))
     .find(
       (part) =>
         part.value === undefined &&
-        (part.kind === 'name' || part.kind === 'member') &&
-        params.includes(/^\w+/.exec(part.text)?.[0] ?? '') &&
+        sources(part).some((source) => outside.has(source)) &&
         !/(port|pid|uid|gid|size|count|length|index|seconds|timeout|version)$/i.test(part.text),
     );
 }
@@ -68,10 +76,13 @@ export default rule({
 
   bad: [
     {
+      ts: "import { execSync } from 'node:child_process';\nclient.on('message', (topic, payload) => { const ssid = payload.toString(); execSync(«'wpa_cli set ssid ' + ssid»); });",
+    },
+    {
       ts: "import { exec } from 'node:child_process'; export const join = (ssid: string) => exec(«`nmcli dev wifi connect ${ssid}`»);",
     },
     {
-      ts: "const cp = require('child_process');\nfunction zone(req) { const line = 'timedatectl set-timezone ' + req.body.zone; cp.execSync(«line»); }",
+      ts: "const cp = require('child_process');\nfunction zone(req) { const { zone } = req.body; const line = 'timedatectl set-timezone ' + zone; cp.execSync(«line»); }",
     },
     {
       c: 'void join(const char *ssid) { char cmd[128]; snprintf(cmd, sizeof cmd, "iwconfig wlan0 essid %s", ssid); system(«cmd»); }',

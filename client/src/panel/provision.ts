@@ -8,7 +8,7 @@ export interface Context {
   readonly places: Readonly<Record<string, readonly Place[]>>;
   /** URI of the folder that paths start from. */
   readonly folder: string;
-  open(this: void, place: Pick<Place, 'uri' | 'range'>): void;
+  readonly open: (place: Pick<Place, 'uri' | 'range'>) => void;
 }
 
 /** Never told by color alone. */

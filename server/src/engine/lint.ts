@@ -16,7 +16,9 @@ import type {
 } from '../../../rules/kit/index.js';
 import type { Notice } from './finding.js';
 import type { CallFact, ExprFact, FileFacts } from './facts/model.js';
-import { Linker, LinkedSetting, type LinkedThing } from './link/expr.js';
+import { Linker } from './link/linker.js';
+import { LinkedSetting } from './link/thing.js';
+import type { KnownThing } from './link/views.js';
 import type { LinkedFile, Product } from './link/product.js';
 import { Resolver } from './link/resolve.js';
 import type { Listener, RuleSet } from './rule-set.js';
@@ -66,7 +68,7 @@ export class Linter {
   file(linked: LinkedFile): Answers {
     const answers = empty();
     const { facts } = linked;
-    const seen = new Set<LinkedThing>();
+    const seen = new Set<KnownThing>();
     for (const fact of facts.calls) {
       const context = { linked, func: fact.func, condition: fact.condition };
       const callee = this.resolver.callee(linked, fact);
@@ -133,7 +135,7 @@ export class Linter {
     callee: string,
     fact: CallFact,
     context: Context,
-    seen: Set<LinkedThing>,
+    seen: Set<KnownThing>,
     answers: Answers,
   ): void {
     const { linked } = context;
@@ -169,7 +171,7 @@ export class Linter {
   }
 
   /** The object given as options: written in place, or held by a variable of this or another file. */
-  private optionThing(linked: LinkedFile, argument: ExprFact, type: string): LinkedThing | undefined {
+  private optionThing(linked: LinkedFile, argument: ExprFact, type: string): KnownThing | undefined {
     if (argument.kind === 'object') return this.linker.thing(linked, argument, type);
     if (argument.path === undefined) return undefined;
     const variable = this.product.variable(linked, argument.path, argument.start);
@@ -182,7 +184,7 @@ export class Linter {
     );
   }
 
-  private variables(linked: LinkedFile, seen: Set<LinkedThing>, answers: Answers): void {
+  private variables(linked: LinkedFile, seen: Set<KnownThing>, answers: Answers): void {
     const { lang } = linked.facts;
     const rules = this.rules.lang(lang);
     for (const variable of linked.facts.variables) {
@@ -195,7 +197,7 @@ export class Linter {
     }
   }
 
-  private thing(thing: LinkedThing, context: Context, seen: Set<LinkedThing>, answers: Answers): void {
+  private thing(thing: KnownThing, context: Context, seen: Set<KnownThing>, answers: Answers): void {
     if (seen.has(thing)) return;
     seen.add(thing);
     const rules = this.rules.lang(context.linked.facts.lang);

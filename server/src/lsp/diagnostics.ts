@@ -10,6 +10,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { Cancellation } from './changes.js';
+import type { Folders } from './folders.js';
 import { canonical } from './uris.js';
 
 /** All diagnostics of one folder, by URI as the client spells it. */
@@ -87,6 +88,20 @@ export class Pull implements Outlet {
     private readonly canRefresh: boolean,
   ) {}
 
+  listen(folders: Folders): void {
+    const { diagnostics } = this.connection.languages;
+    diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
+      const routed = folders.route(uri);
+      await routed?.folder.current(routed.file, token);
+      if (token.isCancellationRequested) throw cancelled();
+      return this.document(uri, previousResultId);
+    });
+    diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+      for (const folder of folders) if (!folder.snapshot) await folder.next(token);
+      return this.workspace(new Map(previousResultIds.map(({ uri, value }) => [uri, value])), token);
+    });
+  }
+
   settled(key: string, { byUri, versions, edited }: Published): void {
     const uris = new Set([...(this.owned.get(key) ?? []), ...byUri.keys()]);
     const changed = [...uris].filter((uri) => this.update(uri, byUri.get(uri) ?? [], versions.get(uri)));
@@ -117,7 +132,7 @@ export class Pull implements Outlet {
     if (elsewhere && this.canRefresh) this.connection.languages.diagnostics.refresh().catch(() => undefined);
   }
 
-  document(uri: string, previous: string | undefined): DocumentDiagnosticReport {
+  private document(uri: string, previous: string | undefined): DocumentDiagnosticReport {
     const report = this.reports.get(canonical(uri));
     const resultId = report?.id ?? NEVER;
     if (previous === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
@@ -125,7 +140,7 @@ export class Pull implements Outlet {
   }
 
   /** Held back while the client knows everything: answering at once would only make it ask again. */
-  async workspace(
+  private async workspace(
     previous: ReadonlyMap<string, string>,
     token: Cancellation,
   ): Promise<WorkspaceDiagnosticReport> {

@@ -185,21 +185,7 @@ class Server {
         return snapshot?.session && snapshot.report ? snapshot.session.checklist('.', snapshot.report) : null;
       },
     );
-    if (this.outlet instanceof Pull) this.listenToPulls(this.outlet);
-  }
-
-  private listenToPulls(pull: Pull): void {
-    const { diagnostics } = this.connection.languages;
-    diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
-      const routed = this.folders.route(uri);
-      await routed?.folder.current(routed.file, token);
-      if (token.isCancellationRequested) throw cancelled();
-      return pull.document(uri, previousResultId);
-    });
-    diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
-      for (const folder of this.folders) if (!folder.snapshot) await folder.next(token);
-      return pull.workspace(new Map(previousResultIds.map(({ uri, value }) => [uri, value])), token);
-    });
+    if (this.outlet instanceof Pull) this.outlet.listen(folders);
   }
 
   /** Answers from what is known of the newest text of a file. */

@@ -9,7 +9,8 @@ import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
 import type { CallFact, ExprFact, FileFacts, GapFact, ShapeFact } from './model.js';
 import { Names, Wanted } from './names.js';
-import { joinVariables, type Declaration, type Use } from './variables.js';
+import { type CFileView, CVariables } from './c-variables.js';
+import { joinVariables } from './variables.js';
 import { Syntax } from '../syntax.js';
 
 const QUERY = `
@@ -33,13 +34,13 @@ export class CReader {
 /** Patterns of `QUERY` come first; a rule's own shapes follow in order. */
 const FIRST_SHAPE = 4;
 
-class CFile {
-  private readonly text: string;
+class CFile implements CFileView {
+  readonly text: string;
   private readonly raw: Node;
-  private readonly root: Syntax;
-  private readonly names: Names;
+  readonly root: Syntax;
+  readonly names: Names;
   private readonly wanted = new Wanted();
-  private readonly functions = new Functions();
+  readonly functions = new Functions();
   /** By start and end: the calls of a chain all start at one place. */
   private readonly calls = new Map<string, CallFact>();
   /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
@@ -48,7 +49,7 @@ class CFile {
 
   constructor(
     source: Source,
-    private readonly interest: Interest,
+    readonly interest: Interest,
     private readonly query: Query,
   ) {
     this.text = source.text;
@@ -83,9 +84,10 @@ class CFile {
       around: (node) => this.functions.around(node.startIndex),
       condition: (node) => conditionOf(node, this.text),
     });
+    const teller = new CVariables(this);
     const variables = [];
     for (let name = this.wanted.next(); name !== undefined; name = this.wanted.next()) {
-      const { declarations, uses } = this.story(name);
+      const { declarations, uses } = teller.story(name);
       variables.push(...joinVariables(declarations, uses));
     }
     return {
@@ -135,7 +137,7 @@ class CFile {
     return this.text.slice(node.startIndex, node.endIndex);
   }
 
-  private lower(node: Syntax): ExprFact {
+  lower(node: Syntax): ExprFact {
     return lower(node, {
       text: this.text,
       want: (name) => {
@@ -210,33 +212,7 @@ class CFile {
     }
   }
 
-  private story(name: string): { declarations: Declaration[]; uses: Use[] } {
-    const declarations: Declaration[] = [];
-    const uses: Use[] = [];
-    const func = this.functions.named(name);
-    if (func >= 0) this.tellReturns(func);
-    for (const offset of this.names.offsets(name)) {
-      const node = this.root.at(offset, offset + name.length);
-      if (node.type !== 'identifier') continue;
-      const declaration = this.declaration(name, node);
-      if (declaration === 'function') continue;
-      if (declaration) declarations.push(declaration);
-      else uses.push(...this.use(node));
-    }
-    if (
-      declarations.length === 0 &&
-      (this.interest.globals.has(name) || uses.some((use) => use.kind === 'write'))
-    )
-      declarations.push({
-        name,
-        declared: { start: 0, end: 0 },
-        scope: { start: 0, end: this.text.length },
-        kind: 'global',
-      });
-    return { declarations, uses };
-  }
-
-  private tellReturns(func: number): void {
+  tellReturns(func: number): void {
     const span = this.functions.span(func);
     if (!span) return;
     const node = this.root.at(span.start, span.end);
@@ -250,105 +226,6 @@ class CFile {
   }
 
   /** The declaration that the identifier is the name of, if it is one. */
-  private declaration(name: string, node: Syntax): Declaration | 'function' | undefined {
-    let child = node;
-    let pointer = false;
-    let init: Syntax | null = null;
-    for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
-      if (parent.type === 'function_declarator') {
-        if (parent.childForFieldName('declarator')?.id === child.id && !pointer) return 'function';
-        return undefined;
-      }
-      if (parent.type === 'declaration' || parent.type === 'parameter_declaration') {
-        const typeNode = parent.childForFieldName('type');
-        if (!typeNode || typeNode.id === child.id) return undefined;
-        const scope = scopeOf(parent);
-        const parameter = parent.type === 'parameter_declaration';
-        const func = this.functions.around(scope.start);
-        const index =
-          parameter && parent.parent ? named(parent.parent).findIndex((each) => each.id === parent.id) : -1;
-        return {
-          name,
-          declared: { start: node.startIndex, end: node.endIndex },
-          scope: scope.node
-            ? { start: parent.startIndex, end: scope.end }
-            : { start: 0, end: this.text.length },
-          kind: parameter ? 'parameter' : scope.node ? 'local' : 'global',
-          type: plainType(this.slice(typeNode)),
-          ...(pointer && { pointer }),
-          ...(init && { init: this.lower(init) }),
-          ...(parameter && { parameter: { func, index } }),
-        };
-      }
-      if (!parent.type.endsWith('declarator')) return undefined;
-      if (
-        parent.childForFieldName('declarator')?.id !== child.id &&
-        parent.type !== 'parenthesized_declarator'
-      )
-        return undefined;
-      if (parent.type === 'pointer_declarator') pointer = true;
-      if (parent.type === 'init_declarator') init = parent.childForFieldName('value');
-    }
-    return undefined;
-  }
-
-  private use(node: Syntax): Use[] {
-    const at = { start: node.startIndex, end: node.endIndex };
-    const fields: string[] = [];
-    let byAddress = false;
-    let whole = node;
-    let parent = node.parent;
-    for (; parent; whole = parent, parent = parent.parent) {
-      if (parent.type === 'field_expression' && parent.childForFieldName('argument')?.id === whole.id)
-        fields.push(parent.childForFieldName('field')?.text ?? '');
-      else if (
-        parent.type === 'subscript_expression' &&
-        parent.childForFieldName('argument')?.id === whole.id
-      )
-        fields.push('[]');
-      else if (parent.type === 'pointer_expression')
-        byAddress = parent.childForFieldName('operator')?.text === '&';
-      else if (parent.type !== 'parenthesized_expression' && parent.type !== 'cast_expression') break;
-    }
-    const field = fields.join('.');
-    switch (parent?.type) {
-      case 'assignment_expression': {
-        const right = parent.childForFieldName('right');
-        if (parent.childForFieldName('left')?.id !== whole.id || !right)
-          return byAddress || field === '' ? [{ kind: 'escape', at }] : [];
-        const compound = parent.childForFieldName('operator')?.text !== '=';
-        return [{ kind: 'write', write: { ...at, field, value: this.lower(right), compound } }];
-      }
-      case 'update_expression':
-        return [{ kind: 'write', write: { ...at, field, value: this.lower(whole), compound: true } }];
-      case 'argument_list': {
-        const call = parent.parent;
-        const callee = call?.childForFieldName('function');
-        if (!callee) return [];
-        const index = named(parent).findIndex((argument) => argument.id === whole.id);
-        return [{ kind: 'pass', pass: { ...at, callee: this.slice(callee), index, field, byAddress } }];
-      }
-      case 'init_declarator':
-      case 'return_statement':
-      case 'initializer_pair':
-      case 'initializer_list':
-        return byAddress || field === '' ? [{ kind: 'escape', at }] : [];
-      default:
-        return byAddress ? [{ kind: 'escape', at }] : [];
-    }
-  }
-}
-
-function scopeOf(declaration: Syntax): { node: Syntax | null; start: number; end: number } {
-  for (let node = declaration.parent; node; node = node.parent)
-    if (
-      node.type === 'compound_statement' ||
-      node.type === 'for_statement' ||
-      node.type === 'function_definition' ||
-      node.type === 'case_statement'
-    )
-      return { node, start: node.startIndex, end: node.endIndex };
-  return { node: null, start: 0, end: 0 };
 }
 
 function identifierIn(declarator: Syntax): Syntax | undefined {

@@ -1,82 +1,19 @@
-/** Facts as the rules see them: expressions, calls, functions and things with their names followed. */
-import type {
-  At,
-  Call,
-  Expr,
-  ExprKind,
-  Func,
-  LiteralKind,
-  Setting,
-  Thing,
-} from '../../../../rules/kit/index.js';
-import { type Values, meaningOf, spellingOf } from '../apis.js';
-import type { CallFact, ExprFact, FunctionFact, Span, VariableFact } from '../facts/model.js';
+/** Facts as the rules see them: expressions, calls and functions with their names followed. */
+import type { At, Call, Expr, ExprKind, Func, LiteralKind, Thing } from '../../../../rules/kit/index.js';
+import type { CallFact, ExprFact, FunctionFact, VariableFact } from '../facts/model.js';
 import { rootOf } from '../facts/names.js';
 import { macroValue } from '../scan/macros.js';
 import type { LinkedFile } from './product.js';
-import type { Located, Resolver } from './resolve.js';
+import type { Located } from './resolve.js';
+import { type LocatedExpr, type Views, at } from './views.js';
 
 const FARTHEST = 10;
 
-/** Makes linked views; what it makes is read lazily, so a rule pays for what it asks. */
-export class Linker {
-  private readonly calls = new WeakMap<CallFact, Call>();
-  private readonly things = new WeakMap<object, LinkedThing>();
-
-  constructor(readonly resolver: Resolver) {}
-
-  expr(linked: LinkedFile, fact: ExprFact, depth = 0): Expr {
-    return new LinkedExpr(this, linked, fact, depth);
-  }
-
-  call(linked: LinkedFile, fact: CallFact, callee = this.resolver.callee(linked, fact)): Call {
-    let call = this.calls.get(fact);
-    if (!call) {
-      call = new LinkedCall(this, linked, fact, callee ?? '');
-      this.calls.set(fact, call);
-    }
-    return call;
-  }
-
-  func(linked: LinkedFile, index: number): Func | undefined {
-    const fact = linked.facts.functions[index];
-    return fact && new LinkedFunc(this, linked, fact);
-  }
-
-  /** A thing of an object expression; its type as tables know it. */
-  thing(linked: LinkedFile, fact: ExprFact, type: string | undefined): LinkedThing {
-    let thing = this.things.get(fact);
-    if (!thing) {
-      thing = new LinkedThing(this, linked, fact, fact, undefined, type);
-      this.things.set(fact, thing);
-    }
-    return thing;
-  }
-
-  /** A thing held by a variable, with what is later written into it. */
-  thingOf(linked: LinkedFile, variable: VariableFact, type: string | undefined): LinkedThing | undefined {
-    let thing = this.things.get(variable);
-    if (!thing) {
-      const value = this.resolver.onlyValue(variable);
-      const object = value?.kind === 'object' || value?.kind === 'array' ? value : undefined;
-      const fieldWrites = variable.writes.some((write) => write.field !== '');
-      if (!object && !fieldWrites && type === undefined) return undefined;
-      thing = new LinkedThing(this, linked, object ?? variable.declared, object, variable, type);
-      this.things.set(variable, thing);
-    }
-    return thing;
-  }
-}
-
-export function at(linked: LinkedFile, span: Span): At {
-  return { file: linked.file, start: span.start, end: span.end };
-}
-
-class LinkedExpr implements Expr {
+export class LinkedExpr implements LocatedExpr {
   private followed: { final: Located | undefined; names: string[] } | undefined;
 
   constructor(
-    private readonly linker: Linker,
+    private readonly linker: Views,
     readonly linked: LinkedFile,
     readonly fact: ExprFact,
     private readonly depth: number,
@@ -265,7 +202,7 @@ class LinkedExpr implements Expr {
       this.linker.resolver.typeOfVariable(linked, variable),
     );
     const field = thing?.fields.get(rest);
-    return field instanceof LinkedExpr ? { linked: field.linked, fact: field.fact } : undefined;
+    return field && { linked: field.linked, fact: field.fact };
   }
 
   /** An array given to a call as first argument, or anything given by address, may come back changed. */
@@ -290,9 +227,9 @@ const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => numbe
   '**': (left, right) => left ** right,
 };
 
-class LinkedCall implements Call {
+export class LinkedCall implements Call {
   constructor(
-    private readonly linker: Linker,
+    private readonly linker: Views,
     private readonly linked: LinkedFile,
     private readonly fact: CallFact,
     readonly callee: string,
@@ -337,9 +274,9 @@ class LinkedCall implements Call {
   }
 }
 
-class LinkedFunc implements Func {
+export class LinkedFunc implements Func {
   constructor(
-    private readonly linker: Linker,
+    private readonly linker: Views,
     private readonly linked: LinkedFile,
     private readonly fact: FunctionFact,
   ) {}
@@ -367,146 +304,4 @@ class LinkedFunc implements Func {
   get statements(): number {
     return this.fact.statements;
   }
-}
-
-export class LinkedThing implements Thing {
-  private read: { fields: Map<string, Expr>; writes: [string, Expr][]; open: boolean } | undefined;
-
-  constructor(
-    private readonly linker: Linker,
-    private readonly linked: LinkedFile,
-    private readonly place: Span,
-    private readonly object: ExprFact | undefined,
-    private readonly variable: VariableFact | undefined,
-    readonly type: string | undefined,
-  ) {}
-
-  get at(): At {
-    return at(this.linked, this.place);
-  }
-
-  get kind(): string | undefined {
-    return this.type === undefined
-      ? undefined
-      : this.linker.resolver.product.api(this.linked.facts.lang).type(this.type)?.kind;
-  }
-
-  get fields(): ReadonlyMap<string, Expr> {
-    return this.contents().fields;
-  }
-
-  /** Every value written to a field, in order: a rule judges each, not only the last. */
-  get writes(): readonly (readonly [string, Expr])[] {
-    return this.contents().writes;
-  }
-
-  get closed(): boolean {
-    return !this.contents().open;
-  }
-
-  readonly setting = (role: string): Setting | undefined =>
-    this.settings().findLast((setting) => setting.role === role);
-
-  /** What the tables recognise among all values written. */
-  settings(): Setting[] {
-    const table =
-      this.type === undefined
-        ? undefined
-        : this.linker.resolver.product.api(this.linked.facts.lang).type(this.type)?.settings;
-    if (!table) return [];
-    return this.writes.flatMap(([field, value]) => {
-      const entry = table[field];
-      return entry
-        ? [new LinkedSetting(entry.role, value, entry.values, `${this.type ?? ''}.${field}`, this, undefined)]
-        : [];
-    });
-  }
-
-  private contents(): { fields: Map<string, Expr>; writes: [string, Expr][]; open: boolean } {
-    if (this.read) return this.read;
-    const fields = new Map<string, Expr>();
-    const writes: [string, Expr][] = [];
-    const read = { fields, writes, open: false };
-    this.read = read;
-    const put = (field: string, fact: ExprFact): void => {
-      const value = this.linker.expr(this.linked, fact);
-      fields.set(field, value);
-      writes.push([field, value]);
-      if (fact.kind === 'object') this.nested(field, fact, put, read);
-    };
-    if (this.object) this.nested('', this.object, put, read);
-    const { variable } = this;
-    if (variable) {
-      const { product } = this.linker.resolver;
-      const scalar = this.linker.resolver.onlyValue(variable);
-      if (variable.kind === 'parameter' || variable.kind === 'field' || variable.escapes) read.open = true;
-      if (variable.pointer === true || (scalar && !this.object)) read.open = true;
-      if (this.linked.facts.lang === 'ts' && !this.object) read.open = true;
-      for (const write of variable.writes)
-        if (write.field !== '') {
-          if (write.field.includes('[]'))
-            fields.set(write.field.replace(/\.?\[\].*$/, ''), this.linker.expr(this.linked, write.value));
-          else put(write.field, write.value);
-        }
-      for (const pass of variable.passed) {
-        const entry = product.api(this.linked.facts.lang).call(pass.callee) ?? this.entryOf(pass);
-        const leaves = entry?.reads === true || entry?.options !== undefined || HARMLESS.has(pass.callee);
-        if (pass.field !== '') {
-          const place: ExprFact = { kind: 'other', start: pass.start, end: pass.end, text: pass.callee };
-          if (!leaves && !fields.has(pass.field))
-            fields.set(pass.field, this.linker.expr(this.linked, place));
-        } else if (!leaves) read.open = true;
-      }
-    }
-    return read;
-  }
-
-  /** In TypeScript a callee is known by its resolved name only. */
-  private entryOf(pass: {
-    readonly start: number;
-  }): { reads?: true | undefined; options?: object | undefined } | undefined {
-    const { resolver } = this.linker;
-    const call = this.linked.facts.calls.find((each) =>
-      each.args.some((argument) => argument.start <= pass.start && pass.start < argument.end),
-    );
-    const callee = call && resolver.callee(this.linked, call);
-    return callee === undefined ? undefined : resolver.product.api(this.linked.facts.lang).call(callee);
-  }
-
-  private nested(
-    prefix: string,
-    object: ExprFact,
-    put: (field: string, fact: ExprFact) => void,
-    read: { open: boolean },
-  ): void {
-    if (object.open) read.open = true;
-    for (const { key, value } of object.props ?? []) put(prefix === '' ? key : `${prefix}.${key}`, value);
-  }
-}
-
-/** Calls that leave a struct as known as it was. */
-const HARMLESS = new Set(['memset', 'bzero', 'sizeof', 'JSON.stringify', 'console.log']);
-
-export class LinkedSetting implements Setting {
-  constructor(
-    readonly role: string,
-    readonly value: Expr,
-    private readonly table: Values | undefined,
-    readonly api: string,
-    readonly thing: Thing | undefined,
-    readonly call: Call | undefined,
-    private readonly fixed?: string,
-  ) {}
-
-  get means(): string | undefined {
-    return this.fixed ?? meaningOf(this.table, this.value.names, this.value.value);
-  }
-
-  /** A property, not a method: rules take it out of the setting. */
-  readonly spelling = (to: string): string | undefined => {
-    const plain = spellingOf(this.table, to);
-    if (plain === undefined || this.value.origin) return undefined;
-    const quote = this.value.kind === 'string' ? this.value.text.charAt(0) : '';
-    return /["'`]/.test(quote) ? `${quote}${plain}${quote}` : plain;
-  };
 }

@@ -1,0 +1,151 @@
+/** Where a C name is declared and what happens to it: reads the nodes at its occurrences, nothing else. */
+import type { Syntax } from '../syntax.js';
+import { named, plainType } from './c-lower.js';
+import type { Functions } from './functions.js';
+import type { Interest } from './interest.js';
+import type { ExprFact } from './model.js';
+import type { Names } from './names.js';
+import type { Declaration, Use } from './variables.js';
+
+/** The file around a name. */
+export interface CFileView {
+  readonly text: string;
+  readonly root: Syntax;
+  readonly names: Names;
+  readonly functions: Functions;
+  readonly interest: Interest;
+  lower(node: Syntax): ExprFact;
+  /** Reads what a function returns. */
+  tellReturns(func: number): void;
+}
+
+export class CVariables {
+  constructor(private readonly file: CFileView) {}
+
+  /** Declarations and uses of a name. */
+  story(name: string): { declarations: Declaration[]; uses: Use[] } {
+    const declarations: Declaration[] = [];
+    const uses: Use[] = [];
+    const func = this.file.functions.named(name);
+    if (func >= 0) this.file.tellReturns(func);
+    for (const offset of this.file.names.offsets(name)) {
+      const node = this.file.root.at(offset, offset + name.length);
+      if (node.type !== 'identifier') continue;
+      const declaration = this.declaration(name, node);
+      if (declaration === 'function') continue;
+      if (declaration) declarations.push(declaration);
+      else uses.push(...this.use(node));
+    }
+    if (
+      declarations.length === 0 &&
+      (this.file.interest.globals.has(name) || uses.some((use) => use.kind === 'write'))
+    )
+      declarations.push({
+        name,
+        declared: { start: 0, end: 0 },
+        scope: { start: 0, end: this.file.text.length },
+        kind: 'global',
+      });
+    return { declarations, uses };
+  }
+
+  private declaration(name: string, node: Syntax): Declaration | 'function' | undefined {
+    let child = node;
+    let pointer = false;
+    let init: Syntax | null = null;
+    for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
+      if (parent.type === 'function_declarator') {
+        if (parent.childForFieldName('declarator')?.id === child.id && !pointer) return 'function';
+        return undefined;
+      }
+      if (parent.type === 'declaration' || parent.type === 'parameter_declaration') {
+        const typeNode = parent.childForFieldName('type');
+        if (!typeNode || typeNode.id === child.id) return undefined;
+        const scope = scopeOf(parent);
+        const parameter = parent.type === 'parameter_declaration';
+        const func = this.file.functions.around(scope.start);
+        const index =
+          parameter && parent.parent ? named(parent.parent).findIndex((each) => each.id === parent.id) : -1;
+        return {
+          name,
+          declared: { start: node.startIndex, end: node.endIndex },
+          scope: scope.node
+            ? { start: parent.startIndex, end: scope.end }
+            : { start: 0, end: this.file.text.length },
+          kind: parameter ? 'parameter' : scope.node ? 'local' : 'global',
+          type: plainType(typeNode.text),
+          ...(pointer && { pointer }),
+          ...(init && { init: this.file.lower(init) }),
+          ...(parameter && { parameter: { func, index } }),
+        };
+      }
+      if (!parent.type.endsWith('declarator')) return undefined;
+      if (
+        parent.childForFieldName('declarator')?.id !== child.id &&
+        parent.type !== 'parenthesized_declarator'
+      )
+        return undefined;
+      if (parent.type === 'pointer_declarator') pointer = true;
+      if (parent.type === 'init_declarator') init = parent.childForFieldName('value');
+    }
+    return undefined;
+  }
+
+  private use(node: Syntax): Use[] {
+    const at = { start: node.startIndex, end: node.endIndex };
+    const fields: string[] = [];
+    let byAddress = false;
+    let whole = node;
+    let parent = node.parent;
+    for (; parent; whole = parent, parent = parent.parent) {
+      if (parent.type === 'field_expression' && parent.childForFieldName('argument')?.id === whole.id)
+        fields.push(parent.childForFieldName('field')?.text ?? '');
+      else if (
+        parent.type === 'subscript_expression' &&
+        parent.childForFieldName('argument')?.id === whole.id
+      )
+        fields.push('[]');
+      else if (parent.type === 'pointer_expression')
+        byAddress = parent.childForFieldName('operator')?.text === '&';
+      else if (parent.type !== 'parenthesized_expression' && parent.type !== 'cast_expression') break;
+    }
+    const field = fields.join('.');
+    switch (parent?.type) {
+      case 'assignment_expression': {
+        const right = parent.childForFieldName('right');
+        if (parent.childForFieldName('left')?.id !== whole.id || !right)
+          return byAddress || field === '' ? [{ kind: 'escape', at }] : [];
+        const compound = parent.childForFieldName('operator')?.text !== '=';
+        return [{ kind: 'write', write: { ...at, field, value: this.file.lower(right), compound } }];
+      }
+      case 'update_expression':
+        return [{ kind: 'write', write: { ...at, field, value: this.file.lower(whole), compound: true } }];
+      case 'argument_list': {
+        const call = parent.parent;
+        const callee = call?.childForFieldName('function');
+        if (!callee) return [];
+        const index = named(parent).findIndex((argument) => argument.id === whole.id);
+        return [{ kind: 'pass', pass: { ...at, callee: callee.text, index, field, byAddress } }];
+      }
+      case 'init_declarator':
+      case 'return_statement':
+      case 'initializer_pair':
+      case 'initializer_list':
+        return byAddress || field === '' ? [{ kind: 'escape', at }] : [];
+      default:
+        return byAddress ? [{ kind: 'escape', at }] : [];
+    }
+  }
+}
+
+function scopeOf(declaration: Syntax): { node: Syntax | null; start: number; end: number } {
+  for (let node = declaration.parent; node; node = node.parent)
+    if (
+      node.type === 'compound_statement' ||
+      node.type === 'for_statement' ||
+      node.type === 'function_definition' ||
+      node.type === 'case_statement'
+    )
+      return { node, start: node.startIndex, end: node.endIndex };
+  return { node: null, start: 0, end: 0 };
+}

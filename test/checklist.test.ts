@@ -1,0 +1,164 @@
+/** Standings: what findings and evidence make of a provision, and what they do not. */
+import assert from 'node:assert/strict';
+import { catalogue } from '../rules/index.js';
+import type { ProvisionId } from '../rules/kit/index.js';
+import { buildChecklist } from '../server/src/checklist/checklist.js';
+import type { Checklist, ChecklistRow } from '../server/src/checklist/model.js';
+import type { Report, ReportFinding } from '../server/src/report/model.js';
+
+const RANGE = { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } };
+
+/** A provision that code can show, and one that it can only hint at. */
+const SHOWN = provisionThatCode('show');
+const HINTED = provisionThatCode('hint');
+
+function provisionThatCode(canShow: 'show' | 'hint'): ProvisionId {
+  const found = catalogue.standard.provisions.find((each) => each.canShow === canShow && each.heading === 5);
+  assert.ok(found);
+  return found.id;
+}
+
+const finding = (provision: ProvisionId, more: Partial<ReportFinding> = {}): ReportFinding => ({
+  rule: 'made-up',
+  severity: 'error',
+  message: 'made up',
+  file: 'a.c',
+  product: '.',
+  range: RANGE,
+  material: 'product',
+  provisions: [provision],
+  labels: {},
+  headings: [5],
+  cwe: [],
+  fingerprint: `print-${provision}`,
+  path: [],
+  fixes: [],
+  ...more,
+});
+
+const shown = (provision: ProvisionId): Report['evidence'][number] => ({
+  rule: 'made-up',
+  provision,
+  file: 'a.c',
+  range: RANGE,
+  shows: 'a control',
+});
+
+function checklist(
+  findings: readonly ReportFinding[],
+  evidence: Report['evidence'] = [],
+  { product = '.', edition = 'v3.1.1' } = {},
+): Checklist {
+  const report: Report = {
+    schema: 'skarp-report/1',
+    tool: { name: 'skarp', version: '0.0.0', rules: 0 },
+    root: '.',
+    scope: 'whole',
+    findings,
+    evidence,
+    notAnalysed: [],
+    summary: {
+      files: 0,
+      filesSkipped: 0,
+      functions: 0,
+      functionsAnalysed: 0,
+      findings: { error: 0, warning: 0, info: 0 },
+    },
+  };
+  return buildChecklist({ report, standard: catalogue.standard, rulesOn: catalogue.rules, edition, product });
+}
+
+function row(list: Checklist, id: ProvisionId): ChecklistRow {
+  const found = list.rows.find((each) => each.id === id);
+  assert.ok(found);
+  return found;
+}
+
+describe('the standing of a provision', () => {
+  it('is open without findings and evidence: silence is no evidence', () => {
+    assert.equal(row(checklist([]), SHOWN).standing, 'open');
+  });
+
+  it('is violated by a finding, whatever evidence there is', () => {
+    const { standing, findings, evidence } = row(checklist([finding(SHOWN)], [shown(SHOWN)]), SHOWN);
+    assert.equal(standing, 'violated');
+    assert.deepEqual(findings, [`print-${SHOWN}`]);
+    assert.equal(evidence.length, 1);
+  });
+
+  it('is supported by evidence where code can show it', () => {
+    assert.equal(row(checklist([], [shown(SHOWN)]), SHOWN).standing, 'supported');
+  });
+
+  it('stays open with evidence where code can only hint at it', () => {
+    assert.equal(row(checklist([], [shown(HINTED)]), HINTED).standing, 'open');
+  });
+
+  it('is not supported while a finding is suppressed', () => {
+    const suppressed = finding(SHOWN, { suppressed: { reason: 'lab' } });
+    const { standing, findings } = row(checklist([suppressed], [shown(SHOWN)]), SHOWN);
+    assert.equal(standing, 'open');
+    assert.deepEqual(findings, []);
+  });
+
+  it('is not touched by what is only info, test code or example code', () => {
+    const others = [
+      finding(SHOWN, { severity: 'info' }),
+      finding(SHOWN, { material: 'test' }),
+      finding(SHOWN, { material: 'example' }),
+    ];
+    assert.equal(row(checklist(others, [shown(SHOWN)]), SHOWN).standing, 'supported');
+  });
+
+  it('is not touched by findings of other provisions', () => {
+    assert.equal(row(checklist([finding(HINTED)]), SHOWN).standing, 'open');
+  });
+
+  it('is not touched by findings of another product', () => {
+    const elsewhere = finding(SHOWN, { product: 'other' });
+    assert.equal(row(checklist([elsewhere], [], { product: 'mine' }), SHOWN).standing, 'open');
+    assert.equal(row(checklist([elsewhere], [], { product: 'other' }), SHOWN).standing, 'violated');
+    assert.equal(row(checklist([elsewhere]), SHOWN).standing, 'violated');
+  });
+});
+
+describe('the standing of a provision in one of several products', () => {
+  it('FP is supported by evidence of another product', () => {
+    const elsewhere = { ...shown(SHOWN), file: 'mine/a.c' };
+    assert.equal(row(checklist([], [elsewhere], { product: 'other' }), SHOWN).standing, 'supported');
+  });
+});
+
+describe('the checklist', () => {
+  it('has all thirteen headings, with their labels in the first and the current edition', () => {
+    const { headings } = checklist([]);
+    assert.deepEqual(
+      headings.filter(({ heading }) => heading > 0).map(({ heading }) => heading),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+    );
+    const five = headings.find(({ heading }) => heading === 5);
+    assert.deepEqual([five?.labels['v1.1.1'], five?.labels['v3.1.1']], ['4.5', '5.5']);
+  });
+
+  it('has every provision of its edition and none that the edition does not know', () => {
+    for (const edition of ['v1.1.1', 'v2.1.1', 'v3.1.1'] as const) {
+      const expected = catalogue.standard.provisions.filter(({ labels }) => labels[edition].length > 0);
+      assert.deepEqual(
+        checklist([], [], { edition }).rows.map(({ id }) => id),
+        expected.map(({ id }) => id),
+      );
+    }
+  });
+
+  it('gives a heading the worst standing of its rows and counts each finding once', () => {
+    const two = finding(SHOWN, { provisions: [SHOWN, HINTED] });
+    const five = checklist([two]).headings.find(({ heading }) => heading === 5);
+    assert.equal(five?.standing, 'violated');
+    assert.equal(five.findings, 1);
+  });
+
+  it('says how many rules look at a heading', () => {
+    for (const { heading, rules } of checklist([]).headings)
+      assert.equal(rules, catalogue.rules.filter((rule) => rule.heading === heading).length);
+  });
+});
