@@ -84,6 +84,8 @@ async function wander(lsp: LspClient, folder: string, next: () => number): Promi
     } else if (!lsp.isOpen(path)) await lsp.openText(path, text);
     else if (dice < 0.4) await lsp.close(path);
     else if (dice < 0.55) await settleText(lsp, path, text);
+    // What other files take from it is gone until it comes back.
+    else if (dice < 0.7) await settleText(lsp, path, next() < 0.5 ? '' : mutilate(text, next));
     else {
       const start = Math.floor(next() * lsp.text(path).length);
       const end = Math.min(lsp.text(path).length, start + Math.floor(next() * 40));

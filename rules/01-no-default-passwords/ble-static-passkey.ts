@@ -18,7 +18,7 @@ export default rule({
       /* Zero is where a program starts from, not what it pairs with. */
       'ble.passkey': ({ value }) =>
         /^[1-9]\d{0,5}$/.test(value.value ?? '') &&
-        !value.names.some((name) => /^CONFIG_/.test(name)) && {
+        !value.names.some((name) => name.startsWith('CONFIG_')) && {
           at: value,
           says: 'the passkey stands in the source: every unit pairs with the same six digits',
         },

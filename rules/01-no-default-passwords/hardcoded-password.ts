@@ -7,7 +7,7 @@ function written(value: Expr): boolean {
     value.value !== undefined &&
     !isPlaceholder(value.value) &&
     !/-----BEGIN |^[^:]*:$/.test(value.value) &&
-    !value.names.some((name) => /^CONFIG_/.test(name))
+    !value.names.some((name) => name.startsWith('CONFIG_'))
   );
 }
 
@@ -57,6 +57,12 @@ export default rule({
 
   bad: [
     {
+      ts: "import mqtt from 'mqtt';\nconst options = { username: 'hub', password: «'Tr0mbone-88'» };\nmqtt.connect('mqtts://broker.example', options);",
+    },
+    {
+      ts: "import axios from 'axios'; axios.get('https://cloud.example/state', { auth: { username: 'unit', password: «'s0lar-panel'» } });",
+    },
+    {
       c: 'void f(void) { wifi_config_t cfg = { .sta = { .ssid = "home", .password = «"correct horse"» } }; esp_wifi_set_config(WIFI_IF_STA, &cfg); }',
     },
     {
@@ -74,6 +80,12 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import mqtt from 'mqtt'; mqtt.connect('mqtts://broker.example', { username: 'hub', password: process.env.MQTT_PASSWORD });",
+    },
+    {
+      ts: "import { connect } from './dialog'; connect('mqtts://broker.example', { password: 'Tr0mbone-88' });",
+    },
     {
       c: '#define WIFI_PASS CONFIG_ESP_WIFI_PASSWORD\nvoid f(void) { wifi_config_t cfg = { .sta = { .ssid = CONFIG_SSID, .password = WIFI_PASS } }; esp_wifi_set_config(WIFI_IF_STA, &cfg); }',
     },

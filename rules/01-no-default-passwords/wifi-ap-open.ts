@@ -7,10 +7,16 @@ function besidePassword({ thing }: Setting): boolean {
   return false;
 }
 
+/** An access point that the chip must run but that nobody can join. */
+function unusable({ thing }: Setting): boolean {
+  return (thing?.fields.get('ap.max_connection') ?? thing?.fields.get('max_connection'))?.value === '0';
+}
+
 function judge(setting: Setting): Answer {
   const { value, means, spelling } = setting;
   const on = spelling('on');
-  if (means !== 'weak' && (means !== 'open' || besidePassword(setting))) return undefined;
+  if (means !== 'weak' && (means !== 'open' || besidePassword(setting) || unusable(setting)))
+    return undefined;
   return {
     at: value,
     says:
@@ -61,6 +67,9 @@ export default rule({
     },
     {
       c: 'void f(const char *pass) { wifi_config_t cfg = { .ap = { .channel = 6 } }; if (strlen(pass) < 8) cfg.ap.authmode = WIFI_AUTH_OPEN; else strlcpy((char *)cfg.ap.password, pass, sizeof cfg.ap.password); esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
+    {
+      c: 'static wifi_config_t hidden = { .ap = { .authmode = WIFI_AUTH_OPEN, .ssid_hidden = 1, «guard: .max_connection = 0» } };\nvoid f(void) { esp_wifi_set_config(WIFI_IF_AP, &hidden); }',
     },
     { c: 'int f(const wifi_ap_record_t *seen) { return seen->authmode == WIFI_AUTH_OPEN; }' },
   ],

@@ -2,6 +2,8 @@ import { rule, type Answer, type Expr, type Setting } from '../kit/index.js';
 
 /** Bytes that stand in the source: a string, or an array whose every item is a known number. */
 function constantBytes(value: Expr): boolean {
+  const { call } = value;
+  if (call?.callee === 'Buffer.from' && call.args[0]) return constantBytes(call.args[0]);
   if (value.literal === 'string') return value.value !== undefined && value.value.length >= 8;
   const items = value.parts;
   return (
@@ -48,6 +50,12 @@ export default rule({
 
   bad: [
     {
+      ts: "import { createCipheriv } from 'node:crypto'; createCipheriv('aes-256-gcm', «Buffer.from('8f1c0de4a7b35296f0e1d2c3b4a59687', 'hex')», iv);",
+    },
+    {
+      ts: "const crypto = require('crypto');\nconst SECRET = 'gateway-signing-2024';\ncrypto.createHmac('sha256', «SECRET»).update(body);",
+    },
+    {
       c: 'static const unsigned char key[16] = { 0x2b, 0x7e, 0x15, 0x16, 0x28, 0xae, 0xd2, 0xa6, 0xab, 0xf7, 0x15, 0x88, 0x09, 0xcf, 0x4f, 0x3c };\nvoid f(mbedtls_aes_context *c) { mbedtls_aes_setkey_enc(c, «key», 128); }',
     },
     {
@@ -62,6 +70,10 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { createHmac } from 'node:crypto'; createHmac('sha256', Buffer.from(process.env.KEY!, 'hex')); createHmac('sha256', stored.key);",
+    },
+    { ts: "import { createHmac } from './shapes'; createHmac('sha256', 'corner-radius-12');" },
     {
       c: 'static const unsigned char key[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };\nint aes_self_test(void) { return mbedtls_aes_setkey_enc(&ctx, key, 128); }',
     },

@@ -50,6 +50,14 @@ export default rule({
 
   bad: [
     {
+      ts: "import axios from 'axios';\nconst api = axios.create({ baseURL: «'http://api.example.com/v1'» });\nfetch(«`http://time.example.com`»);",
+      becomes:
+        "import axios from 'axios';\nconst api = axios.create({ baseURL: 'https://api.example.com/v1' });\nfetch(`https://time.example.com`);",
+    },
+    {
+      ts: "const { get } = require('node:http');\nconst HOST = 'http://cloud.example.com';\nget(«HOST + '/state'», done);",
+    },
+    {
       c: 'void f(void) { esp_http_client_config_t cfg = { .url = «"http://api.example.com/v1/state"» }; esp_http_client_init(&cfg); }',
       becomes:
         'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com/v1/state" }; esp_http_client_init(&cfg); }',
@@ -69,6 +77,10 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "fetch('https://api.example.com'); fetch('http://localhost:8080/health'); fetch(`http://${host}/state`);",
+    },
+    { ts: "import { get } from './cache'; get('http://api.example.com');" },
     {
       c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com" }; esp_http_client_init(&cfg); }',
     },

@@ -31,6 +31,11 @@ export default rule({
 
   bad: [
     {
+      ts: "import { generateKeyPairSync } from 'node:crypto'; generateKeyPairSync('rsa', { modulusLength: «1024» });",
+      becomes:
+        "import { generateKeyPairSync } from 'node:crypto'; generateKeyPairSync('rsa', { modulusLength: 3072 });",
+    },
+    {
       c: 'int f(mbedtls_rsa_context *rsa) { return mbedtls_rsa_gen_key(rsa, mbedtls_ctr_drbg_random, &drbg, «1024», 65537); }',
       becomes:
         'int f(mbedtls_rsa_context *rsa) { return mbedtls_rsa_gen_key(rsa, mbedtls_ctr_drbg_random, &drbg, 3072, 65537); }',
@@ -49,6 +54,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { generateKeyPair } from 'node:crypto'; generateKeyPair('ec', { namedCurve: 'prime256v1' }, done); generateKeyPair('rsa', { modulusLength: 2048 }, done);",
+    },
     {
       c: 'int f(mbedtls_rsa_context *rsa) { return mbedtls_rsa_gen_key(rsa, mbedtls_ctr_drbg_random, &drbg, 2048, 65537); }',
     },

@@ -35,6 +35,13 @@ export default rule({
 
   bad: [
     {
+      ts: "import tls from 'node:tls'; tls.connect({ host, minVersion: «'TLSv1'» });",
+      becomes: "import tls from 'node:tls'; tls.connect({ host, minVersion: 'TLSv1.2' });",
+    },
+    {
+      ts: "const https = require('https');\nconst METHOD = 'TLSv1_1_method';\nhttps.createServer({ key, cert, secureProtocol: «METHOD» }, app);",
+    },
+    {
       c: 'void f(SSL_CTX *ctx) { SSL_CTX_set_min_proto_version(ctx, «TLS1_VERSION»); }',
       becomes: 'void f(SSL_CTX *ctx) { SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION); }',
     },
@@ -49,6 +56,8 @@ export default rule({
     { c: 'SSL_CTX *f(void) { return SSL_CTX_new(«TLSv1_client_method»()); }' },
   ],
   good: [
+    { ts: "import tls from 'node:tls'; tls.createSecureContext({ minVersion: 'TLSv1.3' });", shows: '5.5-1' },
+    { ts: "import mqtt from 'mqtt'; mqtt.connect(url, { maxVersion: 'TLSv1.2', ca });" },
     { c: 'void f(SSL_CTX *ctx) { SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION); }', shows: '5.5-1' },
     { c: 'SSL_CTX *f(void) { return SSL_CTX_new(TLS_client_method()); }' },
     { c: 'void f(CURL *c, long version) { curl_easy_setopt(c, CURLOPT_SSLVERSION, version); }' },

@@ -1,4 +1,10 @@
-import { rule, suggest } from '../kit/index.js';
+import { rule, suggest, type Call } from '../kit/index.js';
+
+/** A server that asks its clients for no certificate is the usual case, and another question. */
+function isServer(call: Call | undefined): boolean {
+  const words = [call?.inside?.name, call?.args[0]?.text, ...(call?.inside?.calls ?? [])];
+  return words.some((word) => word !== undefined && /server|listen|accept/i.test(word));
+}
 
 export default rule({
   id: 'tls-verify-off',
@@ -15,10 +21,11 @@ export default rule({
 
   any: {
     setting: {
-      'tls.verify-peer': ({ value, means, spelling }) => {
+      'tls.verify-peer': ({ value, means, spelling, call }) => {
         const on = spelling('on');
         return (
-          (means === 'off' || means === 'weak') && {
+          (means === 'off' || means === 'weak') &&
+          !isServer(call) && {
             at: value,
             says: `${value.text} lets any server in the middle pose as yours`,
             ...(on !== undefined && { fixes: [suggest(value, on, 'Require a verified certificate')] }),
@@ -44,14 +51,23 @@ export default rule({
       },
     },
     {
+      c: 'void f(int s) { int verify = TLS_PEER_VERIFY_NONE; setsockopt(s, SOL_TLS, TLS_PEER_VERIFY, «&verify», sizeof verify); }',
+    },
+    {
       ts: "import { connect as dial } from 'node:tls';\nconst options = { host };\noptions.rejectUnauthorized = «false»;\ndial(options);",
-      becomes: "import { connect as dial } from 'node:tls';\nconst options = { host };\noptions.rejectUnauthorized = true;\ndial(options);",
+      becomes:
+        "import { connect as dial } from 'node:tls';\nconst options = { host };\noptions.rejectUnauthorized = true;\ndial(options);",
     },
   ],
   good: [
     { c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }' },
     { ts: "import tls from 'node:tls'; tls.connect({ rejectUnauthorized: true, ca });" },
     { ts: "import { connect } from './database'; connect({ rejectUnauthorized: false });" },
-    { c: '/* mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_NONE); */ void f(void) { log("VERIFY_NONE"); }' },
+    {
+      c: 'void load(struct listener *listener) { SSL_CTX_set_verify(listener->ctx, SSL_VERIFY_NONE, NULL); }',
+    },
+    {
+      c: '/* mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_NONE); */ void f(void) { log("VERIFY_NONE"); }',
+    },
   ],
 });

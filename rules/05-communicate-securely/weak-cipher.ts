@@ -29,6 +29,10 @@ export default rule({
   },
 
   bad: [
+    { ts: "import { createCipheriv } from 'node:crypto'; createCipheriv(«'des-ede3-cbc'», key, iv);" },
+    {
+      ts: "const crypto = require('crypto');\nconst MODE = 'aes-128-ecb';\ncrypto.createDecipheriv(«MODE», key, null);",
+    },
     { c: 'void f(mbedtls_des_context *c, const unsigned char *key) { «mbedtls_des_setkey_enc»(c, key); }' },
     {
       files: {
@@ -42,6 +46,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { createCipheriv } from 'node:crypto'; createCipheriv('aes-256-gcm', key, iv); createCipheriv(algorithm, key, iv);",
+    },
     { c: 'void f(mbedtls_gcm_context *c) { mbedtls_gcm_setkey(c, MBEDTLS_CIPHER_ID_AES, key, 256); }' },
     {
       c: 'int f(mbedtls_cipher_context_t *c) { return mbedtls_cipher_setup(c, mbedtls_cipher_info_from_type(MBEDTLS_CIPHER_AES_128_GCM)); }',

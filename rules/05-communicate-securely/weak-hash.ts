@@ -42,6 +42,11 @@ export default rule({
 
   bad: [
     {
+      ts: "import crypto from 'node:crypto'; const ok = crypto.createVerify(«'sha1'»).update(image).verify(key, signature);",
+      becomes:
+        "import crypto from 'node:crypto'; const ok = crypto.createVerify('sha256').update(image).verify(key, signature);",
+    },
+    {
       c: 'int f(mbedtls_pk_context *pk) { return mbedtls_pk_verify(pk, «MBEDTLS_MD_SHA1», hash, 20, sig, sig_len); }',
       becomes:
         'int f(mbedtls_pk_context *pk) { return mbedtls_pk_verify(pk, MBEDTLS_MD_SHA256, hash, 20, sig, sig_len); }',
@@ -58,6 +63,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { createHash, createVerify } from 'node:crypto'; const tag = createHash('sha1').update(page).digest('base64'); createVerify('SHA256');",
+    },
     {
       c: 'int f(mbedtls_pk_context *pk) { return mbedtls_pk_verify(pk, MBEDTLS_MD_SHA256, hash, 32, sig, sig_len); }',
     },

@@ -30,10 +30,14 @@ export default rule({
       needs: [],
       *judge(product: ProductView) {
         const start = product.option('systemd:Service.ExecStart');
-        const has = (name: string): boolean => product.option(`systemd:${name}`) !== undefined;
-        const own = has('Service.User') || has('Service.DynamicUser');
-        const helper = product.option('systemd:Service.Type')?.value === 'oneshot';
-        const session = product.option('systemd:Install.WantedBy')?.value === 'default.target';
+        /** Of the same unit: a product may have several. */
+        const get = (name: string): string | undefined => {
+          const option = product.option(`systemd:${name}`);
+          return option?.at.file === start?.at.file ? option?.value : undefined;
+        };
+        const own = get('Service.User') !== undefined || get('Service.DynamicUser') !== undefined;
+        const helper = get('Service.Type') === 'oneshot';
+        const session = get('Install.WantedBy') === 'default.target';
         if (start && !own && !helper && !session) yield { at: start, says: `${says}; it names no User=` };
       },
     },
@@ -49,6 +53,12 @@ export default rule({
     { files: { 'hub.service': '[Service]\n«User=root»\nExecStart=/opt/hub/hubd\n' } },
   ],
   good: [
+    {
+      files: {
+        'a.service': '[Service]\nType=oneshot\nExecStart=/opt/hub/make-key\n',
+        'b.service': '[Service]\nExecStart=/opt/hub/hubd\n«guard: User=hub»\n',
+      },
+    },
     {
       files: { 'hub.service': '[Service]\nExecStart=/usr/bin/node /opt/hub/index.js\n«guard: User=hub»\n' },
       shows: '5.6-7',

@@ -54,6 +54,7 @@ export default rule({
       c: 'void f(void) { char name[] = "/tmp/devXXXXXX"; FILE *out = fopen(«mktemp»(name), "w"); use(out); }',
     },
     { c: 'FILE *f(void) { char name[L_tmpnam]; return fopen(«tmpnam»(name), "w+"); }' },
+    { c: 'int f(void) { char path[] = "/tmp/state"; return open(«path», O_CREAT | O_RDWR, 0600); }' },
   ],
   good: [
     { c: 'int f(void) { char name[] = "/tmp/devXXXXXX"; return mkstemp(name); }' },

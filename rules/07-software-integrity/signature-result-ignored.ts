@@ -44,7 +44,20 @@ export default rule({
     },
   },
 
+  ts: {
+    call: each(
+      ['crypto.verify', 'crypto.Verify#verify'],
+      judge('what is forged passes like what is genuine'),
+    ),
+  },
+
   bad: [
+    {
+      ts: "import crypto from 'node:crypto'; crypto.«verify»('sha256', image, key, signature); install(image);",
+    },
+    {
+      ts: "const { createVerify } = require('crypto');\nconst check = createVerify('sha256');\ncheck.update(image);\ncheck.«verify»(key, signature);",
+    },
     {
       c: 'int f(void) { «mbedtls_pk_verify»(&pk, MBEDTLS_MD_SHA256, hash, 32, sig, n); return boot(image); }',
     },
@@ -56,6 +69,10 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { verify } from 'node:crypto'; if (!verify('sha256', image, key, signature)) throw new Error('forged');",
+    },
+    { ts: "import { verify } from './form'; verify('sha256', image, key, signature);" },
     {
       c: 'int f(void) { if (mbedtls_pk_verify(&pk, MBEDTLS_MD_SHA256, hash, 32, sig, n) != 0) return -1; return boot(image); }',
     },

@@ -67,14 +67,11 @@ export class Folder {
     { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
   ): Ran {
     const [node = '', ...command] = COMMAND;
-    const { NO_COLOR, FORCE_COLOR, ...inherited } = process.env;
-    void NO_COLOR;
-    void FORCE_COLOR;
     const ran = spawnSync(node, [...command, ...args], {
       cwd: this.path,
       input,
       encoding: 'utf8',
-      env: { ...inherited, ...env },
+      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
       maxBuffer: 64 * 1024 * 1024,
     });
     return { status: ran.status, out: ran.stdout, err: ran.stderr };

@@ -36,6 +36,11 @@ export function kindOf(path: FileId): FileKind | undefined {
 /** Folders that hold other people's code or output. `--include-vendored` walks them too. */
 const VENDORED =
   /^(node_modules|managed_components|third[-_]?party|vendor(ed)?|external|externals|deps|bower_components)$/i;
+/** Well-known libraries that products carry as copies, in the folders where they keep them. */
+const LIBRARY =
+  /^(mbedtls|tf-psa-crypto|wolfssl|wolfmqtt|openssl|lwip|freertos(-kernel)?|nimble|mcuboot|esp-idf|zephyr|curl|libwebsockets|mongoose|cjson|micro-ecc|uecc|tinycrypt|libsodium|sqlite3?|zlib|lvgl|nanopb|cmsis.*|stm32\w*_hal_driver)$/i;
+const LIBRARY_HOLDER =
+  /^(components|libs?|libraries|modules|middlewares|drivers|externals?|submodules|packages|src)$/i;
 const OUTPUT =
   /^(\.git|\.hg|\.svn|build.*|cmake-build.*|dist|out|twister-out.*|\.pio|\.venv|venv|__pycache__|coverage|\.cache)$/i;
 
@@ -96,7 +101,7 @@ export async function walk(
         continue;
       }
       if (kind === 'folder') {
-        if (OUTPUT.test(name) || (!options.vendored && VENDORED.test(name))) continue;
+        if (OUTPUT.test(name) || (!options.vendored && isVendored(folder, name))) continue;
         if (ignored(here, own, `${path}/`)) continue;
         if (depth >= DEEPEST) notice(path, `folders deeper than ${String(DEEPEST)} are not read`);
         else await visit(path, here, depth + 1);
@@ -147,6 +152,12 @@ export async function reaches(
     if (keptBySkarp ? own.ignores(asked) : ignored(rules, own, asked)) return false;
   }
   return parts.length <= DEEPEST;
+}
+
+/** A library's name below `components/` means a copy; at the top of the run it is what somebody works on. */
+function isVendored(folder: FileId, name: string): boolean {
+  const holder = folder.slice(folder.lastIndexOf('/') + 1);
+  return VENDORED.test(name) || (LIBRARY.test(name) && LIBRARY_HOLDER.test(holder));
 }
 
 function ignored(rules: readonly { base: FileId; rules: Ignore }[], own: Ignore, path: FileId): boolean {

@@ -127,14 +127,27 @@ export class CVariables {
         const index = named(parent).findIndex((argument) => argument.id === whole.id);
         return [{ kind: 'pass', pass: { ...at, callee: callee.text, index, field, byAddress } }];
       }
-      case 'init_declarator':
-      case 'return_statement':
       case 'initializer_pair':
       case 'initializer_list':
+        return (byAddress || field === '') && !this.inKnownStruct(parent) ? [{ kind: 'escape', at }] : [];
+      case 'init_declarator':
+      case 'return_statement':
         return byAddress || field === '' ? [{ kind: 'escape', at }] : [];
       default:
         return byAddress ? [{ kind: 'escape', at }] : [];
     }
+  }
+
+  /** A config that points at another config: who is given the outer one leaves the inner one as it is. */
+  private inKnownStruct(initializer: Syntax): boolean {
+    for (let outer = initializer.parent; outer; outer = outer.parent) {
+      if (outer.type === 'declaration' || outer.type === 'compound_literal_expression') {
+        const type = outer.childForFieldName('type');
+        return type !== null && this.file.interest.types.has(plainType(type.text));
+      }
+      if (!/^(initializer_list|initializer_pair|init_declarator)$/.test(outer.type)) return false;
+    }
+    return false;
   }
 }
 

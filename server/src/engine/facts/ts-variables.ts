@@ -247,9 +247,7 @@ export class TsVariables {
         const callee = call?.childForFieldName('function') ?? call?.childForFieldName('constructor');
         if (!callee) return escape;
         const index = named(parent).findIndex((argument) => argument.id === whole.id);
-        return [
-          { kind: 'pass', pass: { ...at, callee: callee.text, index, field, byAddress: false } },
-        ];
+        return [{ kind: 'pass', pass: { ...at, callee: callee.text, index, field, byAddress: false } }];
       }
       case 'variable_declarator':
       case 'return_statement':

@@ -148,6 +148,9 @@ export class LinkedExpr implements LocatedExpr {
     let here: Located = { linked: this.linked, fact: this.fact };
     this.followed = { final: undefined, names };
     for (let hops = 0; hops < FARTHEST; hops++) {
+      // `&verify` is worth what `verify` is: a setting is often handed over by address.
+      const target = here.fact.kind === 'address' ? here.fact.parts?.[0] : undefined;
+      if (target?.path !== undefined) here = { linked: here.linked, fact: target };
       const { path } = here.fact;
       if (path === undefined || (here.fact.kind !== 'name' && here.fact.kind !== 'member')) {
         this.followed = { final: here, names };

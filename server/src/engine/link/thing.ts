@@ -89,9 +89,9 @@ export class LinkedThing implements KnownThing {
         const entry = product.api(this.linked.facts.lang).call(pass.callee) ?? this.entryOf(pass);
         const leaves = entry?.reads === true || entry?.options !== undefined || HARMLESS.has(pass.callee);
         if (pass.field !== '') {
+          // What a call writes into a field, `strncpy(cfg.password, …)`, is not known, only that it is set.
           const place: ExprFact = { kind: 'other', start: pass.start, end: pass.end, text: pass.callee };
-          if (!leaves && !fields.has(pass.field))
-            fields.set(pass.field, this.linker.expr(this.linked, place));
+          if (!leaves && (pass.index === 0 || pass.byAddress)) put(pass.field, place);
         } else if (!leaves) read.open = true;
       }
     }

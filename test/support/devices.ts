@@ -1,0 +1,37 @@
+/** The sample devices of `test-fixtures/`, read and worked out. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NodeHost } from '../../server/src/host/node.js';
+import { Session, type SessionSettings } from '../../server/src/session.js';
+import { grammars } from './grammars.js';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../../test-fixtures');
+
+export const DEVICES: readonly string[] = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
+
+export function pathOf(device: string, file = ''): string {
+  return join(folder, device, file);
+}
+
+export function linesOf(device: string, file: string): string[] {
+  return readFileSync(pathOf(device, file), 'utf8').split('\n');
+}
+
+export async function deviceSession(
+  device: string,
+  settings: Partial<SessionSettings> = {},
+): Promise<Session> {
+  const session = new Session(new NodeHost(pathOf(device), ''), {
+    today: '2026-01-01',
+    version: '0.0.0',
+    grammars,
+    ...settings,
+  });
+  await session.load({ whole: [''] });
+  await session.settle();
+  return session;
+}
