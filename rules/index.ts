@@ -5,9 +5,11 @@ import standard from './standard/ts-103-645.json' with { type: 'json' };
 import bleStaticPasskey from './01-no-default-passwords/ble-static-passkey.js';
 import brokerAcceptsEveryone from './01-no-default-passwords/broker-accepts-everyone.js';
 import btFixedPasskey from './01-no-default-passwords/bt-fixed-passkey.js';
+import defaultCredentialCompare from './01-no-default-passwords/default-credential-compare.js';
 import defaultCredentialFallback from './01-no-default-passwords/default-credential-fallback.js';
 import fastPasswordHash from './01-no-default-passwords/fast-password-hash.js';
 import hardcodedPassword from './01-no-default-passwords/hardcoded-password.js';
+import loginWithoutRateLimit from './01-no-default-passwords/login-without-rate-limit.js';
 import lowKdfIterations from './01-no-default-passwords/low-kdf-iterations.js';
 import mosquittoAnonymous from './01-no-default-passwords/mosquitto-anonymous.js';
 import secretCompareNotConstantTime from './01-no-default-passwords/secret-compare-not-constant-time.js';
@@ -38,9 +40,11 @@ import blenoOpenWrite from './05-communicate-securely/bleno-open-write.js';
 import btSecurityDisabled from './05-communicate-securely/bt-security-disabled.js';
 import certExpiryUnchecked from './05-communicate-securely/cert-expiry-unchecked.js';
 import cipherWithoutIv from './05-communicate-securely/cipher-without-iv.js';
+import constantIv from './05-communicate-securely/constant-iv.js';
 import cookieInsecure from './05-communicate-securely/cookie-insecure.js';
 import corsAnyOriginWithCredentials from './05-communicate-securely/cors-any-origin-with-credentials.js';
 import httpCleartext from './05-communicate-securely/http-cleartext.js';
+import jwtDecodeAsAuth from './05-communicate-securely/jwt-decode-as-auth.js';
 import jwtExpiryIgnored from './05-communicate-securely/jwt-expiry-ignored.js';
 import jwtNoneAccepted from './05-communicate-securely/jwt-none-accepted.js';
 import mathRandomSecret from './05-communicate-securely/math-random-secret.js';
@@ -64,6 +68,7 @@ import weakCipher from './05-communicate-securely/weak-cipher.js';
 import weakHash from './05-communicate-securely/weak-hash.js';
 import weakRandom from './05-communicate-securely/weak-random.js';
 import wifiWeakNetworkAccepted from './05-communicate-securely/wifi-weak-network-accepted.js';
+import wsCleartext from './05-communicate-securely/ws-cleartext.js';
 import cleartextAdminService from './06-attack-surface/cleartext-admin-service.js';
 import consoleWithoutLogin from './06-attack-surface/console-without-login.js';
 import coreDumpToUart from './06-attack-surface/core-dump-to-uart.js';
@@ -99,6 +104,7 @@ import watchdogOffInConfig from './09-resilience/watchdog-off-in-config.js';
 import eraseNotCommitted from './11-delete-data/erase-not-committed.js';
 import noFactoryReset from './11-delete-data/no-factory-reset.js';
 import provisioningNeverStops from './12-installation/provisioning-never-stops.js';
+import bodyLimitLarge from './13-validate-input/body-limit-large.js';
 import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
 import decodeResultIgnored from './13-validate-input/decode-result-ignored.js';
 import dynamicCode from './13-validate-input/dynamic-code.js';
@@ -157,9 +163,11 @@ export const catalogue: {
     bleStaticPasskey,
     brokerAcceptsEveryone,
     btFixedPasskey,
+    defaultCredentialCompare,
     defaultCredentialFallback,
     fastPasswordHash,
     hardcodedPassword,
+    loginWithoutRateLimit,
     lowKdfIterations,
     mosquittoAnonymous,
     secretCompareNotConstantTime,
@@ -190,9 +198,11 @@ export const catalogue: {
     btSecurityDisabled,
     certExpiryUnchecked,
     cipherWithoutIv,
+    constantIv,
     cookieInsecure,
     corsAnyOriginWithCredentials,
     httpCleartext,
+    jwtDecodeAsAuth,
     jwtExpiryIgnored,
     jwtNoneAccepted,
     mathRandomSecret,
@@ -216,6 +226,7 @@ export const catalogue: {
     weakHash,
     weakRandom,
     wifiWeakNetworkAccepted,
+    wsCleartext,
     cleartextAdminService,
     consoleWithoutLogin,
     coreDumpToUart,
@@ -251,6 +262,7 @@ export const catalogue: {
     eraseNotCommitted,
     noFactoryReset,
     provisioningNeverStops,
+    bodyLimitLarge,
     copyOfInputUnbounded,
     decodeResultIgnored,
     dynamicCode,

@@ -57,6 +57,11 @@ describe('a fingerprint', () => {
     assert.equal(new Set(all.flat()).size, 4);
   });
 
+  it('FP is shared by equal findings of two files', async () => {
+    const [first, second] = await fingerprints({ 'a.ts': file(BAD), 'b.ts': file(BAD) });
+    assert.equal(second, first);
+  });
+
   it('is made by the recipe of skarp-report/1', async () => {
     assert.deepEqual(await fingerprints({ 'a.ts': file(BAD) }), ['5572bffb4332fa8db860c219']);
   });

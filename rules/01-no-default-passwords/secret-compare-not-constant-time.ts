@@ -47,7 +47,7 @@ export default rule({
   attack:
     'Someone on the same network sends guesses and measures the answers, many thousand times. Each right byte takes a little longer, so instead of all combinations they try 256 per byte.',
   instead:
-    'mbedtls_ct_memcmp, CRYPTO_memcmp, sodium_memcmp over values of equal length; compare hashes of passwords, never passwords.',
+    'mbedtls_ct_memcmp, CRYPTO_memcmp, sodium_memcmp over values of equal length; compare hashes of passwords, never passwords. Node: crypto.timingSafeEqual over buffers of equal length.',
 
   c: {
     call: {
@@ -62,7 +62,28 @@ export default rule({
     },
   },
 
+  ts: {
+    call: { 'crypto.timingSafeEqual': shown },
+    shape: [
+      {
+        pattern: `(binary_expression left: [(identifier) (member_expression)] @left operator: ["==" "===" "!=" "!=="] right: [(identifier) (member_expression)] @right
+          (#match? @left "([Pp]assword|[Pp]asswd|[Hh]mac|[Ss]ecret|[Aa]pi_?[Kk]ey|[Tt]oken|psk)$"))`,
+        needs: ['assw', 'mac', 'ecret', 'ey', 'oken', 'psk'],
+        judge: ({ left, right }) =>
+          left !== undefined &&
+          right !== undefined &&
+          right.literal === undefined &&
+          right.text !== 'undefined' &&
+          SECRET.test(lastName(left)) && {
+            at: left,
+            says: `the comparison stops at the first difference: the time it takes tells how much of ${left.text} was right`,
+          },
+      },
+    ],
+  },
+
   bad: [
+    { ts: 'export const allowed = (apiKey: string) => «apiKey» === config.apiKey;' },
     {
       c: 'int f(const uint8_t *given) { uint8_t hmac[32]; sign(hmac); return «memcmp»(hmac, given, 32) == 0; }',
       becomes:
@@ -73,6 +94,13 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { timingSafeEqual } from 'node:crypto'; export const allowed = (given: Buffer, hmac: Buffer) => timingSafeEqual(given, hmac);",
+      shows: '5.1-3',
+    },
+    {
+      ts: "if (password === undefined || password === '' || password.length === limit || token === EOF) ask();",
+    },
     { c: 'int f(const uint8_t *given) { return mbedtls_ct_memcmp(hmac, given, 32) == 0; }', shows: '5.1-3' },
     { c: 'int f(const uint8_t *mac) { return memcmp(mac, own_mac, 6) == 0 && strcmp(token, word) == 0; }' },
     { c: 'int f(const char *name) { return strcmp(name, "password") == 0; }' },

@@ -43,12 +43,19 @@ export default rule({
   any: {
     setting: {
       'mqtt.broker-url': ({ value }) => report(value),
-      'mqtt.transport': ({ value, means }) =>
-        means === 'plain' && { at: value, says: `${value.text} sends MQTT without TLS` },
+      'mqtt.transport': ({ value, means, thing }) =>
+        means === 'plain' &&
+        !isLocalHost(thing?.fields.get('host')?.value ?? thing?.fields.get('hostname')?.value ?? '') && {
+          at: value,
+          says: `${value.text} sends MQTT without TLS`,
+        },
     },
   },
 
   bad: [
+    {
+      ts: "import mqtt from 'mqtt'; mqtt.connect({ host: 'broker.example', port: 1883, protocol: «'mqtt'» });",
+    },
     {
       ts: "import mqtt from 'mqtt'; const c = mqtt.connect(«'mqtt://broker.example:1883'»);",
       becomes: "import mqtt from 'mqtt'; const c = mqtt.connect('mqtts://broker.example:8883');",
@@ -61,6 +68,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import mqtt from 'mqtt'; mqtt.connect({ hostname: 'localhost', protocol: 'mqtt' }); mqtt.connect({ host, protocol: 'mqtts' });",
+    },
     { ts: "import mqtt from 'mqtt'; mqtt.connect('mqtts://broker.example:8883', { ca });" },
     { ts: "import mqtt from 'mqtt'; mqtt.connect('mqtt://127.0.0.1:1883');" },
     { ts: "import { connect } from './database'; connect('mqtt://not-the-library');" },

@@ -10,7 +10,7 @@ import { Prefilter } from '../engine/prefilter.js';
 import { type Answers, Linter } from '../engine/lint.js';
 import { Product, moduleCandidates } from '../engine/link/product.js';
 import type { RuleSet } from '../engine/rule-set.js';
-import { type Macro, MacroTable, scanMacros } from '../engine/scan/macros.js';
+import { type Macro, MacroTable, isConditional, scanMacros } from '../engine/scan/macros.js';
 import type { Source } from '../engine/source.js';
 import type { FileKind } from './files.js';
 import { manifestOf } from './manifests/index.js';
@@ -105,7 +105,7 @@ export class ProductProject {
         this.macros.remove(file, former?.macros ?? []);
         this.macros.add(file, member.macros);
         if (!former || !sameMacros(former.macros, member.macros)) this.forgetLinks();
-        member.options = defines(file, member.macros, this.rules);
+        member.options = defines(file, text, member.macros, this.rules);
       }
     } else if (typeof kind === 'object') {
       member.options = manifestOf(file)?.parse?.(file, text) ?? [];
@@ -350,18 +350,23 @@ function sameMacros(a: readonly Macro[], b: readonly Macro[]): boolean {
   );
 }
 
-/** Object-like macros that some rule listens to as an option: `define:configCHECK_FOR_STACK_OVERFLOW`. */
-function defines(file: FileId, macros: readonly Macro[], rules: RuleSet): Option[] {
+/**
+ * Object-like macros that some rule listens to as an option: `define:configCHECK_FOR_STACK_OVERFLOW`. What stands under
+ * an `#if` may not be what is built.
+ */
+function defines(file: FileId, text: string, macros: readonly Macro[], rules: RuleSet): Option[] {
   return macros
     .filter(({ name, params }) => params === undefined && rules.options.has(`define:${name}`))
-    .map(({ name, body, start, end }) => {
-      const at = { file, start, end };
+    .filter(({ named }) => !isConditional(text, named))
+    .map(({ name, named, body, start, end }) => {
+      const valueAt = { file, start, end };
+      const at = body === '' ? { file, start: named, end: named + name.length } : valueAt;
       return {
         name: `define:${name}`,
         value: body,
         at,
-        valueAt: at,
-        set: (to: string) => ({ at, text: to }),
+        valueAt,
+        set: (to: string) => ({ at: valueAt, text: body === '' ? ` ${to}` : to }),
       };
     });
 }

@@ -1,6 +1,6 @@
 /** Facts as the rules see them: expressions, calls and functions with their names followed. */
 import type { At, Call, Expr, ExprKind, Func, LiteralKind, Thing } from '../../../../rules/kit/index.js';
-import type { CallFact, ExprFact, FunctionFact, VariableFact } from '../facts/model.js';
+import type { CallFact, ExprFact, FunctionFact, PassFact, VariableFact } from '../facts/model.js';
 import { rootOf } from '../facts/names.js';
 import { macroValue } from '../scan/macros.js';
 import type { LinkedFile } from './product.js';
@@ -115,10 +115,9 @@ export class LinkedExpr implements LocatedExpr {
   }
 
   get parts(): readonly Expr[] {
-    const { final } = this.follow();
-    return (final?.fact.parts ?? []).map((part) =>
-      this.linker.expr(final?.linked ?? this.linked, part, this.depth + 1),
-    );
+    const { linked, fact } =
+      (this.fact.kind === 'address' ? undefined : this.follow().final) ?? (this as Located);
+    return (fact.parts ?? []).map((part) => this.linker.expr(linked, part, this.depth + 1));
   }
 
   /** Strings joined; any part unknown makes the whole unknown. */
@@ -190,7 +189,7 @@ export class LinkedExpr implements LocatedExpr {
     if (
       linked.facts.lang === 'c' &&
       variable.passed.some(
-        (pass) => (pass.byAddress || pass.index === 0) && this.mayWrite(linked, variable, pass.callee),
+        (pass) => (pass.byAddress || pass.index === 0) && this.mayWrite(linked, variable, pass),
       )
     )
       return undefined;
@@ -209,13 +208,18 @@ export class LinkedExpr implements LocatedExpr {
   }
 
   /** An array given to a call as first argument, or anything given by address, may come back changed. */
-  private mayWrite(linked: LinkedFile, variable: VariableFact, callee: string): boolean {
-    if (variable.init && variable.writes.length === 0 && variable.kind === 'global') return false;
-    const entry = this.linker.resolver.product.api(linked.facts.lang).call(callee);
-    return (
-      !(entry?.reads === true || entry?.options !== undefined || entry?.settings !== undefined) &&
-      variable.pointer !== true
-    );
+  private mayWrite(linked: LinkedFile, variable: VariableFact, pass: PassFact): boolean {
+    if (
+      variable.pointer === true ||
+      (variable.init && variable.writes.length === 0 && variable.kind === 'global')
+    )
+      return false;
+    const entry = this.linker.resolver.product.api(linked.facts.lang).call(pass.callee);
+    const isRead =
+      entry?.reads === true ||
+      entry?.options?.[String(pass.index)] !== undefined ||
+      entry?.settings?.some((setting) => setting.at === pass.index) === true;
+    return !isRead;
   }
 }
 

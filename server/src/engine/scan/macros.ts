@@ -5,6 +5,8 @@ import type { ExprFact, Span } from '../facts/model.js';
 
 export interface Macro extends Span {
   readonly name: string;
+  /** Where the name stands. */
+  readonly named: number;
   /** Undefined for an object-like macro. */
   readonly params?: readonly string[];
   /** Offsets of the body; its text without comments and line joins. */
@@ -36,6 +38,7 @@ export function scanMacros(text: string): Macro[] {
     const lead = written.length - written.trimStart().length;
     macros.push({
       name: match[1] ?? '',
+      named: match.index + match[0].indexOf(match[1] ?? '', match[0].indexOf('define') + 'define'.length),
       ...(match[2] !== undefined && {
         params: match[2]
           .slice(1, -1)
@@ -49,6 +52,25 @@ export function scanMacros(text: string): Macro[] {
     DEFINE.lastIndex = end;
   }
   return macros;
+}
+
+const DIRECTIVE = /^[ \t]*#[ \t]*(if|ifdef|ifndef|endif)\b[ \t]*(\w*)/gm;
+
+/** Whether a place stands under an `#if`; the guard round a whole header is none. */
+export function isConditional(text: string, offset: number): boolean {
+  const open: boolean[] = [];
+  DIRECTIVE.lastIndex = 0;
+  for (let match = DIRECTIVE.exec(text); match && match.index < offset; match = DIRECTIVE.exec(text)) {
+    const [whole, word, name = ''] = match;
+    if (word === 'endif') open.pop();
+    else {
+      const next = text.slice(match.index + whole.length).trimStart();
+      open.push(
+        !(word === 'ifndef' && new RegExp(`^#[ \\t]*define[ \\t]+${name}\\s*$`, 'm').exec(next)?.index === 0),
+      );
+    }
+  }
+  return open.includes(true);
 }
 
 /** Comments of a macro body dropped; quotes are respected, so `"http://x"` stays whole. */

@@ -1,0 +1,54 @@
+import { hostOf, isLocalHost, rule, suggest } from '../kit/index.js';
+
+export default rule({
+  id: 'ws-cleartext',
+  title: 'WebSocket without TLS',
+  severity: 'error',
+  heading: 5,
+  provisions: ['5.5-1', '5.5-7'],
+  cwe: [319],
+  why: 'Commands and events go both ways in the clear for as long as the connection lasts, the token of the first message included.',
+  attack:
+    'Someone on the same Wi-Fi listens to the connection and copies the token from its first message. They also slip a message of their own into the stream, and the device carries it out as if the service had sent it.',
+  instead:
+    'Connect to wss:// and leave certificate checks on; for a private authority, give its certificate as the trust anchor.',
+
+  any: {
+    setting: {
+      'ws.url': ({ value }) => {
+        const host = /^ws:\/\//i.test(value.value ?? '') ? hostOf(value.value ?? '') : undefined;
+        const here = value.kind === 'string' && !/^ws:\/\/[^/]*:\d/i.test(value.value ?? '');
+        return (
+          host !== undefined &&
+          host !== '' &&
+          !isLocalHost(host) &&
+          !/[%${<]/.test(host) && {
+            at: value,
+            says: `the connection to ${host} is not encrypted: anyone on the path reads it and adds messages of their own`,
+            ...(here && {
+              fixes: [suggest(value, value.text.replace(/^(["'`])ws:/i, '$1wss:'), 'Connect with TLS')],
+            }),
+          }
+        );
+      },
+    },
+  },
+
+  bad: [
+    {
+      ts: "import WebSocket from 'ws'; const socket = new WebSocket(«'ws://hub.example.com/api'»);",
+      becomes: "import WebSocket from 'ws'; const socket = new WebSocket('wss://hub.example.com/api');",
+    },
+    {
+      ts: "const SERVER = 'ws://cloud.example.com:8080';\nconst socket = new WebSocket(«`${SERVER}/events`»);",
+    },
+    {
+      c: 'void f(void) { esp_websocket_client_config_t cfg = { .uri = «"ws://cloud.example.com"» }; esp_websocket_client_init(&cfg); }',
+    },
+  ],
+  good: [
+    { ts: "import { WebSocket } from 'ws'; new WebSocket('wss://hub.example.com/api');" },
+    { ts: "new WebSocket('ws://localhost:8080'); new WebSocket(`ws://${location.host}/api`);" },
+    { ts: "import { WebSocket } from './replay'; new WebSocket('ws://hub.example.com/api');" },
+  ],
+});
