@@ -35,8 +35,8 @@ import secretInUrl from './04-secure-storage/secret-in-url.js';
 import secretWipeRemovable from './04-secure-storage/secret-wipe-removable.js';
 import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
 import wifiPasswordInConfig from './04-secure-storage/wifi-password-in-config.js';
+import bleOpenWrite from './05-communicate-securely/ble-open-write.js';
 import blePairingWithoutMitm from './05-communicate-securely/ble-pairing-without-mitm.js';
-import blenoOpenWrite from './05-communicate-securely/bleno-open-write.js';
 import btSecurityDisabled from './05-communicate-securely/bt-security-disabled.js';
 import certExpiryUnchecked from './05-communicate-securely/cert-expiry-unchecked.js';
 import cipherWithoutIv from './05-communicate-securely/cipher-without-iv.js';
@@ -112,6 +112,7 @@ import formatString from './13-validate-input/format-string.js';
 import fullBufferTerminatedOutside from './13-validate-input/full-buffer-terminated-outside.js';
 import getsUsed from './13-validate-input/gets-used.js';
 import jsonMemberAssumed from './13-validate-input/json-member-assumed.js';
+import jsonParseUnguarded from './13-validate-input/json-parse-unguarded.js';
 import mqttDataNotTerminated from './13-validate-input/mqtt-data-not-terminated.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import shellCommandBuilt from './13-validate-input/shell-command-built.js';
@@ -193,8 +194,8 @@ export const catalogue: {
     secretWipeRemovable,
     signingSecretInSource,
     wifiPasswordInConfig,
+    bleOpenWrite,
     blePairingWithoutMitm,
-    blenoOpenWrite,
     btSecurityDisabled,
     certExpiryUnchecked,
     cipherWithoutIv,
@@ -270,6 +271,7 @@ export const catalogue: {
     fullBufferTerminatedOutside,
     getsUsed,
     jsonMemberAssumed,
+    jsonParseUnguarded,
     mqttDataNotTerminated,
     pbufChainOverread,
     shellCommandBuilt,

@@ -363,6 +363,15 @@ describe('the language server', function () {
     await lsp.quiet();
   });
 
+  it('is served by the packaged command as well', async () => {
+    write('net.c', BAD);
+    const cli = join(import.meta.dirname, '../dist/cli.cjs');
+    const lsp = await start({ command: [process.execPath, cli, 'lsp', '--stdio'] });
+    await lsp.quiet();
+    assert.deepEqual(rules('net.c'), ['tls-verify-off']);
+    assert.equal(await lsp.stop(), 0);
+  });
+
   it('gives the checklist', async () => {
     write('net.c', BAD);
     const lsp = await start();

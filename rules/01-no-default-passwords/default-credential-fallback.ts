@@ -1,11 +1,17 @@
 import { isPlaceholder, looksSecretName, rule, type Answer, type Expr } from '../kit/index.js';
 
+/** The environment itself, or a parameter that stands for it and is asked for a name in capitals. */
+function isEnvironment(object: Expr | undefined, name: string): boolean {
+  if (!object) return false;
+  return object.names.includes('process.env') || (object.text === 'env' && /^[A-Z][A-Z0-9_]+$/.test(name));
+}
+
 /** `process.env.X` and what stands in for it where it is not set. */
 function fallback({ name, object, value }: Readonly<Record<string, Expr>>): Answer {
   const secret = name?.value ?? name?.text ?? '';
   const given = value?.value;
   return (
-    object?.names.includes('process.env') === true &&
+    isEnvironment(object, secret) &&
     looksSecretName(secret) &&
     value !== undefined &&
     given !== undefined &&
@@ -62,6 +68,9 @@ export default rule({
   },
 
   bad: [
+    {
+      ts: "export const load = (env = process.env) => ({ admin: { password: env.ADMIN_PASSWORD || «'admin'» } });",
+    },
     { ts: "const password = process.env.ADMIN_PASSWORD || «'admin'»;" },
     { ts: 'export const options = { secret: process.env["JWT_SECRET"] ?? «"changeme"» };' },
     { ts: "const env = process.env;\nconst login = { user: 'hub', pass: env.MQTT_PASS || «'hub'» };" },

@@ -73,7 +73,7 @@ export default rule({
           left !== undefined &&
           right !== undefined &&
           right.literal === undefined &&
-          right.text !== 'undefined' &&
+          !/undefined|confirm|repeat/i.test(`${left.text} ${right.text}`) &&
           SECRET.test(lastName(left)) && {
             at: left,
             says: `the comparison stops at the first difference: the time it takes tells how much of ${left.text} was right`,
@@ -99,7 +99,7 @@ export default rule({
       shows: '5.1-3',
     },
     {
-      ts: "if (password === undefined || password === '' || password.length === limit || token === EOF) ask();",
+      ts: "if (password === undefined || password === '' || password.length === limit || token === EOF || user.password !== user.passwordRepeat) ask();",
     },
     { c: 'int f(const uint8_t *given) { return mbedtls_ct_memcmp(hmac, given, 32) == 0; }', shows: '5.1-3' },
     { c: 'int f(const uint8_t *mac) { return memcmp(mac, own_mac, 6) == 0 && strcmp(token, word) == 0; }' },

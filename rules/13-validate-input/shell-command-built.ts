@@ -1,4 +1,4 @@
-import { rule, type Call, type Expr } from '../kit/index.js';
+import { rule, type Answer, type Call, type Expr } from '../kit/index.js';
 
 const BUILDERS = ['snprintf', 'sprintf', 'strcat', 'strncat', 'strlcat', 'asprintf', 'vsnprintf'];
 
@@ -12,10 +12,9 @@ function sources(value: Expr, depth = 0): string[] {
 }
 
 /** The part of a command that its function was given: not fixed, not quoted for the shell, not a number by its name. */
-function given(command: Expr, call: Call | undefined): Expr | undefined {
-  if (command.value !== undefined || command.parts.length < 2) return undefined;
+function given(parts: readonly Expr[], call: Call | undefined): Expr | undefined {
   const outside = new Set([...(call?.inside?.params ?? []), 'req', 'request']);
-  return command.parts
+  return parts
     .flatMap((part) => (part.kind === 'binary' ? part.parts : [part]))
     .find(
       (part) =>
@@ -23,6 +22,19 @@ function given(command: Expr, call: Call | undefined): Expr | undefined {
         sources(part).some((source) => outside.has(source)) &&
         !/(port|pid|uid|gid|size|count|length|index|seconds|timeout|version)$/i.test(part.text),
     );
+}
+
+const pasted = (at: Expr, part: Expr | undefined): Answer =>
+  part && {
+    at,
+    says: `${part.text} is pasted into a command line: a quote or a semicolon in it starts a command of its own`,
+  };
+
+/** With `shell`, Node joins the arguments and hands the line to a shell. */
+function spawned(call: Call): Answer {
+  const [, list] = call.args;
+  const shell = call.args.at(-1)?.thing?.fields.get('shell');
+  return shell?.value === 'true' && list?.kind === 'array' && pasted(list, given(list.parts, call));
 }
 
 export default rule({
@@ -62,19 +74,20 @@ export default rule({
 
   ts: {
     setting: {
-      'process.command': ({ value, call }) => {
-        const part = given(value, call);
-        return (
-          part && {
-            at: value,
-            says: `${part.text} is pasted into a command line: a quote or a semicolon in it starts a command of its own`,
-          }
-        );
-      },
+      'process.command': ({ value, call }) =>
+        value.value === undefined && value.parts.length > 1 && pasted(value, given(value.parts, call)),
+    },
+    call: {
+      'child_process.spawn': spawned,
+      'child_process.spawnSync': spawned,
+      'child_process.execFile': spawned,
     },
   },
 
   bad: [
+    {
+      ts: "import { spawn } from 'node:child_process'; export const scan = (name: string) => spawn('iw', «['dev', name, 'scan']», { shell: true });",
+    },
     {
       ts: "import { execSync } from 'node:child_process';\nclient.on('message', (topic, payload) => { const ssid = payload.toString(); execSync(«'wpa_cli set ssid ' + ssid»); });",
     },
@@ -95,6 +108,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { spawn } from 'node:child_process'; export const scan = (name: string) => spawn('iw', ['dev', name, 'scan']);",
+    },
     {
       ts: "import { execFile } from 'node:child_process'; export const join = (ssid: string) => execFile('nmcli', ['dev', 'wifi', 'connect', ssid]);",
     },

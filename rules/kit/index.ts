@@ -138,6 +138,8 @@ export interface Call extends Placed {
   readonly receiver: Expr | undefined;
   readonly isNew: boolean;
   readonly inside: Func | undefined;
+  /** Inside a `try` of the same function: what it throws is caught. */
+  readonly guarded: boolean;
   /** `no`: an expression statement. `discarded`: cast to void. `checked`: inside a condition or a checking macro. */
   readonly result: 'no' | 'discarded' | 'checked' | 'used';
 }
@@ -150,6 +152,8 @@ export interface Func extends Placed {
   readonly calls: ReadonlySet<string>;
   /** What its own return statements give, in order; an arrow function's expression counts as one. */
   readonly returns: readonly Expr[];
+  /** The call it is an argument of, and at which position: a handler knows what it handles. */
+  readonly argumentOf: { readonly call: Call; readonly index: number } | undefined;
   /** Number of statements of its own body, not of nested blocks. */
   readonly statements: number;
 }

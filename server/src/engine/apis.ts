@@ -36,6 +36,8 @@ const callEntry = z.strictObject({
 const typeEntry = z.strictObject({
   /** The same word for the same kind of thing in all libraries: `tls-client`. */
   kind: z.string().optional(),
+  /** Of a type of functions: the types of its parameters. */
+  params: z.array(z.string()).optional(),
   /** By dotted path of the field. */
   settings: z.record(z.string(), z.strictObject({ role: z.string(), values: values.optional() })).optional(),
 });

@@ -3,6 +3,7 @@ import type {
   Answer,
   At,
   Call,
+  Expr,
   Lang,
   Option,
   Placed,
@@ -76,7 +77,8 @@ export class Linter {
     }
     this.variables(linked, seen, answers);
     for (const { value, func, condition } of facts.objects)
-      this.thing(this.linker.thing(linked, value, value.type), { linked, func, condition }, seen, answers);
+      for (const object of structsOf(value))
+        this.thing(this.linker.thing(linked, object, value.type), { linked, func, condition }, seen, answers);
     for (const { literal, func, condition } of facts.literals)
       this.literal(literal, { linked, func, condition }, answers);
     for (const shape of facts.shapes) {
@@ -191,9 +193,11 @@ export class Linter {
       if (variable.type === undefined && !this.product.api(lang).globals.has(variable.name)) continue;
       const type = this.resolver.typeOfVariable(linked, variable);
       if (type === undefined || !(this.product.api(lang).type(type) || rules.things.has(type))) continue;
-      const thing = this.linker.thingOf(linked, variable, type);
+      const elements = variable.init?.kind === 'array' ? structsOf(variable.init) : [];
+      const thing = elements.length > 0 ? undefined : this.linker.thingOf(linked, variable, type);
       const func = variable.kind === 'global' ? -1 : functionAround(linked.facts, variable.declared.start);
-      if (thing) this.thing(thing, { linked, func, condition: undefined }, seen, answers);
+      const things = thing ? [thing] : elements.map((object) => this.linker.thing(linked, object, type));
+      for (const each of things) this.thing(each, { linked, func, condition: undefined }, seen, answers);
     }
   }
 
@@ -246,6 +250,9 @@ export class Linter {
         answers.evidence.push({ rule, at, shows: each.shows, provision: each.provision });
         continue;
       }
+      const origin = 'origin' in each.at ? (each.at as Expr).origin : undefined;
+      const problem =
+        origin && !each.path ? { ...each, path: [{ at: origin, says: 'the value is written here' }] } : each;
       const here = context?.linked.file === at.file ? context.linked : this.product.files.get(at.file);
       const index = here
         ? here === context?.linked
@@ -255,13 +262,18 @@ export class Linter {
       const func = here?.facts.functions[index]?.name;
       answers.problems.push({
         rule,
-        problem: each,
+        problem,
         at,
         ...(func !== undefined && func !== '' && { func }),
         ...(context?.condition !== undefined && { condition: context.condition }),
       });
     }
   }
+}
+
+/** One struct, or those of a table of structs. */
+function structsOf(value: ExprFact): readonly ExprFact[] {
+  return value.kind === 'array' ? (value.parts ?? []).filter((part) => part.kind === 'object') : [value];
 }
 
 function applies(when: Readonly<Record<string, readonly string[]>> | undefined, call: Call): boolean {

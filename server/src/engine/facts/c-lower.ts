@@ -151,7 +151,7 @@ export function named(node: Syntax): Syntax[] {
 /** A type without qualifiers, storage classes and pointers: `esp_tls_cfg_t`, `struct sockaddr_in`. */
 export function plainType(type: string): string {
   return type
-    .replace(/\b(const|volatile|static|extern|register|restrict)\b|[*&]/g, ' ')
+    .replace(/\b(const|volatile|static|extern|register|restrict)\b|[*&]|\[[^\]]*\]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -51,6 +51,8 @@ export interface CallFact extends Span {
   readonly isNew: boolean;
   readonly func: number;
   readonly result: 'no' | 'discarded' | 'checked' | 'used';
+  /** Inside the block of a `try` of its own function. */
+  readonly guarded?: boolean;
   /** The `#if` conditions it stands under, joined by ` && `. */
   readonly condition?: string;
 }

@@ -248,6 +248,7 @@ class TsFile implements TsFileView {
         isNew,
         func: this.functions.around(span.start),
         result: resultOf(node),
+        ...(heard && isGuarded(node) && { guarded: true }),
       };
       if (heard && path !== 'require') this.calls.set(key, call);
     }
@@ -288,6 +289,16 @@ class TsFile implements TsFileView {
 function meantBy(value: string): string {
   if (value.length > 120) return '';
   return /^require\(\s*['"`]([^'"`]+)['"`]\s*\)$/.exec(value)?.[1] ?? (/^[\w$.]+$/.test(value) ? value : '');
+}
+
+/** A `try` whose block, not whose handler, holds the node; functions between them run at another time. */
+function isGuarded(node: Syntax): boolean {
+  let child = node;
+  for (let outer = node.parent; outer; child = outer, outer = outer.parent) {
+    if (outer.type === 'try_statement' && outer.childForFieldName('body')?.id === child.id) return true;
+    if (/function|method_definition/.test(outer.type)) return false;
+  }
+  return false;
 }
 
 function resultOf(call: Syntax): CallFact['result'] {

@@ -276,6 +276,10 @@ export class LinkedCall implements Call {
     return this.linker.func(this.linked, this.fact.func);
   }
 
+  get guarded(): boolean {
+    return this.fact.guarded ?? false;
+  }
+
   get result(): Call['result'] {
     return this.fact.result;
   }
@@ -306,6 +310,16 @@ export class LinkedFunc implements Func {
 
   get returns(): readonly Expr[] {
     return this.fact.returns.map((value) => this.linker.expr(this.linked, value));
+  }
+
+  get argumentOf(): Func['argumentOf'] {
+    const { argumentOf } = this.fact;
+    const call =
+      argumentOf &&
+      this.linked.facts.calls.find(
+        (each) => each.start === argumentOf.call && each.args[argumentOf.index]?.start === this.fact.start,
+      );
+    return call && { call: this.linker.call(this.linked, call), index: argumentOf?.index ?? 0 };
   }
 
   get statements(): number {

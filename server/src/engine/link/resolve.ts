@@ -216,13 +216,29 @@ export class Resolver {
   private typeOfParameter(linked: LinkedFile, variable: VariableFact, depth: number): string | undefined {
     const { func, index } = variable.parameter ?? { func: -1, index: -1 };
     const owner = linked.facts.functions[func];
-    if (!owner?.argumentOf || index < 0) return undefined;
+    if (!owner || index < 0) return undefined;
+    if (!owner.argumentOf) return this.typeByAnnotation(linked, func, index, depth);
     const call = linked.facts.calls.find(
       (each) => each.start === owner.argumentOf?.call && each.args.some((arg) => arg.func === func),
     );
     const callee = call && this.callee(linked, call, depth + 1);
     const callbacks = callee === undefined ? undefined : this.product.api('ts').call(callee)?.callbacks;
     return (callbacks?.[String(owner.argumentOf.index)] ?? callbacks?.['*'])?.[index];
+  }
+
+  /** `const onError: ErrorRequestHandler = (err, req, res) => …` */
+  private typeByAnnotation(
+    linked: LinkedFile,
+    func: number,
+    index: number,
+    depth: number,
+  ): string | undefined {
+    const holder = linked.facts.variables.find((each) => each.type !== undefined && each.init?.func === func);
+    const type =
+      holder?.type === undefined
+        ? undefined
+        : this.typeName(linked, holder.type, holder.declared.start, depth + 1);
+    return type === undefined ? undefined : this.product.api('ts').type(type)?.params?.[index];
   }
 
   private typeName(linked: LinkedFile, type: string, offset: number, depth: number): string | undefined {

@@ -1,4 +1,4 @@
-import { rule, type Answer, type Thing } from '../kit/index.js';
+import { rule, type Answer, type Expr, type Thing } from '../kit/index.js';
 
 const words = (thing: Thing, field: string): readonly (string | undefined)[] | undefined => {
   const list = thing.fields.get(field);
@@ -23,18 +23,36 @@ function open(thing: Thing | undefined): Answer {
     : { at: properties, says: 'anyone in radio range writes this characteristic: no pairing is asked for' };
 }
 
+/** All names in `A | B | C`. */
+function flags(value: Expr | undefined): readonly string[] {
+  if (!value) return [];
+  return value.kind === 'binary' ? value.parts.flatMap(flags) : value.names;
+}
+
+/** NimBLE: a characteristic whose flags allow writing over a link that was never paired. */
+function openToAll(thing: Thing): Answer {
+  const value = thing.fields.get('flags');
+  const names = flags(value);
+  if (!value || !names.some((name) => /^BLE_GATT_CHR_F_WRITE(_NO_RSP)?$/.test(name))) return false;
+  return names.some((name) => /^BLE_GATT_CHR_F_WRITE_(ENC|AUTHEN|AUTHOR)$/.test(name))
+    ? { at: value, shows: 'Writing this characteristic needs an encrypted link', provision: '5.5-4' }
+    : { at: value, says: 'anyone in radio range writes this characteristic: no pairing is asked for' };
+}
+
 export default rule({
-  id: 'bleno-open-write',
+  id: 'ble-open-write',
   title: 'Bluetooth value that anyone may write',
   severity: 'warning',
   heading: 5,
   provisions: ['5.5-4', '5.5-5'],
   cwe: [306],
-  why: 'Without `secure`, a characteristic takes writes over an unencrypted link from any phone nearby.',
+  why: 'Without a demand for encryption, a characteristic takes writes over an unencrypted link from any phone nearby.',
   attack:
     'Someone on the street opens a free Bluetooth explorer on their phone, connects to the gateway without pairing and writes the value that sets the Wi-Fi or opens the lock.',
   instead:
-    "Add `secure: ['write']` (and 'read' where the value is private) so that the link must be paired and encrypted.",
+    "NimBLE: add BLE_GATT_CHR_F_WRITE_ENC, or _AUTHEN where pairing is authenticated. bleno: add `secure: ['write']` (and 'read' where the value is private). If the characteristic exists for set-up only, close it when set-up is done and say so in a suppression.",
+
+  c: { thing: { 'struct ble_gatt_chr_def': openToAll } },
 
   ts: {
     thing: { 'ble-characteristic': open },
@@ -54,6 +72,9 @@ export default rule({
 
   bad: [
     {
+      c: 'static const struct ble_gatt_svc_def services[] = {\n  { .type = BLE_GATT_SVC_TYPE_PRIMARY,\n    .characteristics = (struct ble_gatt_chr_def[]) {\n      { .access_cb = on_name, .flags = «BLE_GATT_CHR_F_READ | BLE_GATT_CHR_F_WRITE» },\n      { 0 } } },\n  { 0 } };',
+    },
+    {
       ts: "import bleno from '@abandonware/bleno'; const c = new bleno.Characteristic({ uuid, properties: «['read', 'write']», onWriteRequest });",
     },
     {
@@ -61,6 +82,10 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'static const struct ble_gatt_chr_def table[] = { { .flags = BLE_GATT_CHR_F_READ | BLE_GATT_CHR_F_WRITE | BLE_GATT_CHR_F_WRITE_ENC }, { .flags = BLE_GATT_CHR_F_NOTIFY } };',
+      shows: '5.5-4',
+    },
     {
       ts: "import bleno from 'bleno'; new bleno.Characteristic({ uuid, properties: ['read', 'write'], secure: ['read', 'write'] });",
       shows: '5.5-4',
