@@ -80,7 +80,11 @@ await Promise.all([
     entryPoints: ['client/src/extension.browser.ts'],
     outfile: 'dist/extension.browser.cjs',
   }),
-  bundle({ ...node, stdin: { contents: server, resolveDir: root, loader: 'ts' }, outfile: 'dist/server.cjs' }),
+  bundle({
+    ...node,
+    stdin: { contents: server, resolveDir: root, loader: 'ts' },
+    outfile: 'dist/server.cjs',
+  }),
   bundle({
     ...browser,
     format: 'iife',

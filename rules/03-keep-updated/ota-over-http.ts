@@ -31,7 +31,7 @@ function update({ args, calleeAt }: Call): Answer {
   );
   const problem = plain(client?.fields.get('url'));
   return (
-    problem ||
+    problem ??
     (anchor !== undefined && {
       at: calleeAt,
       shows: `The update server is verified (${anchor})`,

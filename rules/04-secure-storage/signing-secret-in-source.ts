@@ -18,7 +18,7 @@ const each =
   (what: string) =>
   ({ value }: Setting): Answer =>
     value.kind === 'array'
-      ? value.parts.flatMap((part) => (inSource(part, what) || []) as never)
+      ? value.parts.flatMap((part) => (inSource(part, what) ?? []) as never)
       : inSource(value, what);
 
 export default rule({

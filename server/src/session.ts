@@ -136,6 +136,10 @@ export class Session {
     if (kind === 'config') return;
     const text = await this.textOf(file);
     if (text === undefined) return;
+    if (typeof kind === 'object' && 'source' in kind && isMinified(text.text)) {
+      this.notices.push({ file, start: 0, end: 0, reason: 'it is minified: what it was made from is read' });
+      return;
+    }
     const product = this.project(this.products.of(file));
     this.known.set(file, { product, kind, encoding: text.encoding, bom: text.bom });
     product.add(file, kind, text.text);
@@ -511,4 +515,9 @@ function megabytes(bytes: number): string {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Lines of hundreds of characters throughout are written by no person. */
+function isMinified(text: string): boolean {
+  return text.length > 20_000 && text.length / (text.split('\n', text.length / 400).length) > 400;
 }

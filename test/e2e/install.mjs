@@ -178,8 +178,10 @@ function npmEnvironment() {
 /** code-server writes a configuration file into HOME even to tell its version. */
 function quietHome() {
   const HOME = temporaryFolder();
-  const { XDG_CONFIG_HOME: _config, XDG_DATA_HOME: _data, ...rest } = process.env;
-  return { ...rest, HOME };
+  const env = { ...process.env, HOME };
+  delete env.XDG_CONFIG_HOME;
+  delete env.XDG_DATA_HOME;
+  return env;
 }
 
 function run(command, args, options) {

@@ -48,7 +48,7 @@ export class ProblemsPanel {
   async open(text: string): Promise<void> {
     const problem = (await this.read((line) => line.includes(text))).at(-1);
     if (!problem?.line.includes(text)) throw new Error(`the problem with '${text}' is gone again`);
-    await this.#list.locator(`.monaco-list-rows > [data-index="${problem.index}"]`).dblclick();
+    await this.#list.locator(`.monaco-list-rows > [data-index="${String(problem.index)}"]`).dblclick();
     // Else a menu that opens under the pointer would take its row for the chosen one.
     await this.#page.mouse.move(0, 0);
   }

@@ -87,10 +87,9 @@ export class Session {
       orphanDies,
     );
     return new Promise((done, fail) => {
-      const timer = setTimeout(
-        () => fail(new Error(`the server is not up after a minute:\n${this.log}`)),
-        60_000,
-      );
+      const timer = setTimeout(() => {
+        fail(new Error(`the server is not up after a minute:\n${this.log}`));
+      }, 60_000);
       server.stdout?.on('data', () => {
         const url = /HTTP server listening on (http:\/\/\S+)/.exec(this.log)?.[1];
         if (url === undefined) return;
@@ -163,7 +162,7 @@ export class Session {
     );
     this.#children.add(child);
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
+      stream.setEncoding('utf8').on('data', (text: string) => {
         this.#log.push(text);
         if (debug) process.stderr.write(text.replace(/^/gm, '  [server] '));
       });

@@ -70,7 +70,9 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     const page = await browser.newPage({ viewport, locale: 'en-US', timezoneId: 'UTC' });
     page.setDefaultTimeout(patience);
     if (debug)
-      page.on('console', (message) => console.error(`  [browser] ${message.type()} ${message.text()}`));
+      page.on('console', (message) => {
+        console.error(`  [browser] ${message.type()} ${message.text()}`);
+      });
     const code = new VsCode(page, session, resolve(options.screenshots ?? '.'));
     try {
       await page.goto(`${url}?folder=${encodeURIComponent(folder)}`);
@@ -155,7 +157,7 @@ export class VsCode {
       elements
         .map((element) => ({
           top: parseFloat((element as HTMLElement).style.top),
-          text: element.textContent ?? '',
+          text: element.textContent,
         }))
         .sort((a, b) => a.top - b.top)
         .map(({ text }) => text.replace(/\u00a0/g, ' ').replace(/\u200b/g, '')),
@@ -309,7 +311,7 @@ export class VsCode {
     const focused = row.and(this.page.locator('.focused'));
     const deadline = Date.now() + patience;
     while (!(await appears(focused.first(), 100))) {
-      if (Date.now() > deadline) throw new Error(`the keyboard does not reach ${row}`);
+      if (Date.now() > deadline) throw new Error(`the keyboard does not reach ${row.toString()}`);
       await this.page.keyboard.press('ArrowDown');
     }
     await this.page.keyboard.press('Enter');
@@ -330,7 +332,7 @@ export class VsCode {
       await this.page.keyboard.press(key);
       if (await appears(seen, 2_000)) return;
     } while (Date.now() < deadline);
-    throw new Error(`pressed ${key} for a minute, but ${seen} did not show`);
+    throw new Error(`pressed ${key} for a minute, but ${seen.toString()} did not show`);
   }
 
   async #until<T>(read: () => Promise<T>, isDone: (value: T) => boolean, wanted: string): Promise<T> {

@@ -94,7 +94,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--stdio', 'speak over stdin and stdout (the only way there is)')
     .action(async () => {
       const { startLanguageServer } = await import('../lsp/main-node.js');
-      await startLanguageServer();
+      startLanguageServer();
     });
 
   try {

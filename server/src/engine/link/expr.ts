@@ -116,7 +116,7 @@ export class LinkedExpr implements LocatedExpr {
 
   get parts(): readonly Expr[] {
     const { linked, fact } =
-      (this.fact.kind === 'address' ? undefined : this.follow().final) ?? (this as Located);
+      (this.fact.kind === 'address' ? undefined : this.follow().final) ?? this;
     return (fact.parts ?? []).map((part) => this.linker.expr(linked, part, this.depth + 1));
   }
 
@@ -319,7 +319,7 @@ export class LinkedFunc implements Func {
       this.linked.facts.calls.find(
         (each) => each.start === argumentOf.call && each.args[argumentOf.index]?.start === this.fact.start,
       );
-    return call && { call: this.linker.call(this.linked, call), index: argumentOf?.index ?? 0 };
+    return call && { call: this.linker.call(this.linked, call), index: argumentOf.index };
   }
 
   get statements(): number {
