@@ -519,5 +519,5 @@ function compare(a: string, b: string): number {
 
 /** Lines of hundreds of characters throughout are written by no person. */
 function isMinified(text: string): boolean {
-  return text.length > 20_000 && text.length / (text.split('\n', text.length / 400).length) > 400;
+  return text.length > 20_000 && text.length / text.split('\n', text.length / 400).length > 400;
 }

@@ -130,9 +130,11 @@ describe('Skarp in VS Code', function () {
 
   it('shows the checklist again after a reload, unfolded as it was', async () => {
     await code.command('Skarp: Open Checklist');
-    await code.command('Developer: Reload Window');
-    await code.page.waitForTimeout(2000);
     const fifth = code.webview().locator('section[data-heading="5"] h2 button');
+    await fifth.waitFor();
+    const reloaded = code.page.waitForEvent('domcontentloaded');
+    await code.command('Developer: Reload Window');
+    await reloaded;
     await fifth.waitFor();
     assert.equal(await fifth.getAttribute('aria-expanded'), 'true');
   });

@@ -115,8 +115,7 @@ export class LinkedExpr implements LocatedExpr {
   }
 
   get parts(): readonly Expr[] {
-    const { linked, fact } =
-      (this.fact.kind === 'address' ? undefined : this.follow().final) ?? this;
+    const { linked, fact } = (this.fact.kind === 'address' ? undefined : this.follow().final) ?? this;
     return (fact.parts ?? []).map((part) => this.linker.expr(linked, part, this.depth + 1));
   }
 
