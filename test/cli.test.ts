@@ -342,7 +342,7 @@ describe('skarp', function () {
     });
 
     it('end quietly when the reader goes away', () => {
-      folder.write('a.ts', "import { connect } from 'mqtt';\n" + "connect('mqtt://h');\n".repeat(5_000));
+      folder.write('a.ts', "import { connect } from 'mqtt';\n" + "connect('mqtt://h');\n".repeat(900));
       const command = [...COMMAND, 'check'].map((word) => `'${word}'`).join(' ');
       const ran = spawnSync('sh', ['-c', `${command} | head -1`], { cwd: folder.path, encoding: 'utf8' });
       assert.equal(ran.stdout, 'a.ts\n');

@@ -6,6 +6,7 @@ import { Engine } from './engine/engine.js';
 import { Fingerprints } from './engine/fingerprint.js';
 import type { Evidence, Finding, Notice } from './engine/finding.js';
 import { Grammars } from './engine/grammars.js';
+import { Lines } from './engine/lines.js';
 import { RuleSet } from './engine/rule-set.js';
 import { readSuppressions, suppressionFor, SUPPRESSION_SEVERITY } from './engine/suppress.js';
 import type { Host } from './host/host.js';
@@ -136,7 +137,7 @@ export class Session {
     if (kind === 'config') return;
     const text = await this.textOf(file);
     if (text === undefined) return;
-    if (typeof kind === 'object' && 'source' in kind && isMinified(text.text)) {
+    if (leavesOut(kind, text.text)) {
       this.notices.push({ file, start: 0, end: 0, reason: 'it is minified: what it was made from is read' });
       return;
     }
@@ -222,6 +223,10 @@ export class Session {
     const kind = kindOf(file);
     if (kind === undefined || kind === 'config' || kind === 'cpp') return;
     const known = this.known.get(file);
+    if (leavesOut(kind, text)) {
+      this.forget(file);
+      return;
+    }
     const product = known?.product ?? this.project(this.products.of(file));
     if (!known) this.known.set(file, { product, kind, encoding: 'utf-8', bom: false });
     if (product.text(file) !== text) product.add(file, kind, text);
@@ -246,17 +251,18 @@ export class Session {
     const exists = await this.isFile(file);
     // A manifest makes its folder a product: what lies below belongs to another one when it comes or goes.
     if (typeof kind === 'object' && 'manifest' in kind && exists !== (known !== undefined)) return true;
-    if (!exists) {
-      known?.product.remove(file);
-      this.known.delete(file);
-    } else {
+    if (!exists) this.forget(file);
+    else {
       const text = await this.textOf(file);
-      if (!text) {
-        known?.product.remove(file);
-        this.known.delete(file);
-      } else if (known?.product.text(file) !== text.text) await this.readFile(file, kind);
+      if (!text || leavesOut(kind, text.text)) this.forget(file);
+      if (text && known?.product.text(file) !== text.text) await this.readFile(file, kind);
     }
     return false;
+  }
+
+  private forget(file: FileId): void {
+    this.known.get(file)?.product.remove(file);
+    this.known.delete(file);
   }
 
   /** Whether a run over the whole root reads the path, were it on disk: an editor also shows what a walk leaves out. */
@@ -517,7 +523,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** A text that was made by a program, which is not worth a look in an editor either. */
+function leavesOut(kind: FileKind, text: string): boolean {
+  return typeof kind === 'object' && 'source' in kind && isMinified(text);
+}
+
 /** Lines of hundreds of characters throughout are written by no person. */
 function isMinified(text: string): boolean {
-  return text.length > 20_000 && text.length / text.split('\n', text.length / 400).length > 400;
+  return text.length > 20_000 && text.length / new Lines(text).count > 400;
 }
