@@ -10,7 +10,6 @@ const FORMATS: readonly { what: string; word: string; form: RegExp }[] = [
     form: /SharedAccessSignature sr=\S+&sig=[A-Za-z0-9%+/]{30,}/,
   },
   { what: 'Azure storage key', word: 'AccountKey=', form: /AccountKey=[A-Za-z0-9+/]{80,}={1,2}/ },
-  { what: 'Google API key', word: 'AIza', form: /(?<![\w-])AIza[\w-]{35}(?![\w-])/ },
   { what: 'Slack token', word: 'xox', form: /\bxox[bpars]-\d{8,}-[A-Za-z0-9-]{20,}/ },
   { what: 'GitHub token', word: 'ghp_', form: /\bghp_[A-Za-z0-9]{36}\b/ },
   { what: 'Stripe key', word: 'sk_live_', form: /\bsk_live_[A-Za-z0-9]{24,}/ },
@@ -54,11 +53,12 @@ export default rule({
       c: 'static const char *connection = «"HostName=hub.azure-devices.net;DeviceId=one;SharedAccessKey=q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="»;',
     },
     { c: '#define REGION "eu-west-1"\nvoid f(void) { sign(REGION, «"AKIAQ4J7WZ2LTN5VCX3B"», secret); }' },
-    {
-      c: 'const char *urls[] = { «"https://maps.googleapis.com/maps/api/js?key=AIzaSyD9q3vEjRWeJCrze8SNFZ4kKvN7xI0VniQ"» };',
-    },
   ],
   good: [
+    // Google's keys for web pages are public by design.
+    {
+      c: 'const char *urls[] = { "https://maps.googleapis.com/maps/api/js?key=AIzaSyD9q3vEjRWeJCrze8SNFZ4kKvN7xI0VniQ" };',
+    },
     { c: 'static const char *sample = "AKIAIOSFODNN7EXAMPLE";' },
     {
       c: 'int f(char *out, size_t n, const char *key) { return snprintf(out, n, "HostName=%s;DeviceId=%s;SharedAccessKey=%s", host, id, key); }',

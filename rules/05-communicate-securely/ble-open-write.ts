@@ -12,7 +12,7 @@ const words = (thing: Thing, field: string): readonly (string | undefined)[] | u
 
 function open(thing: Thing | undefined): Answer {
   const properties = thing?.fields.get('properties');
-  if (!thing?.closed || !properties) return false;
+  if (!thing?.closed || !properties || secureAbove(thing)) return false;
   const secure = words(thing, 'secure');
   const written = words(thing, 'properties')?.some(
     (word) => word === 'write' || word === 'writeWithoutResponse',
@@ -29,11 +29,17 @@ function flags(value: Expr | undefined): readonly string[] {
   return value.kind === 'binary' ? value.parts.flatMap(flags) : value.names;
 }
 
+/** Mesh, Matter, HomeKit and provisioning protocols bring their own keys and need the characteristic open. */
+function secureAbove(thing: Thing): boolean {
+  return /mesh|matter|chip|prov|blufi|homekit|hap_/i.test(thing.fields.get('uuid')?.text ?? '');
+}
+
 /** NimBLE: a characteristic whose flags allow writing over a link that was never paired. */
 function openToAll(thing: Thing): Answer {
   const value = thing.fields.get('flags');
   const names = flags(value);
-  if (!value || !names.some((name) => /^BLE_GATT_CHR_F_WRITE(_NO_RSP)?$/.test(name))) return false;
+  if (!value || secureAbove(thing) || !names.some((name) => /^BLE_GATT_CHR_F_WRITE(_NO_RSP)?$/.test(name)))
+    return false;
   return names.some((name) => /^BLE_GATT_CHR_F_WRITE_(ENC|AUTHEN|AUTHOR)$/.test(name))
     ? { at: value, shows: 'Writing this characteristic needs an encrypted link', provision: '5.5-4' }
     : { at: value, says: 'anyone in radio range writes this characteristic: no pairing is asked for' };
@@ -91,6 +97,9 @@ export default rule({
       shows: '5.5-4',
     },
     { ts: "import bleno from 'bleno'; new bleno.Characteristic({ uuid, properties: ['read', 'notify'] });" },
+    {
+      c: 'static const struct ble_gatt_chr_def mesh = { .uuid = BLE_UUID16_DECLARE(MESH_PROXY_DATA_IN), .flags = BLE_GATT_CHR_F_WRITE_NO_RSP };',
+    },
     { ts: "import bleno from 'bleno'; new bleno.Characteristic({ ...shared, properties: ['write'] });" },
     { ts: "import { Characteristic } from 'hap-nodejs'; new Characteristic({ properties: ['write'] });" },
   ],

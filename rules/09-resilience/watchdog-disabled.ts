@@ -4,7 +4,6 @@ import { rule, type Answer, type Call } from '../kit/index.js';
 const AGAIN: Readonly<Record<string, readonly string[]>> = {
   esp_task_wdt_deinit: ['esp_task_wdt_init', 'esp_task_wdt_reconfigure'],
   rtc_wdt_disable: ['rtc_wdt_enable'],
-  wdt_stop: ['wdt_start', 'wdt_setup_reboot'],
   wdt_disable: ['wdt_setup', 'wdt_enable'],
   disableCore0WDT: ['enableCore0WDT'],
   disableCore1WDT: ['enableCore1WDT'],
@@ -12,6 +11,8 @@ const AGAIN: Readonly<Record<string, readonly string[]>> = {
 };
 
 function judge(call: Call): Answer {
+  // Zephyr's takes the device; a function of that name without one is a chip's own driver.
+  if (call.callee === 'wdt_disable' && call.args.length === 0) return false;
   const again = AGAIN[call.callee]?.some((name) => call.inside?.calls.has(name)) === true;
   return (
     !again && {
@@ -47,7 +48,8 @@ export default rule({
     {
       c: 'void f(const esp_task_wdt_config_t *slow) { esp_task_wdt_deinit(); «guard: esp_task_wdt_init(slow);» run(); }',
     },
-    { c: 'void f(void) { wdt_stop(); flash(); wdt_start(); }' },
+    { c: 'void f(const struct device *dog) { wdt_disable(dog); wdt_setup(dog, 0); }' },
+    { c: 'void reset(void) { wdt_disable(); }' },
     { c: 'void f(void) { esp_task_wdt_delete(NULL); esp_task_wdt_reset(); }' },
   ],
 });

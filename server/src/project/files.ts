@@ -198,7 +198,7 @@ export function materialOf(file: FileId): 'product' | 'test' | 'example' {
   const name = parts.pop() ?? '';
   for (const part of parts) {
     if (
-      /^(tests?|testing|__tests__|__mocks__|specs?|mocks?|fixtures?|test[-_].*|unittests?|fuzz(ing)?)$/i.test(
+      /^((\w+[-_])?tests?|testing|__tests__|__mocks__|specs?|mocks?|fixtures?|test[-_].*|unittests?|fuzz(ing)?)$/i.test(
         part,
       )
     )
