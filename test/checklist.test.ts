@@ -40,6 +40,7 @@ const shown = (provision: ProvisionId): Report['evidence'][number] => ({
   rule: 'made-up',
   provision,
   file: 'a.c',
+  product: '.',
   range: RANGE,
   shows: 'a control',
 });
@@ -123,9 +124,10 @@ describe('the standing of a provision', () => {
 });
 
 describe('the standing of a provision in one of several products', () => {
-  it('FP is supported by evidence of another product', () => {
-    const elsewhere = { ...shown(SHOWN), file: 'mine/a.c' };
-    assert.equal(row(checklist([], [elsewhere], { product: 'other' }), SHOWN).standing, 'supported');
+  it('is not supported by evidence of another product', () => {
+    const elsewhere = { ...shown(SHOWN), file: 'mine/a.c', product: 'mine' };
+    assert.equal(row(checklist([], [elsewhere], { product: 'other' }), SHOWN).standing, 'open');
+    assert.equal(row(checklist([], [elsewhere], { product: 'mine' }), SHOWN).standing, 'supported');
   });
 });
 

@@ -300,7 +300,8 @@ export class Session {
     const findings: Finding[] = [];
     const evidence: Evidence[] = [];
     const notices = [...this.notices];
-    for (const project of this.projects.values())
+    for (const project of this.projects.values()) {
+      notices.push(...project.count().notices);
       for (const result of project.results()) {
         if (this.asked && !this.asked.has(result.file)) continue;
         const product = project.root === '' ? '.' : project.root;
@@ -313,6 +314,7 @@ export class Session {
         }
         for (const gap of result.facts?.gaps ?? []) notices.push({ file: result.file, ...gap });
       }
+    }
     const order = (a: { at: { file: string; start: number }; rule: string }, b: typeof a): number =>
       compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.rule, b.rule);
     findings.sort(order);

@@ -62,9 +62,9 @@ describe('C: the condition of a finding', () => {
       'f / A',
       'f / -',
     ],
-    'FP an include guard counts as a condition': [
+    'of an include guard is none': [
       '#ifndef GADGET_H\n#define GADGET_H\nstatic inline void f(void) { use(1); }\n#endif',
-      'f / !(GADGET_H)',
+      'f / -',
     ],
   });
 });

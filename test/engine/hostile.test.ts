@@ -2,11 +2,8 @@
 import assert from 'node:assert/strict';
 import { hear, valuesOf } from '../support/seen.js';
 
-/**
- * Brackets that never close. The grammar's query takes time with the square of their depth: 40,000 take ten seconds.
- * To be raised to a million once the engine gives up on such a file first.
- */
-const UNCLOSED = 5_000;
+/** Brackets that never close: the grammar's query would take time with the square of their depth. */
+const UNCLOSED = 1_000_000;
 
 const HOSTILE: Readonly<Record<string, string>> = {
   '50,000 nested parentheses': `use(${'('.repeat(50_000)}1${')'.repeat(50_000)});`,
@@ -22,6 +19,10 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'a line of three million characters': `use("${'x'.repeat(3_000_000)}");`,
   'a sum of 20,000 terms': `use(${'1+'.repeat(20_000)}1);`,
   'a member chain of 5,000 links': `use(a${'.b'.repeat(5_000)});`,
+  '5,000 calls inside each other': `${'use('.repeat(5_000)}1${')'.repeat(5_000)};`,
+  '1,000 calls inside each other': `${'use('.repeat(1_000)}1${')'.repeat(1_000)};`,
+  'a chain of 20,000 calls': `a${'.use(1)'.repeat(20_000)};`,
+  '20,000 uses of one variable': `int x = 1; ${'use(x); '.repeat(20_000)}`,
   '200 calls inside each other': `${'use('.repeat(200)}1${')'.repeat(200)};`,
   '5,000 blocks inside each other': `${'{'.repeat(5_000)}use(1);${'}'.repeat(5_000)}`,
   '10,000 negations': `use(${'!'.repeat(10_000)}1);`,
@@ -85,13 +86,5 @@ describe('hostile input', () => {
     const { problems } = await hear({ 'a.c': `void f(void) { ${scopes.join(' ')} }` }, listen);
     assert.equal(problems.length, 1_000);
     assert.equal(problems[321]?.problem.says, '321');
-  });
-
-  it('FP 5,000 calls inside each other end the whole run', async () => {
-    const deep = `${'use('.repeat(5_000)}1${')'.repeat(5_000)};`;
-    await assert.rejects(
-      hear({ 'a.c': `void f(void) { ${deep} }`, 'b.c': 'void g(void) { use(77); }' }, listen),
-      RangeError,
-    );
   });
 });

@@ -58,10 +58,7 @@ describe('TypeScript: the function of a finding', () => {
       'j',
     ],
     'is none at the top of the file': ['use(1);', '-'],
-    'FN is none in a callback, though a named function is around it': [
-      'function f() { all.map(() => { use(1); }); }',
-      '-',
-    ],
+    'is the named one around a callback': ['function f() { all.map(() => { use(1); }); }', 'f'],
   });
 });
 

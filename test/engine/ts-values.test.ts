@@ -47,9 +47,9 @@ describe('TypeScript: the value of a variable', () => {
     'FN of an enumerator is unknown': ["enum E { A = 'x' } use(E.A)", '?'],
     'FN of a static field is unknown': ["class K { static A = 'x'; } use(K.A)", '?'],
     'FN of an element is unknown': ["const all = ['x']; use(all[0]); const [a] = ['y']; use(a)", '?', '?'],
-    'FP a loop variable has the value of an outer one of its name': [
+    'of a loop variable is unknown, whatever an outer one of its name is': [
       "const a = 'x'; for (const a of all) use(a)",
-      'x',
+      '?',
     ],
     'FP a var inside a block does not hide one outside its function': [
       "var a = 'x'; function f() { if (c) { var a = 'y'; } use(a); }",

@@ -44,7 +44,7 @@ function row(provision: Provision, { report, product }: ChecklistInput): Checkli
       ofProduct(finding),
   );
   const open = counts.filter((finding) => !finding.suppressed);
-  const evidence = report.evidence.filter((shown) => shown.provision === provision.id);
+  const evidence = report.evidence.filter((shown) => shown.provision === provision.id && ofProduct(shown));
   return {
     id: provision.id,
     labels: provision.labels,

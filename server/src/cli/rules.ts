@@ -27,7 +27,9 @@ export async function listRules(options: {
     );
     for (const rule of own) {
       const mark = rule.in ?? rule.severity;
-      out.push(`  ${rule.id.padEnd(34)} ${colors.dim(mark.padEnd(8))} ${rule.title}`);
+      const [first = '', ...rest] = wrap(rule.title, 0, 33);
+      out.push(`  ${rule.id.padEnd(34)} ${colors.dim(mark.padEnd(8))} ${first}`);
+      for (const line of rest) out.push(`${' '.repeat(46)}${line}`);
     }
     out.push('');
   }
@@ -112,9 +114,9 @@ function ruleText(rule: Rule, color: boolean): string {
   };
   return `${[
     `${colors.bold(rule.id)}  ${rule.title}`,
-    colors.dim(
+    ...wrap(
       `${rule.severity}${rule.in === undefined ? '' : `, only in the rule set ${rule.in}`} · heading ${String(rule.heading)}: ${heading?.title ?? ''} · ${rule.cwe.map((id) => `CWE-${String(id)}`).join(', ')}`,
-    ),
+    ).map(colors.dim),
     '',
     ...wrap(rule.why),
     '',
@@ -133,6 +135,7 @@ function ruleText(rule: Rule, color: boolean): string {
     colors.green('Good'),
     ...code(rule.good[0]),
     '',
-    colors.dim(`Suppress with a reason:  // skarp-ignore ${rule.id} -- why it is right here`),
+    colors.dim('Suppress with a reason:'),
+    colors.dim(`  // skarp-ignore ${rule.id} -- why it is right here`),
   ].join('\n')}\n`;
 }

@@ -16,7 +16,7 @@ import type {
   Thing,
 } from '../../../rules/kit/index.js';
 import type { Notice } from './finding.js';
-import type { CallFact, ExprFact, FileFacts } from './facts/model.js';
+import type { CallFact, ExprFact, FileFacts, VariableFact } from './facts/model.js';
 import { Linker } from './link/linker.js';
 import { LinkedSetting } from './link/thing.js';
 import type { KnownThing } from './link/views.js';
@@ -176,14 +176,28 @@ export class Linter {
   private optionThing(linked: LinkedFile, argument: ExprFact, type: string): KnownThing | undefined {
     if (argument.kind === 'object') return this.linker.thing(linked, argument, type);
     if (argument.path === undefined) return undefined;
-    const variable = this.product.variable(linked, argument.path, argument.start);
-    if (!variable) return undefined;
-    const own = this.resolver.typeOfVariable(linked, variable);
+    const held = this.holder(linked, argument.path, argument.start);
+    if (!held) return undefined;
+    const own = this.resolver.typeOfVariable(held.linked, held.variable);
     return this.linker.thingOf(
-      linked,
-      variable,
+      held.linked,
+      held.variable,
       own !== undefined && this.product.api('ts').type(own) ? own : type,
     );
+  }
+
+  /** The variable of a name, in this file or in the one it is imported from. */
+  private holder(
+    linked: LinkedFile,
+    path: string,
+    offset: number,
+  ): { linked: LinkedFile; variable: VariableFact } | undefined {
+    const variable = this.product.variable(linked, path, offset);
+    if (variable) return { linked, variable };
+    const imported = linked.facts.imports.find((each) => each.local === path);
+    const target = imported && this.product.module(linked.file, imported.module);
+    const exported = target && this.resolver.exported(target, imported.imported, '');
+    return exported?.rest === '' ? exported : undefined;
   }
 
   private variables(linked: LinkedFile, seen: Set<KnownThing>, answers: Answers): void {
@@ -259,7 +273,7 @@ export class Linter {
           ? context.func
           : functionAround(here.facts, at.start)
         : -1;
-      const func = here?.facts.functions[index]?.name;
+      const func = here && nameAround(here.facts, index);
       answers.problems.push({
         rule,
         problem,
@@ -295,6 +309,18 @@ function functionAround(facts: FileFacts, offset: number): number {
     if (each.start <= offset && offset < each.end) best = index;
   });
   return best;
+}
+
+/** The name of a function, or of the nearest one around it that has one: callbacks have none. */
+function nameAround(facts: FileFacts, index: number): string | undefined {
+  const inner = facts.functions[index];
+  if (!inner) return undefined;
+  let name = inner.name;
+  for (let outer = index - 1; name === '' && outer >= 0; outer--) {
+    const candidate = facts.functions[outer];
+    if (candidate && candidate.start <= inner.start && inner.end <= candidate.end) name = candidate.name;
+  }
+  return name;
 }
 
 export function placeOf(place: Placed | At): At {

@@ -26,6 +26,8 @@ interface Member {
   options: readonly Option[];
   comments: readonly CommentFact[];
   facts: FileFacts | undefined;
+  /** Why it has no facts although it should. */
+  failure: string | undefined;
   asked: readonly string[];
   /** Looked at by `index`; without facts after that, no listener's word occurs in it. */
   indexed: boolean;
@@ -85,6 +87,7 @@ export class ProductProject {
       options: [],
       comments: [],
       facts: undefined,
+      failure: undefined,
       asked: former?.asked ?? [],
       indexed: false,
       source: former?.source,
@@ -214,15 +217,25 @@ export class ProductProject {
 
   private async read(member: Member, grammar: Grammar): Promise<void> {
     const { interest } = this.interest(grammar === 'c' ? 'c' : 'ts');
+    member.indexed = true;
+    member.failure = undefined;
+    if (isTooDeep(member.text ?? '')) {
+      member.failure = 'its brackets are nested too deep to be read';
+      return;
+    }
     const source = await this.engine.parse(grammar, member.text ?? '', member.source);
-    member.facts = this.engine.read(grammar, source, interest, member.asked);
-    member.comments = member.facts.suppressions;
-    if (member.open) member.source = source;
-    else {
+    member.source = source;
+    try {
+      member.facts = this.engine.read(grammar, source, interest, member.asked);
+      member.comments = member.facts.suppressions;
+    } catch (error) {
+      member.facts = undefined;
+      member.failure = `reading it failed: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    if (!member.open) {
       source.free();
       member.source = undefined;
     }
-    member.indexed = true;
     this.unfollowed.add(member);
     this.relink = true;
   }
@@ -322,11 +335,14 @@ export class ProductProject {
   count(): { files: number; skipped: number; notices: Notice[] } {
     let files = 0;
     let skipped = 0;
+    const notices: Notice[] = [];
     for (const member of this.members.values()) {
       files++;
+      if (member.failure !== undefined)
+        notices.push({ file: member.file, start: 0, end: 0, reason: member.failure });
       if (!member.facts && typeof member.kind === 'object' && 'source' in member.kind) skipped++;
     }
-    return { files, skipped, notices: [] };
+    return { files, skipped, notices };
   }
 }
 
@@ -337,6 +353,21 @@ function bucket(map: Map<FileId, Answers>, file: FileId): Answers {
     map.set(file, found);
   }
   return found;
+}
+
+/** Deeper nesting is written by no person, and the grammar's query takes time with its square. */
+const DEEPEST = 1500;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    // ( [ { open, ) ] } close
+    if (code === 40 || code === 91 || code === 123) {
+      if (++depth > DEEPEST) return true;
+    } else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth--;
+  }
+  return false;
 }
 
 /** The same names with the same bodies: what other files see of it has not changed. */

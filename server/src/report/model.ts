@@ -42,6 +42,7 @@ export interface Report {
     readonly rule: string;
     readonly provision: ProvisionId;
     readonly file: FileId;
+    readonly product: string;
     readonly range: Range;
     readonly shows: string;
   }[];
@@ -123,6 +124,7 @@ export function buildReport(parts: ReportParts): Report {
       rule: shown.rule,
       provision: shown.provision,
       file: shown.at.file,
+      product: shown.product,
       range: range(shown.at),
       shows: shown.shows,
     })),

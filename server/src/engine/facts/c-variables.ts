@@ -62,6 +62,10 @@ export class CVariables {
         const typeNode = parent.childForFieldName('type');
         if (!typeNode || typeNode.id === child.id) return undefined;
         const scope = scopeOf(parent);
+        const words = parent.namedChildren
+          .filter(({ type }) => type === 'type_qualifier' || type === 'storage_class_specifier')
+          .map(({ text }) => text);
+        const has = (word: string): boolean => words.includes(word);
         const parameter = parent.type === 'parameter_declaration';
         const func = this.file.functions.around(scope.start);
         const index =
@@ -75,6 +79,8 @@ export class CVariables {
           kind: parameter ? 'parameter' : scope.node ? 'local' : 'global',
           type: plainType(typeNode.text),
           ...(pointer && { pointer }),
+          ...(has('const') && { constant: true }),
+          ...(has('static') && { internal: true }),
           ...(init && { init: this.file.lower(init) }),
           ...(parameter && { parameter: { func, index } }),
         };
@@ -114,7 +120,7 @@ export class CVariables {
       case 'assignment_expression': {
         const right = parent.childForFieldName('right');
         if (parent.childForFieldName('left')?.id !== whole.id || !right)
-          return byAddress || field === '' ? [{ kind: 'escape', at }] : [];
+          return byAddress || field === '' ? [{ kind: 'escape', at, byAddress }] : [];
         const compound = parent.childForFieldName('operator')?.text !== '=';
         return [{ kind: 'write', write: { ...at, field, value: this.file.lower(right), compound } }];
       }
@@ -129,12 +135,14 @@ export class CVariables {
       }
       case 'initializer_pair':
       case 'initializer_list':
-        return (byAddress || field === '') && !this.inKnownStruct(parent) ? [{ kind: 'escape', at }] : [];
+        return (byAddress || field === '') && !this.inKnownStruct(parent)
+          ? [{ kind: 'escape', at, byAddress }]
+          : [];
       case 'init_declarator':
       case 'return_statement':
-        return byAddress || field === '' ? [{ kind: 'escape', at }] : [];
+        return byAddress || field === '' ? [{ kind: 'escape', at, byAddress }] : [];
       default:
-        return byAddress ? [{ kind: 'escape', at }] : [];
+        return byAddress ? [{ kind: 'escape', at, byAddress }] : [];
     }
   }
 

@@ -4,7 +4,7 @@ import type { Grammars } from '../grammars.js';
 import type { Source } from '../source.js';
 import { readComments, readLiterals } from './around.js';
 import { lower, named, plainType } from './c-lower.js';
-import { Functions } from './functions.js';
+import { Functions, MOST_NESTED } from './functions.js';
 import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
 import type { CallFact, ExprFact, FileFacts, GapFact, ShapeFact } from './model.js';
@@ -45,6 +45,8 @@ class CFile implements CFileView {
   private readonly calls = new Map<string, CallFact>();
   /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
   private aside = 0;
+  /** Calls inside calls that are being lowered: a chain of thousands must not exhaust the stack. */
+  private nesting = 0;
   private readonly objects: { value: ExprFact; func: number; condition?: string }[] = [];
 
   constructor(
@@ -151,7 +153,10 @@ class CFile implements CFileView {
     const span = { start: node.startIndex, end: node.endIndex };
     const key = `${String(span.start)}:${String(span.end)}`;
     let call = this.calls.get(key);
+    if (!call && this.nesting >= MOST_NESTED)
+      return { kind: 'call', ...span, text: cut(this.text.slice(span.start, span.end)) };
     if (!call) {
+      this.nesting++;
       const callee = node.childForFieldName('function');
       const list = node.childForFieldName('arguments');
       const path = callee?.type === 'identifier' ? this.slice(callee) : '';
@@ -170,6 +175,7 @@ class CFile implements CFileView {
       };
       if (heard) this.calls.set(key, call);
       else this.aside--;
+      this.nesting--;
     }
     return { kind: 'call', ...span, text: cut(this.text.slice(span.start, span.end)), call };
   }
@@ -273,6 +279,12 @@ function resultOf(call: Syntax, checking: ReadonlySet<string>, text: string): Ca
   return 'used';
 }
 
+/** `#ifndef NAME` that at once defines NAME: the guard round a header. */
+function isGuard(conditional: Syntax, name: Syntax): boolean {
+  const first = conditional.namedChildren.find((child) => child.id !== name.id && child.type !== 'comment');
+  return first?.type === 'preproc_def' && first.childForFieldName('name')?.text === name.text;
+}
+
 /** The `#if` conditions around a node, outermost first. */
 export function conditionOf(node: Syntax, text: string): string | undefined {
   const conditions: string[] = [];
@@ -280,7 +292,7 @@ export function conditionOf(node: Syntax, text: string): string | undefined {
   for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
     if (!parent.type.startsWith('preproc_')) continue;
     const subject = parent.childForFieldName('condition') ?? parent.childForFieldName('name');
-    if (!subject || subject.id === child.id) continue;
+    if (!subject || subject.id === child.id || isGuard(parent, subject)) continue;
     const inElse = parent.childForFieldName('alternative')?.id === child.id;
     const words = text.slice(subject.startIndex, subject.endIndex);
     const negated = text.startsWith('#ifndef', parent.startIndex) !== inElse;

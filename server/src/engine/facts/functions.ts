@@ -1,6 +1,9 @@
 /** Functions of a file while they are being read: which one holds a place, and what it calls. */
 import type { ExprFact, FunctionFact, Span } from './model.js';
 
+/** Calls inside calls, and functions inside them, that are lowered; what lies deeper is seen when its turn comes. */
+export const MOST_NESTED = 24;
+
 export class Functions {
   private readonly list: (Span & {
     name: string;

@@ -76,6 +76,10 @@ export interface VariableFact {
   /** Type as written, without qualifiers and pointers: `esp_tls_cfg_t`, `struct sockaddr_in`, `MqttClient`. */
   readonly type?: string;
   readonly pointer?: boolean;
+  /** Declared `const`: nobody writes into it. */
+  readonly constant?: boolean;
+  /** Of a global: declared `static`, so that no other file writes it. */
+  readonly internal?: boolean;
   readonly init?: ExprFact;
   /** Position among the parameters, and the function they belong to. */
   readonly parameter?: { readonly func: number; readonly index: number };
@@ -86,6 +90,8 @@ export interface VariableFact {
   readonly passed: readonly PassFact[];
   /** Aliased, returned, captured by address or spread: what happens to it is no longer known. */
   readonly escapes: boolean;
+  /** Its address was taken other than for a call: somebody may write it through a pointer. */
+  readonly pointedAt: boolean;
 }
 
 export interface WriteFact extends Span {

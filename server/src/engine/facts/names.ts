@@ -16,7 +16,8 @@ export class Names {
   }
 
   offsets(name: string): readonly number[] {
-    return this.places.get(name) ?? [];
+    const places = this.places.get(name) ?? [];
+    return places.length > MOST_PLACES ? [] : places;
   }
 
   has(name: string): boolean {
@@ -24,6 +25,8 @@ export class Names {
   }
 }
 
+/** A name that occurs more often in one file is not told: the work would grow with the square. */
+const MOST_PLACES = 2000;
 /** Bounds the work on a hostile file; beyond it names stay unresolved, which silences rules, never invents findings. */
 const MOST_NAMES = 4000;
 

@@ -124,6 +124,12 @@ export class TsVariables {
             init: { kind: 'function', ...declared, text: name, ...(func !== undefined && { func }) },
           };
         }
+        case 'for_in_statement': {
+          if (parent.childForFieldName('left')?.id !== child.id || !parent.childForFieldName('kind'))
+            return undefined;
+          const scope = { start: parent.startIndex, end: parent.endIndex };
+          return { name, declared, scope, kind: 'local' };
+        }
         case 'catch_clause': {
           if (parent.childForFieldName('parameter')?.id !== child.id) return undefined;
           return {
@@ -231,7 +237,7 @@ export class TsVariables {
       } else if (!/^(parenthesized|non_null|as|satisfies|await)_expression$/.test(parent.type)) break;
     }
     const field = fields.join('.');
-    const escape: Use[] = field === '' ? [{ kind: 'escape', at }] : [];
+    const escape: Use[] = field === '' ? [{ kind: 'escape', at, byAddress: false }] : [];
     switch (parent?.type) {
       case 'assignment_expression':
       case 'augmented_assignment_expression': {
@@ -240,6 +246,10 @@ export class TsVariables {
         const compound = parent.type === 'augmented_assignment_expression';
         return [{ kind: 'write', write: { ...at, field, value: this.file.lower(right), compound } }];
       }
+      case 'unary_expression':
+        return parent.childForFieldName('operator')?.text === 'delete'
+          ? [{ kind: 'escape', at, byAddress: false }]
+          : [];
       case 'update_expression':
         return [{ kind: 'write', write: { ...at, field, value: this.file.lower(whole), compound: true } }];
       case 'arguments': {

@@ -3,7 +3,7 @@ import type { Node, Query } from 'web-tree-sitter';
 import type { Grammar, Grammars } from '../grammars.js';
 import type { Source } from '../source.js';
 import { readComments, readLiterals } from './around.js';
-import { Functions } from './functions.js';
+import { Functions, MOST_NESTED } from './functions.js';
 import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
 import type { CallFact, ExportFact, ExprFact, FileFacts, GapFact, ImportFact, ShapeFact } from './model.js';
@@ -70,6 +70,8 @@ class TsFile implements TsFileView {
   private aliases: ReadonlySet<string> = new Set();
   /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
   private aside = 0;
+  /** Calls inside calls that are being lowered: a chain of thousands must not exhaust the stack. */
+  private nesting = 0;
 
   constructor(
     source: Source,
@@ -200,7 +202,7 @@ class TsFile implements TsFileView {
 
   private tellReturns(index: number): void {
     const node = this.nodes.get(index);
-    if (!node || this.returnsRead.has(index)) return;
+    if (!node || this.returnsRead.has(index) || this.nesting >= MOST_NESTED) return;
     this.returnsRead.add(index);
     const body = node.childForFieldName('body');
     if (!body) return;
@@ -224,7 +226,10 @@ class TsFile implements TsFileView {
     const key = `${String(span.start)}:${String(span.end)}`;
     const calleeNode = node.childForFieldName(isNew ? 'constructor' : 'function');
     let call = this.calls.get(key);
+    if (!call && this.nesting >= MOST_NESTED)
+      return { kind: isNew ? 'new' : 'call', ...span, text: cut(this.text.slice(span.start, span.end)) };
     if (!call) {
+      this.nesting++;
       const callee = calleeNode ? this.lower(calleeNode) : undefined;
       const list = node.childForFieldName('arguments');
       const property = calleeNode?.childForFieldName('property') ?? calleeNode;
@@ -251,6 +256,7 @@ class TsFile implements TsFileView {
         ...(heard && isGuarded(node) && { guarded: true }),
       };
       if (heard && path !== 'require') this.calls.set(key, call);
+      this.nesting--;
     }
     return { kind: isNew ? 'new' : 'call', ...span, text: cut(this.text.slice(span.start, span.end)), call };
   }

@@ -1,12 +1,12 @@
 /** Puts declarations and uses of one name together: each use belongs to the innermost declaration that can see it. */
 import type { PassFact, Span, VariableFact, WriteFact } from './model.js';
 
-export type Declaration = Omit<VariableFact, 'writes' | 'passed' | 'escapes'>;
+export type Declaration = Omit<VariableFact, 'writes' | 'passed' | 'escapes' | 'pointedAt'>;
 
 export type Use =
   | { readonly kind: 'write'; readonly write: WriteFact }
   | { readonly kind: 'pass'; readonly pass: PassFact }
-  | { readonly kind: 'escape'; readonly at: Span };
+  | { readonly kind: 'escape'; readonly at: Span; readonly byAddress: boolean };
 
 export function joinVariables(declarations: readonly Declaration[], uses: readonly Use[]): VariableFact[] {
   const joined = declarations.map((declaration) => ({
@@ -14,6 +14,7 @@ export function joinVariables(declarations: readonly Declaration[], uses: readon
     writes: [] as WriteFact[],
     passed: [] as PassFact[],
     escapes: false,
+    pointedAt: false,
   }));
   for (const use of uses) {
     const at = use.kind === 'write' ? use.write.start : use.kind === 'pass' ? use.pass.start : use.at.start;
@@ -28,7 +29,10 @@ export function joinVariables(declarations: readonly Declaration[], uses: readon
     if (!owner) continue;
     if (use.kind === 'write') owner.writes.push(use.write);
     else if (use.kind === 'pass') owner.passed.push(use.pass);
-    else owner.escapes = true;
+    else {
+      owner.escapes = true;
+      owner.pointedAt ||= use.byAddress;
+    }
   }
   return joined;
 }

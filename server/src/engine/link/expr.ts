@@ -192,6 +192,9 @@ export class LinkedExpr implements LocatedExpr {
       )
     )
       return undefined;
+    const contentsChange =
+      rest === '' && variable.pointer !== true && variable.writes.some(({ field }) => field.startsWith('[]'));
+    if (variable.pointedAt || contentsChange) return undefined;
     if (variable.takenFrom) return { linked, fact: variable.takenFrom };
     if (rest === '') {
       const value = this.linker.resolver.onlyValue(variable);
@@ -208,11 +211,8 @@ export class LinkedExpr implements LocatedExpr {
 
   /** An array given to a call as first argument, or anything given by address, may come back changed. */
   private mayWrite(linked: LinkedFile, variable: VariableFact, pass: PassFact): boolean {
-    if (
-      variable.pointer === true ||
-      (variable.init && variable.writes.length === 0 && variable.kind === 'global')
-    )
-      return false;
+    if (variable.constant === true) return false;
+    if (variable.pointer === true) return false;
     const entry = this.linker.resolver.product.api(linked.facts.lang).call(pass.callee);
     const isRead =
       entry?.reads === true ||

@@ -13,6 +13,11 @@ export interface Located {
 /** Names that lead to each other are cut here; then they mean nothing. */
 const FARTHEST = 12;
 
+/** The function itself, or its name, as an argument. */
+function handsOver(argument: ExprFact, func: number, name: string): boolean {
+  return argument.func === func || (name !== '' && argument.kind === 'name' && argument.path === name);
+}
+
 export class Resolver {
   constructor(readonly product: Product) {}
 
@@ -56,6 +61,8 @@ export class Resolver {
         const whole = imported.imported === 'default' || imported.imported === '*';
         return [module, ...(whole ? [] : [imported.imported]), ...(rest === '' ? [] : [rest])].join('.');
       }
+      const passedOn = this.ofPackage(target, imported.imported, rest);
+      if (passedOn !== undefined) return passedOn;
       const exported = this.exported(target, imported.imported, rest, depth + 1);
       return exported && this.throughVariable(exported.linked, exported.variable, exported.rest, depth + 1);
     }
@@ -104,6 +111,18 @@ export class Resolver {
       return module === undefined ? undefined : `${module}.${fact.operator}`;
     }
     return undefined;
+  }
+
+  /** `export { connect } from 'mqtt'`, and `import { connect } from 'mqtt'` that is exported again. */
+  private ofPackage(linked: LinkedFile, name: string, rest: string): string | undefined {
+    const again = linked.facts.exports.find((each) => each.name === name);
+    if (!again) return undefined;
+    const imported = linked.facts.imports.find((each) => each.local === again.local);
+    const module = again.from ?? imported?.module;
+    if (module === undefined || module.startsWith('.')) return undefined;
+    const member = again.from === undefined ? imported?.imported : again.local;
+    const whole = member === 'default' || member === '*';
+    return [moduleName(module), ...(whole ? [] : [member]), ...(rest === '' ? [] : [rest])].join('.');
   }
 
   /** The variable behind an exported name, through re-exports. */
@@ -217,13 +236,12 @@ export class Resolver {
     const { func, index } = variable.parameter ?? { func: -1, index: -1 };
     const owner = linked.facts.functions[func];
     if (!owner || index < 0) return undefined;
-    if (!owner.argumentOf) return this.typeByAnnotation(linked, func, index, depth);
-    const call = linked.facts.calls.find(
-      (each) => each.start === owner.argumentOf?.call && each.args.some((arg) => arg.func === func),
-    );
-    const callee = call && this.callee(linked, call, depth + 1);
+    const call = linked.facts.calls.find((each) => each.args.some((arg) => handsOver(arg, func, owner.name)));
+    if (!call) return this.typeByAnnotation(linked, func, index, depth);
+    const position = call.args.findIndex((arg) => handsOver(arg, func, owner.name));
+    const callee = this.callee(linked, call, depth + 1);
     const callbacks = callee === undefined ? undefined : this.product.api('ts').call(callee)?.callbacks;
-    return (callbacks?.[String(owner.argumentOf.index)] ?? callbacks?.['*'])?.[index];
+    return (callbacks?.[String(position)] ?? callbacks?.['*'])?.[index];
   }
 
   /** `const onError: ErrorRequestHandler = (err, req, res) => …` */

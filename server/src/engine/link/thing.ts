@@ -79,9 +79,13 @@ export class LinkedThing implements KnownThing {
       if (variable.kind === 'parameter' || variable.kind === 'field' || variable.escapes) read.open = true;
       if (variable.pointer === true || (scalar && !this.object)) read.open = true;
       if (this.linked.facts.lang === 'ts' && !this.object) read.open = true;
+      // A struct of the whole program may be written by any of its files.
+      const own = variable.internal ?? variable.constant ?? false;
+      if (this.linked.facts.lang === 'c' && variable.kind === 'global' && !own) read.open = true;
       for (const write of variable.writes)
         if (write.field !== '') {
-          if (write.field.includes('[]'))
+          if (write.field.startsWith('[]') && this.linked.facts.lang === 'ts') read.open = true;
+          else if (write.field.includes('[]'))
             fields.set(write.field.replace(/\.?\[\].*$/, ''), this.linker.expr(this.linked, write.value));
           else put(write.field, write.value);
         }
