@@ -57,9 +57,6 @@ const roomOf = (path: string): string | undefined => ROOMS.find(([, pattern]) =>
 const isOurs = (path: string): boolean => /^(rules|server|client)\//.test(path);
 const say = ({ from, to }: Import): string => `${from} → ${to}`;
 
-/** Files that still owe the reason for their length. Only ever gets shorter. */
-const OWED = ['server/src/session.ts', 'server/src/project/project.ts'];
-
 describe('the architecture', () => {
   it('lets imports point only towards the kit', () => {
     const wrong = imports.filter(({ from, to }) => {
@@ -135,9 +132,6 @@ describe('the architecture', () => {
       const first = /^(\/\*\*[\s\S]*?\*\/|(\/\/.*\n)+)/.exec(text)?.[0] ?? '';
       return text.split('\n').length > 401 && !/\blong\b|^\/\/ Generated/i.test(first);
     });
-    assert.deepEqual(
-      long.filter((file) => !OWED.includes(file)),
-      [],
-    );
+    assert.deepEqual(long, []);
   });
 });

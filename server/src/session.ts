@@ -3,31 +3,18 @@ import type { FileId, ProvisionId, Rule, Severity } from '../../rules/kit/index.
 import { catalogue } from '../../rules/index.js';
 import { Apis, apiTable } from './engine/apis.js';
 import { Engine } from './engine/engine.js';
-import { Fingerprints } from './engine/fingerprint.js';
+import { findingsOf } from './engine/findings.js';
 import type { Evidence, Finding, Notice } from './engine/finding.js';
 import { Grammars } from './engine/grammars.js';
-import { Lines } from './engine/lines.js';
 import { RuleSet } from './engine/rule-set.js';
-import { readSuppressions, suppressionFor, SUPPRESSION_SEVERITY } from './engine/suppress.js';
 import type { Host } from './host/host.js';
 import { ConfigError, Configs, isOn, type RuleSetName } from './project/config.js';
-import { decode, type Encoding } from './project/decode.js';
-import {
-  LARGEST_FILE,
-  type FileKind,
-  type Found,
-  folderOf,
-  join,
-  kindOf,
-  materialOf,
-  reasonOf,
-  reaches,
-  walk,
-} from './project/files.js';
+import type { Encoding } from './project/decode.js';
+import { type FileKind, type Found, folderOf, kindOf, materialOf, reaches, walk } from './project/files.js';
 import { Products } from './project/products.js';
 import { type FileResult, ProductProject } from './project/project.js';
+import { type FileText, Texts, isLeftOut } from './project/texts.js';
 import { type Report, buildReport } from './report/model.js';
-import { moduleCandidates } from './engine/link/product.js';
 import { buildChecklist } from './checklist/checklist.js';
 import type { Checklist } from './checklist/model.js';
 
@@ -64,7 +51,7 @@ export class Session {
   private products = new Products([], this.configs);
   private readonly projects = new Map<FileId, ProductProject>();
   private readonly known = new Map<FileId, Known>();
-  private readonly overlays = new Map<FileId, string>();
+  private readonly texts: Texts;
   private notices: Notice[] = [];
   private otherFiles: Record<string, number> = {};
   private partial = false;
@@ -75,6 +62,7 @@ export class Session {
     private readonly host: Host,
     private readonly settings: SessionSettings,
   ) {
+    this.texts = new Texts(host);
     this.engine = new Engine(settings.grammars ?? grammarsOf(host));
     const rules = settings.rules
       ? catalogue.rules.filter((rule) => settings.rules?.includes(rule.id))
@@ -97,7 +85,7 @@ export class Session {
     if ('whole' in scope)
       for (const folder of scope.whole) {
         const kind = kindOf(folder);
-        if (kind !== undefined && (await this.isFile(folder))) {
+        if (kind !== undefined && (await this.texts.isFile(folder))) {
           found.push({ file: folder, kind });
           continue;
         }
@@ -105,7 +93,7 @@ export class Session {
         found.push(...walked.found);
         this.notices.push(...walked.notices);
       }
-    else found.push(...(await this.closure(scope.files)));
+    else found.push(...(await this.texts.closure(scope.files)));
     for (const { file, kind } of found)
       if (kind === 'config' && folderOf(file) !== '') await this.configs.load(this.host, file);
     this.products = new Products(
@@ -117,16 +105,9 @@ export class Session {
 
   private async loadRootConfig(): Promise<void> {
     const file = this.settings.config ?? 'skarp.json';
-    if (await this.isFile(file)) await this.configs.load(this.host, file, true);
+    if (await this.texts.isFile(file)) await this.configs.load(this.host, file, true);
     else if (this.settings.config !== undefined)
       throw new ConfigError(file, 0, `${file}: the config does not exist`);
-  }
-
-  private isFile(path: FileId): Promise<boolean> {
-    return this.host.stat(path).then(
-      (found) => found.kind === 'file',
-      () => false,
-    );
   }
 
   private async readFile(file: FileId, kind: FileKind): Promise<void> {
@@ -137,7 +118,7 @@ export class Session {
     if (kind === 'config') return;
     const text = await this.textOf(file);
     if (text === undefined) return;
-    if (leavesOut(kind, text.text)) {
+    if (isLeftOut(kind, text.text)) {
       this.notices.push({ file, start: 0, end: 0, reason: 'it is minified: what it was made from is read' });
       return;
     }
@@ -146,24 +127,10 @@ export class Session {
     product.add(file, kind, text.text);
   }
 
-  private async textOf(
-    file: FileId,
-  ): Promise<{ text: string; encoding: Encoding; bom: boolean } | undefined> {
-    const overlay = this.overlays.get(file);
-    if (overlay !== undefined) return { text: overlay, encoding: 'utf-8', bom: false };
-    const unread = (reason: string): void => {
-      this.notices.push({ file, start: 0, end: 0, reason });
-    };
-    try {
-      const { size } = await this.host.stat(file);
-      if (size <= LARGEST_FILE) {
-        const decoded = decode(await this.host.read(file));
-        if (decoded !== 'binary') return decoded;
-        unread('it is a binary file');
-      } else unread(`it is too large: ${megabytes(size)} MB, the limit is ${megabytes(LARGEST_FILE)} MB`);
-    } catch (error) {
-      unread(`it cannot be read: ${reasonOf(error)}`);
-    }
+  private async textOf(file: FileId): Promise<FileText | undefined> {
+    const read = await this.texts.read(file);
+    if (typeof read !== 'string') return read;
+    this.notices.push({ file, start: 0, end: 0, reason: read });
     return undefined;
   }
 
@@ -179,51 +146,13 @@ export class Session {
     return project;
   }
 
-  /** The named files and what they include or import, as far as it lies inside the root. */
-  private async closure(files: readonly FileId[]): Promise<Found[]> {
-    const found = new Map<FileId, Found>();
-    const queue = [...files];
-    for (let file = queue.pop(); file !== undefined && found.size < 2000; file = queue.pop()) {
-      if (found.has(file)) continue;
-      const kind = kindOf(file);
-      if (kind === undefined) continue;
-      if (
-        !this.overlays.has(file) &&
-        !(await this.host.stat(file).then(
-          (stat) => stat.kind === 'file' && stat.size <= LARGEST_FILE,
-          () => false,
-        ))
-      ) {
-        if (files.includes(file)) found.set(file, { file, kind });
-        continue;
-      }
-      found.set(file, { file, kind });
-      if (typeof kind !== 'object' || !('source' in kind)) continue;
-      const text = await this.peek(file);
-      if (kind.source === 'c') {
-        for (const [, name = ''] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm))
-          queue.push(...includeCandidates(file, name));
-      } else
-        for (const [, name = ''] of text.matchAll(/\b(?:from|require\()\s*['"](\.[^'"\n]+)['"]/g))
-          queue.push(...moduleCandidates(file, name));
-    }
-    return [...found.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
-  }
-
-  private async peek(file: FileId): Promise<string> {
-    const overlay = this.overlays.get(file);
-    if (overlay !== undefined) return overlay;
-    const decoded = await this.host.read(file).then(decode, () => 'binary' as const);
-    return decoded === 'binary' ? '' : decoded.text;
-  }
-
   /** Text of an open editor or of stdin: it stands for the file until `close`. */
   open(file: FileId, text: string): void {
-    this.overlays.set(file, text);
+    this.texts.overlays.set(file, text);
     const kind = kindOf(file);
     if (kind === undefined || kind === 'config' || kind === 'cpp') return;
     const known = this.known.get(file);
-    if (leavesOut(kind, text)) {
+    if (isLeftOut(kind, text)) {
       this.forget(file);
       return;
     }
@@ -235,26 +164,26 @@ export class Session {
 
   /** The editor let go of the file: what is on disk holds again. Answers as `refresh` does. */
   async close(file: FileId): Promise<boolean> {
-    this.overlays.delete(file);
+    this.texts.overlays.delete(file);
     this.known.get(file)?.product.setOpen(file, false);
     return this.refresh(file);
   }
 
   /** A file changed, appeared or went away on disk. Answers true when configs or products may have changed with it. */
   async refresh(file: FileId): Promise<boolean> {
-    if (this.overlays.has(file)) return false;
+    if (this.texts.overlays.has(file)) return false;
     const kind = kindOf(file);
     if (kind === 'config') return true;
     if (kind === undefined || kind === 'cpp') return false;
     this.notices = this.notices.filter((notice) => notice.file !== file);
     const known = this.known.get(file);
-    const exists = await this.isFile(file);
+    const exists = await this.texts.isFile(file);
     // A manifest makes its folder a product: what lies below belongs to another one when it comes or goes.
     if (typeof kind === 'object' && 'manifest' in kind && exists !== (known !== undefined)) return true;
     if (!exists) this.forget(file);
     else {
       const text = await this.textOf(file);
-      if (!text || leavesOut(kind, text.text)) this.forget(file);
+      if (!text || isLeftOut(kind, text.text)) this.forget(file);
       if (text && known?.product.text(file) !== text.text) await this.readFile(file, kind);
     }
     return false;
@@ -324,74 +253,16 @@ export class Session {
   }
 
   private findingsOf(result: FileResult, product: string): Finding[] {
-    const raw = result.answers
-      .flatMap((answers) => answers.problems)
-      .map((problem) => ({ ...problem, severity: this.severity(problem.rule, problem.at.file) }))
-      .filter((each): each is typeof each & { severity: Severity } => each.severity !== 'off');
-    raw.sort((a, b) => a.at.start - b.at.start || compare(a.rule.id, b.rule.id) || a.at.end - b.at.end);
-    const known = (id: string): boolean =>
-      catalogue.rules.some((rule) => rule.id === id || rule.formerly?.includes(id));
-    const { suppressions, faults } = readSuppressions(
-      result.comments,
-      result.text,
-      known,
-      this.settings.today,
-    );
-    const fingerprints = new Fingerprints();
-    const material = materialOf(result.file);
-    const findings: Finding[] = [];
-    const seen = new Set<string>();
-    for (const { rule, severity, problem, at, func, condition } of raw) {
-      const message = problem.says ?? rule.title;
-      const key = `${rule.id} ${String(at.start)} ${String(at.end)} ${message}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const why = suppressionFor(suppressions, rule.id, at)?.why;
-      findings.push({
-        rule: rule.id,
-        severity,
-        message,
-        at,
-        product,
-        ...(func !== undefined && { func }),
-        ...(condition !== undefined && { condition }),
-        material,
-        provisions: rule.provisions,
-        headings: [rule.heading],
-        cwe: rule.cwe,
-        fingerprint: fingerprints.next(rule.id, func, result.text.slice(at.start, at.end)),
-        path: problem.path ?? [],
-        fixes: [...(problem.fixes ?? [])].sort((a, b) => Number(b.safe) - Number(a.safe)),
-        ...(why && { suppressed: why }),
-      });
-    }
-    if (this.settings.rules) return findings;
-    const strict = (this.settings.ruleSet ?? this.configs.root.ruleSet) === 'strict';
-    const own = (rule: string, message: string, span: { start: number; end: number }): void => {
-      findings.push({
-        rule,
-        severity: SUPPRESSION_SEVERITY[strict ? 'strict' : 'default'],
-        message,
-        at: { file: result.file, ...span },
-        product,
-        material,
-        provisions: [],
-        headings: [],
-        cwe: [],
-        fingerprint: fingerprints.next(rule, undefined, result.text.slice(span.start, span.end)),
-        path: [],
-        fixes: [],
-      });
-    };
-    for (const { rule, message, start, end } of faults) own(rule, message, { start, end });
-    for (const { rules, used, comment } of suppressions)
-      if (!used && rules.length > 0 && rules.every((id) => this.ran(id, result.file)))
-        own(
-          'suppression-unused',
-          `${rules.join(', ')} ${rules.length > 1 ? 'find' : 'finds'} nothing here any more: remove this comment`,
-          comment,
-        );
-    return findings;
+    return findingsOf(result, {
+      product,
+      material: materialOf(result.file),
+      today: this.settings.today,
+      strict: this.ruleSetName === 'strict',
+      judgesSuppressions: this.settings.rules === undefined,
+      severity: (rule) => this.severity(rule, result.file),
+      isKnown: (id) => catalogue.rules.some((rule) => rule.id === id || rule.formerly?.includes(id)),
+      ran: (id) => this.ran(id, result.file),
+    });
   }
 
   private severity(rule: Rule, file: FileId): Severity | 'off' {
@@ -500,37 +371,6 @@ export function labelsOf(provision: ProvisionId): Readonly<Record<string, readon
   return catalogue.standard.provisions.find((each) => each.id === provision)?.labels ?? {};
 }
 
-function includeCandidates(from: FileId, name: string): FileId[] {
-  const candidates: FileId[] = [];
-  for (let folder = folderOf(from); ; folder = folderOf(folder)) {
-    for (const base of [folder, join(folder, 'include'), join(folder, 'inc'), join(folder, 'src')])
-      candidates.push(normal(join(base, name)));
-    if (folder === '') return candidates;
-  }
-}
-
-function normal(path: FileId): FileId {
-  const parts: string[] = [];
-  for (const part of path.split('/'))
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  return parts.join('/');
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, '');
-}
-
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** A text that was made by a program, which is not worth a look in an editor either. */
-function leavesOut(kind: FileKind, text: string): boolean {
-  return typeof kind === 'object' && 'source' in kind && isMinified(text);
-}
-
-/** Lines of hundreds of characters throughout are written by no person. */
-function isMinified(text: string): boolean {
-  return text.length > 20_000 && text.length / new Lines(text).count > 400;
 }

@@ -2,19 +2,20 @@
 import type { FileId, Option } from '../../../rules/kit/index.js';
 import type { Engine } from '../engine/engine.js';
 import type { Notice } from '../engine/finding.js';
+import type { FileAnswers } from '../engine/findings.js';
 import type { Interest } from '../engine/facts/interest.js';
-import { SUPPRESSION_WORD } from '../engine/facts/interest.js';
 import type { CommentFact, FileFacts } from '../engine/facts/model.js';
 import type { Grammar } from '../engine/grammars.js';
 import { Prefilter } from '../engine/prefilter.js';
 import { type Answers, Linter } from '../engine/lint.js';
 import { Product, moduleCandidates } from '../engine/link/product.js';
 import type { RuleSet } from '../engine/rule-set.js';
-import { type Macro, MacroTable, isConditional, scanMacros } from '../engine/scan/macros.js';
+import { type Macro, MacroTable, scanMacros } from '../engine/scan/macros.js';
 import type { Source } from '../engine/source.js';
 import type { FileKind } from './files.js';
 import { manifestOf } from './manifests/index.js';
 import type { Products } from './products.js';
+import { defines, isCpp, isTooDeep, lineComments } from './text-facts.js';
 
 /** One file as a product knows it. */
 interface Member {
@@ -37,13 +38,7 @@ interface Member {
   answers: Answers | undefined;
 }
 
-export interface FileResult {
-  readonly file: FileId;
-  readonly text: string;
-  readonly answers: readonly Answers[];
-  readonly comments: readonly CommentFact[];
-  readonly facts: FileFacts | undefined;
-}
+export type FileResult = FileAnswers;
 
 /** One product: P0, P1 and P2 over its files. */
 export class ProductProject {
@@ -355,21 +350,6 @@ function bucket(map: Map<FileId, Answers>, file: FileId): Answers {
   return found;
 }
 
-/** Deeper nesting is written by no person, and the grammar's query takes time with its square. */
-const DEEPEST = 1500;
-
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    // ( [ { open, ) ] } close
-    if (code === 40 || code === 91 || code === 123) {
-      if (++depth > DEEPEST) return true;
-    } else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth--;
-  }
-  return false;
-}
-
 /** The same names with the same bodies: what other files see of it has not changed. */
 function sameMacros(a: readonly Macro[], b: readonly Macro[]): boolean {
   return (
@@ -381,50 +361,6 @@ function sameMacros(a: readonly Macro[], b: readonly Macro[]): boolean {
   );
 }
 
-/**
- * Object-like macros that some rule listens to as an option: `define:configCHECK_FOR_STACK_OVERFLOW`. What stands under
- * an `#if` may not be what is built.
- */
-function defines(file: FileId, text: string, macros: readonly Macro[], rules: RuleSet): Option[] {
-  return macros
-    .filter(({ name, params }) => params === undefined && rules.options.has(`define:${name}`))
-    .filter(({ named }) => !isConditional(text, named))
-    .map(({ name, named, body, start, end }) => {
-      const valueAt = { file, start, end };
-      const at = body === '' ? { file, start: named, end: named + name.length } : valueAt;
-      return {
-        name: `define:${name}`,
-        value: body,
-        at,
-        valueAt,
-        set: (to: string) => ({ at: valueAt, text: body === '' ? ` ${to}` : to }),
-      };
-    });
-}
-
 function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((name) => b.has(name));
-}
-
-/** A header of C++ would be read as C and give nonsense. */
-function isCpp(text: string): boolean {
-  return /^\s*(namespace\s+\w+|class\s+\w+|template\s*<|using\s+namespace)\b/m.test(text);
-}
-
-/** `#` comments of config files that speak to Skarp. */
-function lineComments(text: string): CommentFact[] {
-  const comments: CommentFact[] = [];
-  for (let at = text.indexOf(SUPPRESSION_WORD); at !== -1; at = text.indexOf(SUPPRESSION_WORD, at + 1)) {
-    const lineStart = text.lastIndexOf('\n', at) + 1;
-    const lineEnd = !text.includes('\n', at) ? text.length : text.indexOf('\n', at);
-    const hash = text.lastIndexOf('#', at);
-    if (hash < lineStart || text.slice(hash + 1, at).trim() !== '') continue;
-    comments.push({
-      start: hash,
-      end: lineEnd,
-      text: text.slice(hash, lineEnd).trimEnd(),
-      trailing: text.slice(lineStart, hash).trim() !== '',
-    });
-  }
-  return comments;
 }

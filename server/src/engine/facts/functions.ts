@@ -4,6 +4,9 @@ import type { ExprFact, FunctionFact, Span } from './model.js';
 /** Calls inside calls, and functions inside them, that are lowered; what lies deeper is seen when its turn comes. */
 export const MOST_NESTED = 24;
 
+/** A chain of calls longer than this is written by no person, and each of its links would cost its whole length. */
+export const LONGEST_CALLEE = 2000;
+
 export class Functions {
   private readonly list: (Span & {
     name: string;

@@ -3,7 +3,7 @@ import type { Node, Query } from 'web-tree-sitter';
 import type { Grammar, Grammars } from '../grammars.js';
 import type { Source } from '../source.js';
 import { readComments, readLiterals } from './around.js';
-import { Functions, MOST_NESTED } from './functions.js';
+import { Functions, LONGEST_CALLEE, MOST_NESTED } from './functions.js';
 import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
 import type { CallFact, ExportFact, ExprFact, FileFacts, GapFact, ImportFact, ShapeFact } from './model.js';
@@ -99,7 +99,9 @@ class TsFile implements TsFileView {
       if (!first) continue;
       if (patternIndex < FUNCTIONS) this.addFunction(this.root.of(first));
       else if (patternIndex < CALLS) {
-        const path = this.slice(captures[1]?.node ?? first);
+        const callee = captures[1]?.node ?? first;
+        if (callee.endIndex - callee.startIndex > LONGEST_CALLEE) continue;
+        const path = this.slice(callee);
         this.functions.calls(this.functions.around(first.startIndex), path);
         candidates.push({ node: first, path });
       } else if (patternIndex < GAPS)
