@@ -388,8 +388,12 @@ describe('skarp', function () {
 
     it('is not what --fix does: it applies safe fixes only', () => {
       folder.write('a.ts', BAD);
-      assert.equal(folder.run(['check', '--fix']).status, 1);
+      folder.write('b.c', 'void show(const char *text) { printf(text); }\n');
+      const { status, err } = folder.run(['check', '--fix']);
+      assert.equal(status, 1);
+      assert.equal(err, 'fixed b.c: 1 place\n');
       assert.equal(folder.bytes('a.ts').toString(), BAD);
+      assert.equal(folder.bytes('b.c').toString(), 'void show(const char *text) { printf("%s", text); }\n');
     });
   });
 

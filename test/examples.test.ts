@@ -4,10 +4,7 @@ import { catalogue } from '../rules/index.js';
 import type { Example, Rule } from '../rules/kit/index.js';
 import { filesOf, fixAll, lintWith, markFindings, readMarks } from './support/examples.js';
 
-const only = process.env['RULE'];
-
 for (const rule of catalogue.rules) {
-  if (only !== undefined && rule.id !== only) continue;
   describe(rule.id, () => {
     rule.bad.forEach((example, index) => {
       it(`reports bad example ${String(index + 1)}`, async () => {

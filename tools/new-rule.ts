@@ -43,4 +43,4 @@ export default rule({
 });
 `,
 );
-console.log(`wrote ${path}; next: npm run generate, then RULE=${id} npx mocha`);
+console.log(`wrote ${path}; next: npm run generate, then npm run examples -- ${id}`);

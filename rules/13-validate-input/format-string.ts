@@ -1,4 +1,4 @@
-import { rule, suggest, type Call, type Expr, type Problem } from '../kit/index.js';
+import { repair, rule, type Call, type Expr, type Problem } from '../kit/index.js';
 
 /** A format that is data: the last argument, with a name that leads to no text in the code. */
 function judge(format: Expr | undefined, call: Call | undefined): Problem | false {
@@ -9,7 +9,7 @@ function judge(format: Expr | undefined, call: Call | undefined): Problem | fals
   return {
     at: format,
     says: `${format.text} is used as the format: a % in it reads or writes memory that nobody meant`,
-    fixes: [suggest(format, `"%s", ${format.text}`, 'Print it as text')],
+    fixes: [repair(format, `"%s", ${format.text}`, 'Print it as text')],
   };
 }
 

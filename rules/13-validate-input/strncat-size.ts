@@ -1,4 +1,4 @@
-import { rule, suggest } from '../kit/index.js';
+import { repair, rule, suggest } from '../kit/index.js';
 
 /** `sizeof x` and `sizeof(x)` are both the size of `x`. */
 function sizedBy(text: string): string {
@@ -38,7 +38,14 @@ export default rule({
             says: whole
               ? `${size.text} ignores what ${target.text} already holds: strncat writes past its end`
               : `${size.text} leaves no room for the terminator: strncat writes one byte past ${target.text}`,
-            fixes: [suggest(size, room, 'Say how much room is left')],
+            // Naming the target twice more is only the same where naming it does nothing else.
+            fixes: [
+              (/^(name|member)$/.test(target.kind) ? repair : suggest)(
+                size,
+                room,
+                'Say how much room is left',
+              ),
+            ],
           }
         );
       },

@@ -74,7 +74,9 @@ function ruleFindings(
 ): Finding[] {
   const raw = file.answers
     .flatMap(({ problems }) => problems)
-    .sort((a, b) => a.at.start - b.at.start || a.rule.id.localeCompare(b.rule.id, 'en') || a.at.end - b.at.end);
+    .sort(
+      (a, b) => a.at.start - b.at.start || a.rule.id.localeCompare(b.rule.id, 'en') || a.at.end - b.at.end,
+    );
   const seen = new Set<string>();
   return raw.flatMap(({ rule, problem, at, func, condition }) => {
     const severity = around.severity(rule);
