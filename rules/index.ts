@@ -95,6 +95,8 @@ import secureBootOff from './07-software-integrity/secure-boot-off.js';
 import secureBootWeakened from './07-software-integrity/secure-boot-weakened.js';
 import signatureResultIgnored from './07-software-integrity/signature-result-ignored.js';
 import bleAddressTrackable from './08-personal-data/ble-address-trackable.js';
+import locationInLog from './08-personal-data/location-in-log.js';
+import personalDataInUrl from './08-personal-data/personal-data-in-url.js';
 import abortOnRemoteFailure from './09-resilience/abort-on-remote-failure.js';
 import mqttReconnectDisabled from './09-resilience/mqtt-reconnect-disabled.js';
 import reconnectWithoutDelay from './09-resilience/reconnect-without-delay.js';
@@ -254,6 +256,8 @@ export const catalogue: {
     secureBootWeakened,
     signatureResultIgnored,
     bleAddressTrackable,
+    locationInLog,
+    personalDataInUrl,
     abortOnRemoteFailure,
     mqttReconnectDisabled,
     reconnectWithoutDelay,

@@ -27,9 +27,7 @@ export async function listRules(options: {
     );
     for (const rule of own) {
       const mark = rule.in ?? rule.severity;
-      const [first = '', ...rest] = wrap(rule.title, 0, 33);
-      out.push(`  ${rule.id.padEnd(34)} ${colors.dim(mark.padEnd(8))} ${first}`);
-      for (const line of rest) out.push(`${' '.repeat(46)}${line}`);
+      out.push(...row(rule, colors.dim(mark.padEnd(8)), 46));
     }
     out.push('');
   }
@@ -78,14 +76,19 @@ export async function explain(subject: string, options: { color: boolean; json?:
           ),
           ...wrap(`Ask: ${provision.ask}`),
           ...wrap(`Evidence: ${provision.evidence}`),
-          ...(rules.length > 0
-            ? ['', 'Rules:', ...rules.map((each) => `  ${each.id.padEnd(34)} ${each.title}`)]
-            : []),
+          ...(rules.length > 0 ? ['', 'Rules:', ...rules.flatMap((each) => row(each, '', 37))] : []),
           '',
         ].join('\n')}\n`,
       );
     }
   return STATUS.clean;
+}
+
+/** A rule's id and title in columns that fit a terminal; `column` is where the title begins. */
+function row(rule: Rule, mark: string, column: number): string[] {
+  const [first = '', ...rest] = wrap(rule.title, 0, 79 - column);
+  const lead = `  ${rule.id.padEnd(34)} ${mark}${mark === '' ? '' : ' '}`;
+  return [`${lead}${first}`, ...rest.map((line) => ' '.repeat(column) + line)];
 }
 
 function ruleText(rule: Rule, color: boolean): string {
