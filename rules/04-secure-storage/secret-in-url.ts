@@ -1,7 +1,10 @@
 import { isPlaceholder, rule, type Expr } from '../kit/index.js';
 
-const WITH_PASSWORD =
-  /^(?:mqtts?|amqps?|https?|wss?|rtsps?|redis|rediss|ftps?|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|influxdb):\/\/[^\s/:@]*:([^\s/@]+)@([^\s/:?#]+)/;
+const SCHEMES =
+  'mqtt mqtts amqp amqps http https ws wss rtsp rtsps redis rediss ftp ftps postgres postgresql mysql mongodb mongodb+srv influxdb'.split(
+    ' ',
+  );
+const WITH_PASSWORD = /^[a-z+]+:\/\/[^\s/:@]*:([^\s/@]+)@([^\s/:?#]+)/;
 /** Words that stand in documentation where a password goes. */
 const WORDS = /^(pass|passwd|password|pw|pwd|secret|token|user|guest|key|\W*)$/i;
 const SAMPLE_HOST = /^(host|hostname|server|address|addr|ip|domain|broker|example|<.*|\{.*|\$.*|%.*)$/i;
@@ -33,7 +36,8 @@ export default rule({
   any: {
     literal: [
       {
-        needs: ['://'],
+        // With its quote: an address in a comment is no literal.
+        needs: SCHEMES.flatMap((scheme) => ['"', "'", '`'].map((quote) => `${quote}${scheme}://`)),
         judge: (literal) =>
           password(literal) !== undefined && {
             at: literal,

@@ -184,7 +184,7 @@ export interface Option extends Placed {
 
 /** A detector of secrets by their format. */
 export interface LiteralDetector {
-  /** A string literal is looked at only if the file holds one of these, so they must be part of the format. */
+  /** A string literal is looked at only if one of these stands in it or begins it, quote included. */
   readonly needs: readonly string[];
   judge(literal: Expr): Answer;
 }

@@ -46,7 +46,7 @@ interface Known {
 
 export class Session {
   private readonly engine: Engine;
-  private readonly ruleSet: RuleSet;
+  private ruleSet: RuleSet;
   private configs = new Configs();
   private products = new Products([], this.configs);
   private readonly projects = new Map<FileId, ProductProject>();
@@ -64,10 +64,16 @@ export class Session {
   ) {
     this.texts = new Texts(host);
     this.engine = new Engine(settings.grammars ?? grammarsOf(host));
-    const rules = settings.rules
-      ? catalogue.rules.filter((rule) => settings.rules?.includes(rule.id))
-      : catalogue.rules;
-    this.ruleSet = new RuleSet(rules, shippedApis());
+    this.ruleSet = this.chosenRules();
+  }
+
+  /** Rules that are on somewhere in the run: what nobody asked for costs nothing. */
+  private chosenRules(): RuleSet {
+    const { rules, ruleSet } = this.settings;
+    return new RuleSet(
+      catalogue.rules.filter((rule) => rules?.includes(rule.id) ?? this.configs.mayBeOn(rule, ruleSet)),
+      shippedApis(),
+    );
   }
 
   /** Reads what the scope names. Throws `ConfigError`; all else that goes wrong becomes a notice. */
@@ -96,6 +102,7 @@ export class Session {
     else found.push(...(await this.texts.closure(scope.files)));
     for (const { file, kind } of found)
       if (kind === 'config' && folderOf(file) !== '') await this.configs.load(this.host, file);
+    this.ruleSet = this.chosenRules();
     this.products = new Products(
       found.map((each) => each.file),
       this.configs,

@@ -230,7 +230,7 @@ export class Linter {
   private literal(literal: ExprFact, context: Context, answers: Answers): void {
     const expr = this.linker.expr(context.linked, literal);
     for (const { rule, detector } of this.rules.lang(context.linked.facts.lang).literals)
-      if (detector.needs.some((need) => (expr.value ?? '').includes(need)))
+      if (detector.needs.some((need) => literal.text.includes(need) || (expr.value ?? '').includes(need)))
         this.ask({ rule, judge: (subject: typeof expr) => detector.judge(subject) }, expr, context, answers);
   }
 

@@ -154,6 +154,20 @@ export class Configs {
     return isOn(rule, ruleSet ?? this.root.ruleSet ?? 'default') ? rule.severity : 'off';
   }
 
+  /** Whether any config of the run has a rule on for any file. */
+  mayBeOn(rule: Rule, ruleSet: RuleSetName | undefined): boolean {
+    if (isOn(rule, ruleSet ?? this.root.ruleSet ?? 'default')) return true;
+    const isRaised = (level: Severity | 'off' | undefined): boolean => level !== undefined && level !== 'off';
+    return [...this.byFolder.values()].some(({ chain }) =>
+      chain.some(
+        ({ rules, headings, overrides }) =>
+          isRaised(headings?.[String(rule.heading)]) ||
+          isRaised(named(rules, rule)) ||
+          (overrides ?? []).some((override) => isRaised(named(override.rules, rule))),
+      ),
+    );
+  }
+
   private nearest(file: FileId): Loaded | undefined {
     for (let folder = folderOf(file); ; folder = folderOf(folder)) {
       const loaded = this.byFolder.get(folder);
