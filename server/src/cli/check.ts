@@ -87,7 +87,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
       text: (file) => session.text(file),
     });
   };
-  for (const { format, file } of outputs) writeReport(file, render(format, false));
+  for (const { format, file } of outputs) await writeReport(file, render(format, false));
   if (options.quiet !== true) await print(render(options.format, useColor(options.color)));
   if (place.problems.length > 0 || namedUnread(report, place.scope)) return STATUS.failed;
   return fails(outcome.findings, options) ? STATUS.findings : STATUS.clean;

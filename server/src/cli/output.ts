@@ -1,7 +1,5 @@
 /** Where a command writes. Findings go to stdout, all else to stderr. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { replaceFile } from '../host/node.js';
 import { reasonOf } from '../project/files.js';
 import { Failure } from './failure.js';
 
@@ -28,19 +26,10 @@ export function useColor(asked: boolean, stream: NodeJS.WriteStream = process.st
 }
 
 /** A file written whole or not at all. */
-export function writeReport(file: string, text: string): void {
-  const temporary = join(dirname(file), `.skarp-${randomBytes(6).toString('hex')}.tmp`);
+export async function writeReport(file: string, text: string): Promise<void> {
   try {
-    const handle = openSync(temporary, 'wx');
-    try {
-      writeSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, file);
+    await replaceFile(file, text);
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw new Failure(`${file} cannot be written: ${reasonOf(error)}`);
   }
 }

@@ -46,21 +46,7 @@ export class NodeHost implements Host {
     await access(target, constants.W_OK).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     });
-    const mode = (await lstat(target).catch(() => undefined))?.mode;
-    const temporary = join(dirname(target), `.skarp-${randomBytes(6).toString('hex')}.tmp`);
-    try {
-      const handle = await open(temporary, 'wx', mode === undefined ? 0o644 : mode & 0o777);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, target);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await replaceFile(target, bytes);
   }
 
   async wasm(name: string): Promise<Uint8Array> {
@@ -81,5 +67,24 @@ export class NodeHost implements Host {
     if (away === '..' || away.startsWith(`..${sep}`) || resolve(root, away) !== real)
       throw new Error('it lies outside the root');
     return real;
+  }
+}
+
+/** Writes a file whole or not at all: to a temporary file beside it, then renamed. The file's mode is kept. */
+export async function replaceFile(target: string, content: Uint8Array | string): Promise<void> {
+  const mode = (await lstat(target).catch(() => undefined))?.mode;
+  const temporary = join(dirname(target), `.skarp-${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const handle = await open(temporary, 'wx', mode === undefined ? 0o644 : mode & 0o777);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   }
 }

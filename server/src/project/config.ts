@@ -123,10 +123,6 @@ export class Configs {
     return [...this.byFolder.keys()];
   }
 
-  forget(folder: FileId): void {
-    this.byFolder.delete(folder);
-  }
-
   get root(): Config {
     const loaded = this.byFolder.get('');
     return Object.assign({}, ...(loaded?.chain ?? [])) as Config;

@@ -67,10 +67,6 @@ export class ProductProject {
     private readonly settings: { readonly prefilter: boolean; readonly partial: boolean },
   ) {}
 
-  get size(): number {
-    return this.members.size;
-  }
-
   /** P0 for one file. Its text is kept until `index` has decided whether it is worth a parse. */
   add(file: FileId, kind: FileKind, text: string): void {
     const former = this.members.get(file);
@@ -163,7 +159,7 @@ export class ProductProject {
     return { interest: this.interests[lang], prefilter: this.prefilters[lang] };
   }
 
-  /** P1 for what has no facts yet. `again` reads a text that was dropped. Yields to the event loop now and then. */
+  /** P1 for what has no facts yet. Yields to the event loop now and then. */
   async index(pause: () => Promise<void>): Promise<void> {
     this.takeIn();
     this.readAgainForNewNames();
@@ -275,7 +271,7 @@ export class ProductProject {
       for (const member of this.members.values()) member.answers = undefined;
       this.relink = false;
     }
-    const linter = this.link1();
+    const linter = this.currentLinter();
     for (const member of this.members.values()) {
       if (!member.facts || member.answers) continue;
       member.answers = linter.file({ file: member.file, facts: member.facts });
@@ -289,7 +285,7 @@ export class ProductProject {
     }
   }
 
-  private link1(): Linter {
+  private currentLinter(): Linter {
     if (!this.linter) {
       const files = new Map<FileId, { file: FileId; facts: FileFacts }>();
       for (const { file, facts } of this.members.values()) if (facts) files.set(file, { file, facts });

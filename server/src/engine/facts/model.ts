@@ -5,9 +5,6 @@
  */
 import type { ExprKind, Lang } from '../../../../rules/kit/index.js';
 
-/** Bumped with every change of shape: part of the cache key. */
-export const FACTS_VERSION = 1;
-
 export interface Span {
   readonly start: number;
   readonly end: number;

@@ -71,7 +71,7 @@ export class TsVariables {
           return {
             name,
             declared,
-            scope: { start: parent.startIndex < scope.start ? scope.start : scope.start, end: scope.end },
+            scope: { start: scope.start, end: scope.end },
             kind: scope.whole ? 'global' : 'local',
             ...(type !== undefined && taken === '' && { type: plainTsType(type) }),
             ...(value && taken === '' && { init: this.file.lower(value) }),

@@ -147,11 +147,6 @@ export class MacroTable {
     const [only] = targets;
     return targets.size === 1 && only !== '' ? only : undefined;
   }
-
-  /** Every definition of a name, for config headers. */
-  all(name: string): readonly { file: FileId; macro: Macro }[] {
-    return this.byName.get(name) ?? [];
-  }
 }
 
 /** The name a macro passes on: `system` of `#define SYSTEM system` and of `#define RUN(c) system(c)`. */
