@@ -336,6 +336,7 @@ describe('skarp', function () {
       const colored = (args: string[], env: Record<string, string>): boolean =>
         folder.run(['check', ...args], { env }).out.includes('\u001b[');
       assert.equal(colored([], {}), false);
+      assert.equal(colored([], { CI: 'true' }), false);
       assert.equal(colored([], { FORCE_COLOR: '1' }), true);
       assert.equal(colored([], { FORCE_COLOR: '1', NO_COLOR: '1' }), false);
       assert.equal(colored(['--no-color'], { FORCE_COLOR: '1' }), false);
@@ -344,7 +345,11 @@ describe('skarp', function () {
     it('end quietly when the reader goes away', () => {
       folder.write('a.ts', "import { connect } from 'mqtt';\n" + "connect('mqtt://h');\n".repeat(900));
       const command = [...COMMAND, 'check'].map((word) => `'${word}'`).join(' ');
-      const ran = spawnSync('sh', ['-c', `${command} | head -1`], { cwd: folder.path, encoding: 'utf8' });
+      const ran = spawnSync('sh', ['-c', `${command} | head -1`], {
+        cwd: folder.path,
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined },
+      });
       assert.equal(ran.stdout, 'a.ts\n');
       assert.equal(ran.stderr, '');
     });

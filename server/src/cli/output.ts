@@ -22,7 +22,8 @@ export function useColor(asked: boolean, stream: NodeJS.WriteStream = process.st
   if (!asked || (process.env['NO_COLOR'] ?? '') !== '') return false;
   const force = process.env['FORCE_COLOR'];
   if (force !== undefined && force !== '0' && force !== '') return true;
-  return stream.isTTY;
+  // In a pipe `isTTY` is not false but absent, and an absent answer lets the color library guess by itself.
+  return Boolean(stream.isTTY);
 }
 
 /** A file written whole or not at all. */
