@@ -1,0 +1,21 @@
+/** Skarp over texts in memory, every rule on: what the measurements look at. */
+import { today, version } from '../server/src/cli/about.js';
+import type { ReportFinding } from '../server/src/report/model.js';
+import { MemoryHost, grammars } from '../test/support/memory-host.js';
+import { Session } from '../server/src/session.js';
+
+/** Findings in the files, one product, suppressed ones left out. A path marks no finding as test or example material here. */
+export async function findingsIn(files: Record<string, string>): Promise<readonly ReportFinding[]> {
+  const session = new Session(new MemoryHost(files), {
+    today: today(),
+    version: version(),
+    grammars,
+    ruleSet: 'audit',
+    vendored: true,
+  });
+  await session.load({ whole: [''] });
+  await session.settle();
+  const { findings } = session.report();
+  session.dispose();
+  return findings.filter((finding) => finding.suppressed === undefined);
+}
