@@ -19,7 +19,7 @@ const rule = z.string().refine((id) => existing.has(id) || planned.includes(id),
   error: (issue) => `${String(issue.input)} is neither a rule nor in bench/planned.yaml`,
 });
 const ownWords = z.string().min(8);
-const cwe = z.array(z.int().positive()).min(1);
+const cwe = z.array(z.int().positive());
 const repo = z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name');
 const commit = z.string().regex(/^[0-9a-f]{40}$/, 'a whole commit id');
 const line = z.int().positive();
@@ -28,6 +28,7 @@ const rowParts = {
   /** The id that its authors gave it. */
   rule: z.string(),
   weakness: ownWords,
+  /** Empty where no CWE fits. */
   cwe,
   /** Labelled test files, relative to the checkout. None: the weakness is mapped, but there is nothing to run on. */
   files: z.array(z.string()),
@@ -86,7 +87,7 @@ const fix = z.strictObject({
   weakness: rule,
   /** Rules beside `weakness` that may rightly speak of it. */
   also: z.array(rule).min(1).optional(),
-  cwe,
+  cwe: cwe.min(1),
   note: ownWords,
   /** Lines of the file before the fix where a linter should point. */
   lines: z.array(line).min(1),
