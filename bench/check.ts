@@ -4,14 +4,18 @@ import type { ReportFinding } from '../server/src/report/model.js';
 import { MemoryHost, grammars } from '../test/support/memory-host.js';
 import { Session } from '../server/src/session.js';
 
-/** Findings in the files, one product, suppressed ones left out. A path marks no finding as test or example material here. */
-export async function findingsIn(files: Record<string, string>): Promise<readonly ReportFinding[]> {
+/** Findings in the files, one product, suppressed ones and what suppressions miss left out; of these rules only, if named. */
+export async function findingsIn(
+  files: Record<string, string>,
+  rules?: readonly string[],
+): Promise<readonly ReportFinding[]> {
   const session = new Session(new MemoryHost(files), {
     today: today(),
     version: version(),
     grammars,
     ruleSet: 'audit',
     vendored: true,
+    ...(rules && { rules }),
   });
   await session.load({ whole: [''] });
   await session.settle();

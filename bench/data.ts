@@ -82,8 +82,8 @@ const fix = z.strictObject({
   repo,
   commit,
   file: z.string(),
-  /** The function that was weak, as it is called before and after. */
-  function: z.string(),
+  /** The function that was weak, as it is called before and after. Absent: it has no name, or there is none around it. */
+  function: z.string().optional(),
   weakness: rule,
   /** Rules beside `weakness` that may rightly speak of it. */
   also: z.array(rule).min(1).optional(),
@@ -97,7 +97,7 @@ const fix = z.strictObject({
 export const fixes = z.array(fix).superRefine((all, context) => {
   unique(
     context,
-    all.map((each) => [each.repo, each.commit, each.file, each.function, each.weakness].join(' ')),
+    all.map((each) => [each.repo, each.commit, each.file, each.function ?? '', each.weakness].join(' ')),
   );
 });
 
