@@ -59,7 +59,7 @@ function startOf(code: readonly string[], from: number): number {
       depth += depthOf(code[at] ?? '', '{', '}');
       if (depth >= 0) return at;
     }
-  for (let at = from; at > Math.max(0, from - REACH); at--) {
+  for (let at = from; at >= Math.max(0, from - REACH); at--) {
     const above = code[at - 1] ?? '';
     depth += depthOf(code[at] ?? '', '(', ')') + depthOf(code[at] ?? '', '[', ']');
     if (depth >= 0 && /(^|[;{}):])\s*$|^\s*#/.test(above)) return at;
