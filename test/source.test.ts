@@ -1,7 +1,8 @@
 /** An edited text gives the same facts as a fresh one, whatever the way it got there. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Engine } from '../server/src/engine/engine.js';
+import { Masks } from '../server/src/engine/cfront/masks.js';
+import { Engine, type FileReading, forget } from '../server/src/engine/engine.js';
 import type { Interest } from '../server/src/engine/facts/interest.js';
 import { changedStretch } from '../server/src/engine/source.js';
 import type { Grammar } from '../server/src/engine/grammars.js';
@@ -97,14 +98,14 @@ describe('a text that is edited', () => {
       await fc.assert(
         fc.asyncProperty(edits, async (steps) => {
           let text: string = start;
-          let source = await engine.parse(grammar, text);
+          let read = await engine.read(reading(grammar, text));
           for (const step of steps) {
             text = edited(text, step);
             if (text.length > 4 * start.length) text = start;
-            source = await engine.parse(grammar, text, source);
-            assert.deepEqual(engine.read(grammar, source, interest), await fresh(engine, grammar, text));
+            read = await engine.read(reading(grammar, text), read.memory);
+            assert.deepEqual(read.facts, await fresh(engine, grammar, text));
           }
-          source.free();
+          forget(read.memory);
         }),
         { seed: 20260101, numRuns: 2, endOnFailure: true },
       );
@@ -131,9 +132,14 @@ describe('a text that is edited', () => {
   });
 });
 
+const masks = new Masks([]);
+
+function reading(grammar: Grammar, text: string): FileReading {
+  return { grammar, text, interest, masks, asked: [] };
+}
+
 async function fresh(engine: Engine, grammar: Grammar, text: string): Promise<unknown> {
-  const source = await engine.parse(grammar, text);
-  const facts = engine.read(grammar, source, interest);
-  source.free();
+  const { facts, memory } = await engine.read(reading(grammar, text));
+  forget(memory);
   return facts;
 }

@@ -82,10 +82,12 @@ describe('C: the function of a finding', () => {
       'int (*f(int a))(void) { return use(a); }',
       '(*f(int a)) / -',
     ],
-    'FN behind an attribute macro after the type it has no function': [
-      'static void IRAM_ATTR f(void) { use(1); }',
-      '- / -',
+    'is named behind an attribute macro, known or not': [
+      'static void IRAM_ATTR f(void) { use(1); }\nOUR_API(x) void OUR_ATTR g(void) { use(1); }',
+      'f / -',
+      'g / -',
     ],
+    'is named by a macro that defines it': ['ISR(TIMER1_vect, 3) { use(1); }', 'ISR(TIMER1_vect) / -'],
   });
 });
 
@@ -112,10 +114,10 @@ describe('C: a syntax error', () => {
     assert.ok(gaps > 0);
   });
 
-  it('FN in the branches of an #if that splits an if takes the function from what follows', async () => {
+  it('is not made by an #if that splits an if', async () => {
     assert.deepEqual(
       await places('void f(void) {\n#ifdef A\nif (x) {\n#else\nif (y) {\n#endif\nuse(1);\n}\n}'),
-      ['- / -'],
+      ['f / -'],
     );
   });
 });

@@ -79,7 +79,7 @@ describe('C: a struct of a known type', () => {
     ],
     'is open when an #if holds some of its fields': [
       'gadget_config_t c = { .mode = 1,\n#ifdef B\n  .net = 2,\n#endif\n};',
-      'open mode=1',
+      'open mode=1 net=2',
     ],
     'is open as a copy of another': [
       inside('gadget_config_t c = { .mode = 1 }; gadget_config_t d = c;'),

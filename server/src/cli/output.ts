@@ -23,7 +23,7 @@ export function useColor(asked: boolean, stream: NodeJS.WriteStream = process.st
   const force = process.env['FORCE_COLOR'];
   if (force !== undefined && force !== '0' && force !== '') return true;
   // In a pipe `isTTY` is not false but absent, and an absent answer lets the color library guess by itself.
-  return Boolean(stream.isTTY);
+  return (stream.isTTY as boolean | undefined) === true;
 }
 
 /** A file written whole or not at all. */

@@ -4,7 +4,7 @@
  * The binding finds a node's parent and the node at an offset by walking down from the root every time; readers ask
  * for both all the time. Here the way down is remembered.
  */
-import type { Node } from 'web-tree-sitter';
+import type { Node, Query } from 'web-tree-sitter';
 
 export class Syntax {
   private kids: readonly Syntax[] | undefined;
@@ -12,16 +12,18 @@ export class Syntax {
   private known: { type: string; end: number } | undefined;
   readonly startIndex: number;
 
-  constructor(
+  private constructor(
     private readonly node: Node,
     readonly parent: Syntax | null,
     private readonly source: string,
+    private readonly base: number,
   ) {
-    this.startIndex = node.startIndex;
+    this.startIndex = node.startIndex + base;
   }
 
-  static root(node: Node, source: string): Syntax {
-    return new Syntax(node, null, source);
+  /** `base` is added to the offsets of a tree that was parsed from a part of the source. */
+  static root(node: Node, source: string, base = 0): Syntax {
+    return new Syntax(node, null, source, base);
   }
 
   get id(): number {
@@ -41,12 +43,12 @@ export class Syntax {
   }
 
   private facts(): { type: string; end: number } {
-    this.known ??= { type: this.node.type, end: this.node.endIndex };
+    this.known ??= { type: this.node.type, end: this.node.endIndex + this.base };
     return this.known;
   }
 
   get namedChildren(): readonly Syntax[] {
-    this.kids ??= this.node.namedChildren.map((child) => new Syntax(child, this, this.source));
+    this.kids ??= this.node.namedChildren.map((child) => new Syntax(child, this, this.source, this.base));
     return this.kids;
   }
 
@@ -73,7 +75,9 @@ export class Syntax {
     if (child === undefined) {
       const raw = this.node.childForFieldName(name);
       child =
-        raw && (this.namedChildren.find((each) => each.id === raw.id) ?? new Syntax(raw, this, this.source));
+        raw &&
+        (this.namedChildren.find((each) => each.id === raw.id) ??
+          new Syntax(raw, this, this.source, this.base));
       this.fields.set(name, child);
     }
     return child;
@@ -84,22 +88,32 @@ export class Syntax {
     return this.namedChildren.filter((child) => ids.has(child.id));
   }
 
-  /** The smallest named node below this one that holds a stretch. */
-  at(start: number, end: number): Syntax {
+  /** The smallest named node below this one that holds a stretch, or as near as the steps left allow. */
+  at(start: number, end: number, steps: { left: number } = { left: Infinity }): Syntax {
     let found: Syntax | undefined;
-    for (let next = this.childAround(start); next && next.endIndex >= end; next = next.childAround(start))
+    for (let next = this.childAround(start); next && next.endIndex >= end; next = next.childAround(start)) {
       found = next;
+      if (--steps.left < 0) break;
+    }
     return found ?? this;
   }
 
   /** The node of this tree that a query has captured. */
   of(captured: Node): Syntax {
-    let here = this.at(captured.startIndex, captured.endIndex);
+    let here = this.at(captured.startIndex + this.base, captured.endIndex + this.base);
     for (let outer: Syntax | null = here; outer; outer = outer.parent)
       if (outer.id === captured.id) return outer;
     // An anonymous or empty node is no named child of anybody.
-    here = new Syntax(captured, here, this.source);
+    here = new Syntax(captured, here, this.source, this.base);
     return here;
+  }
+
+  /** What a query finds here, its captures as nodes of this tree. */
+  matches(query: Query): { patternIndex: number; captures: { name: string; node: Syntax }[] }[] {
+    return query.matches(this.node).map(({ patternIndex, captures }) => ({
+      patternIndex,
+      captures: captures.map(({ name, node }) => ({ name, node: this.of(node) })),
+    }));
   }
 
   /** Nodes of a type below this one, not looking inside those found. */

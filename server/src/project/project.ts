@@ -1,6 +1,7 @@
 /** The files of a run in memory, from text to findings, kept true while they change. */
 import type { FileId, Option } from '../../../rules/kit/index.js';
-import type { Engine } from '../engine/engine.js';
+import { Masks } from '../engine/cfront/masks.js';
+import { type Engine, type Memory, forget } from '../engine/engine.js';
 import type { Notice } from '../engine/finding.js';
 import type { FileAnswers } from '../engine/findings.js';
 import type { Interest } from '../engine/facts/interest.js';
@@ -11,7 +12,6 @@ import { type Answers, Linter } from '../engine/lint.js';
 import { Product, moduleCandidates } from '../engine/link/product.js';
 import type { RuleSet } from '../engine/rule-set.js';
 import { type Macro, MacroTable, scanMacros } from '../engine/scan/macros.js';
-import type { Source } from '../engine/source.js';
 import type { FileKind } from './files.js';
 import { manifestOf } from './manifests/index.js';
 import type { Products } from './products.js';
@@ -33,7 +33,7 @@ interface Member {
   /** Looked at by `index`; without facts after that, no listener's word occurs in it. */
   indexed: boolean;
   /** Kept only while the file is open in an editor. */
-  source: Source | undefined;
+  memory: Memory | undefined;
   open: boolean;
   answers: Answers | undefined;
 }
@@ -46,6 +46,9 @@ export class ProductProject {
   private readonly macros = new MacroTable();
   private interests: Record<'c' | 'ts', Interest> | undefined;
   private prefilters: Record<'c' | 'ts', Prefilter> | undefined;
+  private known: Masks | undefined;
+  /** A `#define` came or went: what is masked may have changed. */
+  private stale = false;
   private linter: Linter | undefined;
   private whole: Answers | undefined;
   /** Files whose imports have not been followed since their facts were read. */
@@ -56,8 +59,8 @@ export class ProductProject {
   private arrivals = false;
   /** A changed file may give names another meaning in any other: all answers are asked again. Cheap beside reading. */
   private relink = false;
-  /** Words that C files were indexed for: a macro that is a new name for one of them changes what must be read. */
-  private indexedFor: Interest | undefined;
+  /** Words and masks that C files were indexed for: a macro that is a new name for one of them changes what must be read. */
+  private indexedFor: { readonly interest: Interest; readonly masks: Masks } | undefined;
 
   constructor(
     readonly root: FileId,
@@ -81,7 +84,7 @@ export class ProductProject {
       failure: undefined,
       asked: former?.asked ?? [],
       indexed: false,
-      source: former?.source,
+      memory: former?.memory,
       open: former?.open ?? false,
       answers: undefined,
     };
@@ -111,7 +114,7 @@ export class ProductProject {
   remove(file: FileId): void {
     const member = this.members.get(file);
     if (!member) return;
-    member.source?.free();
+    forget(member.memory);
     this.members.delete(file);
     this.unfollowed.delete(member);
     this.macros.remove(file, member.macros);
@@ -120,7 +123,7 @@ export class ProductProject {
 
   /** Frees what the garbage collector does not. */
   dispose(): void {
-    for (const member of this.members.values()) member.source?.free();
+    for (const member of this.members.values()) forget(member.memory);
     this.members.clear();
   }
 
@@ -129,8 +132,8 @@ export class ProductProject {
     if (!member) return;
     member.open = open;
     if (!open) {
-      member.source?.free();
-      member.source = undefined;
+      forget(member.memory);
+      member.memory = undefined;
     }
   }
 
@@ -142,6 +145,18 @@ export class ProductProject {
     this.interests = undefined;
     this.prefilters = undefined;
     this.relink = true;
+    this.stale = true;
+  }
+
+  /** What C must be read without: attributes, and macros of the product that stand for one or for nothing. */
+  private masks(): Masks {
+    if (!this.known || this.stale) {
+      const masks = new Masks(this.macros.all());
+      this.stale = false;
+      if (masks.key === this.known?.key) return this.known;
+      this.known = masks;
+    }
+    return this.known;
   }
 
   private interest(lang: 'c' | 'ts'): { interest: Interest; prefilter: Prefilter } {
@@ -194,8 +209,8 @@ export class ProductProject {
   private readAgainForNewNames(): void {
     const { interest } = this.interest('c');
     const former = this.indexedFor;
-    this.indexedFor = interest;
-    if (!former || sameNames(former.calls, interest.calls)) return;
+    this.indexedFor = { interest, masks: this.masks() };
+    if (!former || (sameNames(former.interest.calls, interest.calls) && former.masks === this.known)) return;
     for (const member of this.members.values()) {
       if (typeof member.kind !== 'object' || !('source' in member.kind) || member.kind.source !== 'c')
         continue;
@@ -214,18 +229,25 @@ export class ProductProject {
       member.failure = 'its brackets are nested too deep to be read';
       return;
     }
-    const source = await this.engine.parse(grammar, member.text ?? '', member.source);
-    member.source = source;
+    const reading = {
+      grammar,
+      text: member.text ?? '',
+      interest,
+      masks: this.masks(),
+      asked: member.asked,
+    };
     try {
-      member.facts = this.engine.read(grammar, source, interest, member.asked);
-      member.comments = member.facts.suppressions;
+      const { facts, memory } = await this.engine.read(reading, member.memory);
+      member.facts = facts;
+      member.comments = facts.suppressions;
+      member.memory = memory;
     } catch (error) {
-      member.facts = undefined;
+      member.facts = member.memory = undefined;
       member.failure = `reading it failed: ${error instanceof Error ? error.message : String(error)}`;
     }
     if (!member.open) {
-      source.free();
-      member.source = undefined;
+      forget(member.memory);
+      member.memory = undefined;
     }
     this.unfollowed.add(member);
     this.relink = true;

@@ -9,6 +9,9 @@ export interface LowerContext {
   /** Told of every name met, so that its declaration is read too. */
   want(name: string): void;
   lowerCall(node: Syntax): ExprFact;
+  /** Whether an `#if` stands inside a node; then the other variants of the same stretch may hold more. */
+  isForked(node: Syntax): boolean;
+  others(node: Syntax): Iterable<Syntax>;
 }
 
 /** Deeper nesting than this is not lowered: hostile input must not exhaust the stack. */
@@ -115,8 +118,12 @@ function lowerInitializer(
 ): ExprFact {
   const props: PropFact[] = [];
   const items: ExprFact[] = [];
-  let open = false;
-  for (const child of named(node)) {
+  let open = context.isForked(node);
+  const seen = new Set<string>();
+  for (const child of [...named(node), ...(open ? [...context.others(node)].flatMap(named) : [])]) {
+    const place = `${String(child.startIndex)}:${String(child.endIndex)}`;
+    if (seen.has(place)) continue;
+    seen.add(place);
     if (child.type === 'initializer_pair') {
       const keys = child.childrenForFieldName('designator');
       const key = keys
@@ -128,7 +135,7 @@ function lowerInitializer(
         at: { start: child.startIndex, end: child.endIndex },
         value: below(child.childForFieldName('value')),
       });
-    } else if (child.type === 'ERROR' || child.type.startsWith('preproc')) open = true;
+    } else if (child.type === 'ERROR') open = true;
     else items.push(below(child));
   }
   const zero = items.length === 1 && props.length === 0 && items[0]?.value === '0';

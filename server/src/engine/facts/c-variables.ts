@@ -4,48 +4,44 @@ import { named, plainType } from './c-lower.js';
 import type { Functions } from './functions.js';
 import type { Interest } from './interest.js';
 import type { ExprFact } from './model.js';
-import type { Names } from './names.js';
+import { MOST_PLACES } from './names.js';
 import type { Declaration, Use } from './variables.js';
 
-/** The file around a name. */
-export interface CFileView {
-  readonly text: string;
-  readonly root: Syntax;
-  readonly names: Names;
+/** The item around a name. */
+export interface CItemView {
   readonly functions: Functions;
   readonly interest: Interest;
+  /** The node that spans just these places, in the first variant where it is code. */
+  nodeAt(start: number, end: number): Syntax | undefined;
   lower(node: Syntax): ExprFact;
   /** Reads what a function returns. */
   tellReturns(func: number): void;
 }
 
-export class CVariables {
-  constructor(private readonly file: CFileView) {}
+export interface Story {
+  /** The scope of a global is left to whoever knows the file. */
+  readonly declarations: readonly Declaration[];
+  readonly uses: readonly Use[];
+}
 
-  /** Declarations and uses of a name. */
-  story(name: string): { declarations: Declaration[]; uses: Use[] } {
+export class CVariables {
+  constructor(private readonly item: CItemView) {}
+
+  /** Declarations and uses of a name that stands at these offsets. */
+  story(name: string, offsets: readonly number[]): Story {
     const declarations: Declaration[] = [];
     const uses: Use[] = [];
-    const func = this.file.functions.named(name);
-    if (func >= 0) this.file.tellReturns(func);
-    for (const offset of this.file.names.offsets(name)) {
-      const node = this.file.root.at(offset, offset + name.length);
-      if (node.type !== 'identifier') continue;
+    const func = this.item.functions.named(name);
+    if (func >= 0) this.item.tellReturns(func);
+    if (offsets.length > MOST_PLACES) return { declarations, uses };
+    for (const offset of offsets) {
+      const node = this.item.nodeAt(offset, offset + name.length);
+      if (node?.type !== 'identifier') continue;
       const declaration = this.declaration(name, node);
       if (declaration === 'function') continue;
       if (declaration) declarations.push(declaration);
       else uses.push(...this.use(node));
     }
-    if (
-      declarations.length === 0 &&
-      (this.file.interest.globals.has(name) || uses.some((use) => use.kind === 'write'))
-    )
-      declarations.push({
-        name,
-        declared: { start: 0, end: 0 },
-        scope: { start: 0, end: this.file.text.length },
-        kind: 'global',
-      });
     return { declarations, uses };
   }
 
@@ -67,21 +63,19 @@ export class CVariables {
           .map(({ text }) => text);
         const has = (word: string): boolean => words.includes(word);
         const parameter = parent.type === 'parameter_declaration';
-        const func = this.file.functions.around(scope.start);
+        const func = this.item.functions.around(scope.start);
         const index =
           parameter && parent.parent ? named(parent.parent).findIndex((each) => each.id === parent.id) : -1;
         return {
           name,
           declared: { start: node.startIndex, end: node.endIndex },
-          scope: scope.node
-            ? { start: parent.startIndex, end: scope.end }
-            : { start: 0, end: this.file.text.length },
+          scope: { start: parent.startIndex, end: scope.node ? scope.end : parent.endIndex },
           kind: parameter ? 'parameter' : scope.node ? 'local' : 'global',
           type: plainType(typeNode.text),
           ...(pointer && { pointer }),
           ...(has('const') && { constant: true }),
           ...(has('static') && { internal: true }),
-          ...(init && { init: this.file.lower(init) }),
+          ...(init && { init: this.item.lower(init) }),
           ...(parameter && { parameter: { func, index } }),
         };
       }
@@ -122,10 +116,10 @@ export class CVariables {
         if (parent.childForFieldName('left')?.id !== whole.id || !right)
           return byAddress || field === '' ? [{ kind: 'escape', at, byAddress }] : [];
         const compound = parent.childForFieldName('operator')?.text !== '=';
-        return [{ kind: 'write', write: { ...at, field, value: this.file.lower(right), compound } }];
+        return [{ kind: 'write', write: { ...at, field, value: this.item.lower(right), compound } }];
       }
       case 'update_expression':
-        return [{ kind: 'write', write: { ...at, field, value: this.file.lower(whole), compound: true } }];
+        return [{ kind: 'write', write: { ...at, field, value: this.item.lower(whole), compound: true } }];
       case 'argument_list': {
         const call = parent.parent;
         const callee = call?.childForFieldName('function');
@@ -151,7 +145,7 @@ export class CVariables {
     for (let outer = initializer.parent; outer; outer = outer.parent) {
       if (outer.type === 'declaration' || outer.type === 'compound_literal_expression') {
         const type = outer.childForFieldName('type');
-        return type !== null && this.file.interest.types.has(plainType(type.text));
+        return type !== null && this.item.interest.types.has(plainType(type.text));
       }
       if (!/^(initializer_list|initializer_pair|init_declarator)$/.test(outer.type)) return false;
     }
@@ -169,4 +163,16 @@ function scopeOf(declaration: Syntax): { node: Syntax | null; start: number; end
     )
       return { node, start: node.startIndex, end: node.endIndex };
   return { node: null, start: 0, end: 0 };
+}
+
+/** The declared name, unless it is a function's. */
+export function identifierIn(declarator: Syntax): Syntax | undefined {
+  let node: Syntax | null = declarator;
+  while (node && node.type !== 'identifier') {
+    if (node.type === 'function_declarator') return undefined;
+    node =
+      node.childForFieldName('declarator') ??
+      (node.type === 'parenthesized_declarator' ? node.firstNamedChild : null);
+  }
+  return node ?? undefined;
 }

@@ -1,302 +1,306 @@
-/** Reads the facts of a C file: one query for shapes, then only the declarations that some fact speaks of. */
-import type { Node, Query } from 'web-tree-sitter';
+/** Facts of a C file: put together from those of its items, of which an edit leaves all but one as they were. */
+import type { Query } from 'web-tree-sitter';
+import { CText } from '../cfront/ctext.js';
+import type { Item } from '../cfront/items.js';
+import type { Masks } from '../cfront/masks.js';
 import type { Grammars } from '../grammars.js';
-import type { Source } from '../source.js';
-import { readComments, readLiterals } from './around.js';
-import { lower, named, plainType } from './c-lower.js';
-import { Functions, MOST_NESTED } from './functions.js';
-import { type Interest, shapesFor } from './interest.js';
-import { cut } from './literals.js';
-import type { CallFact, ExprFact, FileFacts, GapFact, ShapeFact } from './model.js';
-import { Names, Wanted } from './names.js';
-import { type CFileView, CVariables } from './c-variables.js';
-import { joinVariables } from './variables.js';
-import { Syntax } from '../syntax.js';
+import { ItemReader, type Reading } from './c-item.js';
+import type { Story } from './c-variables.js';
+import { type Interest, SUPPRESSION_WORD, shapesFor } from './interest.js';
+import type {
+  CallFact,
+  CommentFact,
+  FileFacts,
+  FunctionFact,
+  GapFact,
+  LiteralFact,
+  ObjectFact,
+  ShapeFact,
+  Span,
+  VariableFact,
+} from './model.js';
+import { moved } from './moved.js';
+import { MOST_PLACES, Wanted } from './names.js';
+import { type Declaration, type Use, joinVariables } from './variables.js';
 
-const QUERY = `
-(function_definition) @function
-(call_expression function: (_) @callee) @call
-(ERROR) @gap
-(MISSING) @gap
-`;
+/** What an item said when it was last read, at the place where it then stood. */
+interface ItemFacts {
+  readonly start: number;
+  readonly names: ReadonlySet<string>;
+  readonly functions: readonly FunctionFact[];
+  readonly calls: readonly CallFact[];
+  readonly objects: readonly ObjectFact[];
+  readonly literals: readonly LiteralFact[];
+  readonly shapes: readonly ShapeFact[];
+  readonly gaps: readonly GapFact[];
+  readonly wants: readonly string[];
+  /** Grows while names are asked for. */
+  readonly stories: Map<string, Told>;
+}
+
+interface Told extends Story {
+  readonly wants: readonly string[];
+}
+
+/** What is kept of a file between two readings. */
+export interface CMemory {
+  readonly interest: Interest;
+  readonly masks: Masks;
+  /** By the item's text. */
+  readonly items: ReadonlyMap<string, ItemFacts>;
+}
 
 export class CReader {
   /** The grammar must be loaded. */
   constructor(private readonly grammars: Grammars) {}
 
-  read(source: Source, interest: Interest): FileFacts {
-    const shapes = shapesFor(source.text, interest);
-    const query = this.grammars.query('c', QUERY + shapes.map((shape) => shape.pattern).join('\n'));
-    return new CFile(source, { ...interest, shapes }, query).facts();
+  /** With the memory of a former reading, only items that changed are parsed. */
+  read(
+    text: string,
+    interest: Interest,
+    masks: Masks,
+    former?: CMemory,
+  ): { facts: FileFacts; memory: CMemory } {
+    const shapes = shapesFor(text, interest);
+    let query: Query | undefined;
+    if (shapes.length > 0) query = this.grammars.query('c', shapes.map((shape) => shape.pattern).join('\n'));
+    const known =
+      former?.interest === interest && former.masks === masks ? former.items : new Map<string, ItemFacts>();
+    const source = new CText(text, masks);
+    const parser = this.grammars.parser('c');
+    return new CFile({ source, parser, masks, interest: { ...interest, shapes }, shapes: query }, known).read(
+      interest,
+    );
   }
 }
 
-/** Patterns of `QUERY` come first; a rule's own shapes follow in order. */
-const FIRST_SHAPE = 4;
-
-class CFile implements CFileView {
-  readonly text: string;
-  private readonly raw: Node;
-  readonly root: Syntax;
-  readonly names: Names;
-  private readonly wanted = new Wanted();
-  readonly functions = new Functions();
-  /** By start and end: the calls of a chain all start at one place. */
-  private readonly calls = new Map<string, CallFact>();
-  /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
-  private aside = 0;
-  /** Calls inside calls that are being lowered: a chain of thousands must not exhaust the stack. */
-  private nesting = 0;
-  private readonly objects: { value: ExprFact; func: number; condition?: string }[] = [];
+/** An item of the file as it is now: read anew, or remembered. */
+class Part {
+  private reader: ItemReader | undefined;
+  /** How far it stands from where it was read. */
+  private readonly away: number;
 
   constructor(
-    source: Source,
-    readonly interest: Interest,
-    private readonly query: Query,
+    private readonly reading: Reading,
+    readonly item: Item,
+    readonly facts: ItemFacts,
+    reader: ItemReader | undefined,
+    /** Number of the first of its functions in the file. */
+    readonly firstFunction: number,
   ) {
-    this.text = source.text;
-    this.raw = source.tree.rootNode;
-    this.root = Syntax.root(this.raw, source.text);
-    this.names = new Names(source.text);
+    this.reader = reader;
+    this.away = item.start - facts.start;
   }
 
-  facts(): FileFacts {
-    const interesting: Syntax[] = [];
-    const gaps: GapFact[] = [];
-    const shapes: ShapeFact[] = [];
-    for (const { patternIndex, captures } of this.query.matches(this.raw)) {
-      const first = captures[0]?.node;
-      if (!first) continue;
-      if (patternIndex === 0) this.addFunction(this.root.of(first));
-      else if (patternIndex === 1) {
-        const callee = captures[1]?.node ?? first;
-        const name = this.text.slice(callee.startIndex, callee.endIndex);
-        this.functions.calls(this.functions.around(first.startIndex), name);
-        if (this.interest.calls.has(name)) interesting.push(this.root.of(first));
-      } else if (patternIndex < FIRST_SHAPE)
-        gaps.push({ start: first.startIndex, end: first.endIndex, reason: 'the grammar cannot read it' });
-      else shapes.push(this.shape(patternIndex - FIRST_SHAPE, captures));
+  here<Facts>(facts: Facts): Facts {
+    return moved(facts, this.away, this.firstFunction);
+  }
+
+  story(name: string): Told {
+    let told = this.facts.stories.get(name);
+    if (!told) {
+      const reader = this.ask();
+      const before = reader.wants.size;
+      const story = reader.story(name);
+      told = moved({ ...story, wants: [...reader.wants].slice(before) }, -this.away, 0);
+      this.facts.stories.set(name, told);
+      this.updateReturns(reader);
     }
-    for (const node of interesting) this.lowerCall(node);
-    for (const type of this.interest.types) this.wantType(type);
-    for (const name of this.interest.globals) if (this.names.has(name)) this.wanted.add(name);
-    const literals = readLiterals(this.text, this.interest.needles, this.root, {
-      isString: (type) => type === 'string_literal' || type === 'concatenated_string',
-      lower: (node) => this.lower(node),
-      around: (node) => this.functions.around(node.startIndex),
-      condition: (node) => conditionOf(node, this.text),
+    return told;
+  }
+
+  behind(comment: Span): Span | undefined {
+    return this.ask().behind(comment);
+  }
+
+  /** What functions return is read when somebody asks for one by its name. */
+  private updateReturns(reader: ItemReader): void {
+    const functions = moved(reader.functions.facts(), -this.away, 0);
+    functions.forEach((each, index) => {
+      const known = this.facts.functions[index];
+      if (known?.returns.length === 0 && each.returns.length > 0)
+        (this.facts.functions as FunctionFact[])[index] = each;
     });
-    const teller = new CVariables(this);
-    const variables = [];
-    for (let name = this.wanted.next(); name !== undefined; name = this.wanted.next()) {
-      const { declarations, uses } = teller.story(name);
-      variables.push(...joinVariables(declarations, uses));
+  }
+
+  private ask(): ItemReader {
+    if (!this.reader) {
+      this.reader = new ItemReader(this.reading, this.item);
+      this.reader.read();
     }
+    return this.reader;
+  }
+
+  free(): void {
+    this.reader?.free();
+  }
+}
+
+class CFile {
+  private readonly wanted = new Wanted();
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly known: ReadonlyMap<string, ItemFacts>,
+  ) {}
+
+  read(interest: Interest): { facts: FileFacts; memory: CMemory } {
+    const parts = this.parts();
+    try {
+      for (const name of interest.globals)
+        if (parts.some(({ facts }) => facts.names.has(name))) this.wanted.add(name);
+      const variables = this.variables(parts);
+      const suppressions = this.suppressions(parts);
+      const facts = this.joined(parts, variables, suppressions);
+      const { text } = this.reading.source;
+      const items = new Map(parts.map(({ item, facts: each }) => [text.slice(item.start, item.end), each]));
+      return { facts, memory: { interest, masks: this.reading.masks, items } };
+    } finally {
+      for (const part of parts) part.free();
+    }
+  }
+
+  private parts(): Part[] {
+    const { reading } = this;
+    const { text, items } = reading.source;
+    let functions = 0;
+    return items.map((item) => {
+      const known = this.known.get(text.slice(item.start, item.end));
+      let reader: ItemReader | undefined;
+      let facts = known;
+      if (!facts) {
+        reader = new ItemReader(reading, item);
+        reader.read();
+        facts = factsOf(reader);
+      }
+      const part = new Part(reading, item, facts, reader, functions);
+      functions += facts.functions.length;
+      for (const name of facts.wants) this.wanted.add(name);
+      return part;
+    });
+  }
+
+  /** Names lead to names: each is told by every item that it occurs in. */
+  private variables(parts: readonly Part[]): VariableFact[] {
+    const { text } = this.reading.source;
+    const holders = new Map<string, Part[]>();
+    for (const part of parts)
+      for (const name of part.facts.names) {
+        const same = holders.get(name);
+        if (same) same.push(part);
+        else holders.set(name, [part]);
+      }
+    const variables: VariableFact[] = [];
+    for (let name = this.wanted.next(); name !== undefined; name = this.wanted.next()) {
+      const declarations: Declaration[] = [];
+      const uses: Use[] = [];
+      for (const part of holders.get(name) ?? []) {
+        const told = part.story(name);
+        declarations.push(...part.here(told.declarations));
+        uses.push(...part.here(told.uses));
+        for (const next of told.wants) this.wanted.add(next);
+        if (declarations.length + uses.length > MOST_PLACES) break;
+      }
+      const isAnybodys =
+        declarations.length === 0 &&
+        (this.reading.interest.globals.has(name) || uses.some((use) => use.kind === 'write'));
+      const whole = { start: 0, end: text.length };
+      if (isAnybodys)
+        declarations.push({ name, declared: { start: 0, end: 0 }, scope: whole, kind: 'global' });
+      const placed = declarations.map((each) => (each.kind === 'global' ? { ...each, scope: whole } : each));
+      variables.push(...joinVariables(placed, uses));
+    }
+    return variables;
+  }
+
+  private joined(
+    parts: readonly Part[],
+    variables: readonly VariableFact[],
+    suppressions: readonly CommentFact[],
+  ): FileFacts {
+    const { conditionals } = this.reading.source;
+    const all = <Fact>(of: (facts: ItemFacts) => readonly Fact[]): Fact[] =>
+      parts.flatMap((part) => part.here(of(part.facts)));
+    const under = <Fact>(facts: Fact[], start: (fact: Fact) => number): Fact[] =>
+      conditionals.groups.length === 0
+        ? facts
+        : facts.map((fact) => {
+            const condition = conditionals.at(start(fact));
+            return condition === undefined ? fact : { ...fact, condition };
+          });
+    const functions = all((facts) => facts.functions);
     return {
       lang: 'c',
-      functions: this.functions.facts(),
-      calls: [...this.calls.values()],
+      functions,
+      calls: under(
+        all((facts) => facts.calls),
+        (call) => call.start,
+      ),
       variables,
-      objects: this.objects,
+      objects: under(
+        all((facts) => facts.objects),
+        ({ value }) => value.start,
+      ),
       imports: [],
       exports: [],
-      literals,
-      shapes,
-      suppressions: readComments(this.text, this.root),
-      gaps,
-      functionsSeen: this.functions.count,
-      functionsAnalysed: this.functions.count - this.functions.touchedBy(gaps),
-    };
-  }
-
-  private addFunction(node: Syntax): void {
-    let declarator = node.childForFieldName('declarator');
-    while (declarator && declarator.type !== 'function_declarator')
-      declarator = declarator.childForFieldName('declarator');
-    const name = declarator?.childForFieldName('declarator');
-    const parameters = declarator?.childForFieldName('parameters');
-    const params = parameters
-      ? named(parameters)
-          .filter((parameter) => parameter.type === 'parameter_declaration')
-          .map((parameter) => this.declaredName(parameter) ?? '')
-      : [];
-    this.functions.add(
-      { start: node.startIndex, end: node.endIndex },
-      name ? this.slice(name) : '',
-      params,
-      node.childForFieldName('body')?.namedChildCount ?? 0,
-    );
-  }
-
-  private declaredName(declaration: Syntax): string | undefined {
-    let declarator = declaration.childForFieldName('declarator');
-    while (declarator && declarator.type !== 'identifier')
-      declarator = declarator.childForFieldName('declarator');
-    return declarator ? this.slice(declarator) : undefined;
-  }
-
-  private slice(node: Syntax): string {
-    return this.text.slice(node.startIndex, node.endIndex);
-  }
-
-  lower(node: Syntax): ExprFact {
-    return lower(node, {
-      text: this.text,
-      want: (name) => {
-        if (this.aside === 0) this.wanted.add(name);
-      },
-      lowerCall: (call) => this.lowerCall(call),
-    });
-  }
-
-  private lowerCall(node: Syntax): ExprFact {
-    const span = { start: node.startIndex, end: node.endIndex };
-    const key = `${String(span.start)}:${String(span.end)}`;
-    let call = this.calls.get(key);
-    if (!call && this.nesting >= MOST_NESTED)
-      return { kind: 'call', ...span, text: cut(this.text.slice(span.start, span.end)) };
-    if (!call) {
-      this.nesting++;
-      const callee = node.childForFieldName('function');
-      const list = node.childForFieldName('arguments');
-      const path = callee?.type === 'identifier' ? this.slice(callee) : '';
-      const condition = conditionOf(node, this.text);
-      const heard = this.interest.calls.has(path);
-      if (!heard) this.aside++;
-      call = {
-        ...span,
-        path,
-        callee: callee ? { start: callee.startIndex, end: callee.endIndex } : span,
-        args: list ? named(list).map((argument) => this.lower(argument)) : [],
-        isNew: false,
-        func: this.functions.around(span.start),
-        result: resultOf(node, this.interest.checking, this.text),
-        ...(condition !== undefined && { condition }),
-      };
-      if (heard) this.calls.set(key, call);
-      else this.aside--;
-      this.nesting--;
-    }
-    return { kind: 'call', ...span, text: cut(this.text.slice(span.start, span.end)), call };
-  }
-
-  private shape(index: number, captures: readonly { name: string; node: Node }[]): ShapeFact {
-    const whole = captures[0] ? this.root.of(captures[0].node) : this.root;
-    const condition = conditionOf(whole, this.text);
-    return {
-      shape: this.interest.shapes[index]?.key ?? '',
-      start: whole.startIndex,
-      end: whole.endIndex,
-      captures: Object.fromEntries(captures.map(({ name, node }) => [name, this.lower(this.root.of(node))])),
-      func: this.functions.around(whole.startIndex),
-      ...(condition !== undefined && { condition }),
-    };
-  }
-
-  /** Every variable of a type that a table knows is told in full; so is a compound literal of it. */
-  private wantType(type: string): void {
-    for (const offset of this.names.offsets(lastWord(type))) {
-      const node = this.root.at(offset, offset + lastWord(type).length);
-      if (node.type !== 'type_identifier') continue;
-      const holder = node.parent?.type === 'struct_specifier' ? node.parent : node;
-      if (plainType(this.slice(holder)) !== type) continue;
-      const outer = holder.parent;
-      if (outer?.type === 'declaration' || outer?.type === 'parameter_declaration') {
-        for (const declarator of outer.childrenForFieldName('declarator')) {
-          const name = identifierIn(declarator);
-          if (name) this.wanted.add(this.slice(name));
-        }
-      } else if (outer?.type === 'type_descriptor' && outer.parent?.type === 'compound_literal_expression') {
-        const literal = outer.parent;
-        const condition = conditionOf(literal, this.text);
-        this.objects.push({
-          value: this.lower(literal),
-          func: this.functions.around(literal.startIndex),
-          ...(condition !== undefined && { condition }),
-        });
-      }
-    }
-  }
-
-  tellReturns(func: number): void {
-    const span = this.functions.span(func);
-    if (!span) return;
-    const node = this.root.at(span.start, span.end);
-    const returns = node.below('return_statement').slice(0, 20);
-    this.functions.returns(
-      func,
-      returns.flatMap((statement) =>
-        statement.firstNamedChild ? [this.lower(statement.firstNamedChild)] : [],
+      literals: under(
+        all((facts) => facts.literals),
+        ({ literal }) => literal.start,
       ),
-    );
+      shapes: under(
+        all((facts) => facts.shapes),
+        (shape) => shape.start,
+      ),
+      suppressions,
+      gaps: all((facts) => facts.gaps),
+      functionsSeen: functions.length,
+      functionsAnalysed: parts.reduce(
+        (sum, { facts }) => sum + (facts.gaps.length === 0 ? facts.functions.length : 0),
+        0,
+      ),
+    };
   }
 
-  /** The declaration that the identifier is the name of, if it is one. */
-}
-
-function identifierIn(declarator: Syntax): Syntax | undefined {
-  let node: Syntax | null = declarator;
-  while (node && node.type !== 'identifier') {
-    if (node.type === 'function_declarator') return undefined;
-    node =
-      node.childForFieldName('declarator') ??
-      (node.type === 'parenthesized_declarator' ? node.firstNamedChild : null);
-  }
-  return node ?? undefined;
-}
-
-function lastWord(type: string): string {
-  return type.slice(type.lastIndexOf(' ') + 1);
-}
-
-function resultOf(call: Syntax, checking: ReadonlySet<string>, text: string): CallFact['result'] {
-  let cast = false;
-  let child = call;
-  for (let parent = call.parent; parent; child = parent, parent = parent.parent)
-    switch (parent.type) {
-      case 'expression_statement':
-        return cast ? 'discarded' : 'no';
-      case 'cast_expression':
-        cast = parent.childForFieldName('type')?.text === 'void';
-        break;
-      case 'parenthesized_expression':
-        if (parent.parent && /^(if|while|do|switch)_statement$/.test(parent.parent.type)) return 'checked';
-        break;
-      case 'binary_expression':
-      case 'unary_expression':
-      case 'conditional_expression':
-        return 'checked';
-      case 'comma_expression':
-        if (parent.childForFieldName('left')?.id === child.id) return 'no';
-        break;
-      case 'argument_list': {
-        const callee = parent.parent?.childForFieldName('function');
-        return callee && checking.has(text.slice(callee.startIndex, callee.endIndex)) ? 'checked' : 'used';
-      }
-      default:
-        return 'used';
+  /** Comments that speak to Skarp, with the statement that each stands before. */
+  private suppressions(parts: readonly Part[]): CommentFact[] {
+    const { source } = this.reading;
+    const { text } = source;
+    const found: CommentFact[] = [];
+    for (let at = text.indexOf(SUPPRESSION_WORD); at !== -1; at = text.indexOf(SUPPRESSION_WORD, at + 1)) {
+      const comment = source.commentAt(at);
+      if (!comment || found.at(-1)?.start === comment.start) continue;
+      const lineStart = text.lastIndexOf('\n', comment.start - 1) + 1;
+      const trailing = text.slice(lineStart, comment.start).trim() !== '';
+      const next = trailing ? undefined : this.behind(parts, comment);
+      found.push({
+        ...comment,
+        text: text.slice(comment.start, comment.end),
+        trailing,
+        ...(next && { next }),
+      });
     }
-  return 'used';
-}
-
-/** `#ifndef NAME` that at once defines NAME: the guard round a header. */
-function isGuard(conditional: Syntax, name: Syntax): boolean {
-  const first = conditional.namedChildren.find((child) => child.id !== name.id && child.type !== 'comment');
-  return first?.type === 'preproc_def' && first.childForFieldName('name')?.text === name.text;
-}
-
-/** The `#if` conditions around a node, outermost first. */
-export function conditionOf(node: Syntax, text: string): string | undefined {
-  const conditions: string[] = [];
-  let child = node;
-  for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
-    if (!parent.type.startsWith('preproc_')) continue;
-    const subject = parent.childForFieldName('condition') ?? parent.childForFieldName('name');
-    if (!subject || subject.id === child.id || isGuard(parent, subject)) continue;
-    const inElse = parent.childForFieldName('alternative')?.id === child.id;
-    const words = text.slice(subject.startIndex, subject.endIndex);
-    const negated = text.startsWith('#ifndef', parent.startIndex) !== inElse;
-    conditions.unshift(negated ? `!(${words})` : words);
+    return found;
   }
-  return conditions.length > 0 ? conditions.join(' && ') : undefined;
+
+  private behind(parts: readonly Part[], comment: Span): Span | undefined {
+    const item = this.reading.source.itemFrom(comment.end);
+    const part = parts.find((each) => each.item === item);
+    if (!part || !item) return undefined;
+    return item.start < comment.start ? part.behind(comment) : { start: item.start, end: item.end };
+  }
+}
+
+function factsOf(reader: ItemReader): ItemFacts {
+  return {
+    start: reader.item.start,
+    names: new Set(reader.names.keys()),
+    functions: reader.functions.facts(),
+    calls: [...reader.calls.values()],
+    objects: reader.objects,
+    literals: reader.literals,
+    shapes: reader.shapes,
+    gaps: reader.gaps,
+    wants: [...reader.wants],
+    stories: new Map(),
+  };
 }

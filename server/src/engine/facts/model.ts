@@ -132,6 +132,15 @@ export interface CommentFact extends Span {
 /** A stretch that the grammar could not read. */
 export interface GapFact extends Span {
   readonly reason: string;
+  /** A macro that, were it known for an attribute, might make it readable. */
+  readonly macro?: string;
+}
+
+/** An object of a known type that stands outside every variable: a compound literal. */
+export interface ObjectFact {
+  readonly value: ExprFact;
+  readonly func: number;
+  readonly condition?: string;
 }
 
 export interface LiteralFact {
@@ -153,12 +162,7 @@ export interface FileFacts {
   readonly functions: readonly FunctionFact[];
   readonly calls: readonly CallFact[];
   readonly variables: readonly VariableFact[];
-  /** Objects of a known type that stand outside every variable: compound literals. */
-  readonly objects: readonly {
-    readonly value: ExprFact;
-    readonly func: number;
-    readonly condition?: string;
-  }[];
+  readonly objects: readonly ObjectFact[];
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
   readonly literals: readonly LiteralFact[];

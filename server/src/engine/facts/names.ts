@@ -26,7 +26,7 @@ export class Names {
 }
 
 /** A name that occurs more often in one file is not told: the work would grow with the square. */
-const MOST_PLACES = 2000;
+export const MOST_PLACES = 2000;
 /** Bounds the work on a hostile file; beyond it names stay unresolved, which silences rules, never invents findings. */
 const MOST_NAMES = 4000;
 

@@ -108,6 +108,11 @@ export class MacroTable {
     }
   }
 
+  /** Every definition, in no order that means something. */
+  *all(): Iterable<Macro> {
+    for (const same of this.byName.values()) for (const { macro } of same) yield macro;
+  }
+
   /**
    * What an object-like macro stands for, seen from a file: its own definition first, then those of the nearest
    * folder. Several different bodies there mean unknown.

@@ -1,0 +1,110 @@
+/** The `#if`s of a text: which stretches stand under which condition. Read from directives alone. */
+import { DIRECTIVE, type Tokens, directiveWord } from './tokens.js';
+
+export interface Branch {
+  /** As written; `X` for `#ifdef X`, `!(X)` for `#ifndef X`, empty for `#else`. */
+  readonly condition: string;
+  /** The text of the branch: from behind its directive to the next one. */
+  readonly start: number;
+  end: number;
+}
+
+export interface Group {
+  /** From the `#` of `#if` to behind `#endif`. */
+  readonly start: number;
+  end: number;
+  readonly branches: Branch[];
+  /** The guard round a whole header: no condition at all. */
+  readonly guard: boolean;
+}
+
+/** A condition deeper inside than this is not followed: only hostile files have it. */
+const DEEPEST = 200;
+
+export class Conditionals {
+  /** In order of start; groups inside others come behind these. */
+  readonly groups: readonly Group[];
+
+  constructor(tokens: Tokens) {
+    this.groups = tokens.text.includes('#') ? readGroups(tokens) : [];
+  }
+
+  /** The conditions a place stands under, outermost first, joined by ` && `; undefined where there is none. */
+  at(offset: number): string | undefined {
+    let conditions: string[] | undefined;
+    for (const group of this.groups) {
+      if (group.start > offset) break;
+      if (group.guard || group.end <= offset) continue;
+      const index = group.branches.findIndex((branch) => branch.start <= offset && offset < branch.end);
+      if (index < 0) continue;
+      conditions ??= [];
+      for (const former of group.branches.slice(0, index)) conditions.push(negated(former.condition));
+      const { condition } = group.branches[index] ?? { condition: '' };
+      if (condition !== '') conditions.push(condition);
+    }
+    return conditions?.join(' && ');
+  }
+}
+
+function negated(condition: string): string {
+  return /^!\(\w+\)$/.test(condition) ? condition.slice(2, -1) : `!(${condition})`;
+}
+
+function readGroups(tokens: Tokens): Group[] {
+  const { text } = tokens;
+  const groups: Group[] = [];
+  const open: Group[] = [];
+  for (let index = 0; index < tokens.count; index++) {
+    if (tokens.kinds[index] !== DIRECTIVE) continue;
+    const start = tokens.starts[index] ?? 0;
+    const end = tokens.ends[index] ?? 0;
+    const word = directiveWord(text, start);
+    const group = open.at(-1);
+    if (word === 'if' || word === 'ifdef' || word === 'ifndef') {
+      if (open.length >= DEEPEST) continue;
+      const condition = conditionOf(text, start, end, word);
+      const opened: Group = {
+        start,
+        end: text.length,
+        branches: [{ condition, start: end, end: text.length }],
+        guard: word === 'ifndef' && isGuard(tokens, index, condition),
+      };
+      groups.push(opened);
+      open.push(opened);
+    } else if (group && /^(elif|elifdef|elifndef|else)$/.test(word)) {
+      close(group, start);
+      const condition = word === 'else' ? '' : conditionOf(text, start, end, word.slice(2));
+      group.branches.push({ condition, start: end, end: text.length });
+    } else if (group && word === 'endif') {
+      close(group, start);
+      group.end = end;
+      open.pop();
+    }
+  }
+  return groups;
+}
+
+function close(group: Group, at: number): void {
+  const last = group.branches.at(-1);
+  if (last) last.end = at;
+}
+
+function conditionOf(text: string, start: number, end: number, word: string): string {
+  const line = text.slice(start, end).replace(/^#\s*\w+/, '');
+  const written = line
+    .replace(/\/\*[\s\S]*?(\*\/|$)|\/\/.*|\\\r?\n/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (word === 'if') return written;
+  const name = /^\w+/.exec(written)?.[0] ?? '';
+  return word === 'ifdef' ? name : `!(${name})`;
+}
+
+/** `#ifndef NAME` that is at once followed by `#define NAME`. */
+function isGuard(tokens: Tokens, index: number, condition: string): boolean {
+  const next = index + 1;
+  if (next >= tokens.count || tokens.kinds[next] !== DIRECTIVE) return false;
+  const line = tokens.text.slice(tokens.starts[next], tokens.ends[next]);
+  const name = condition.slice(2, -1);
+  return new RegExp(`^#\\s*define\\s+${name}\\b(?!\\()`).test(line);
+}

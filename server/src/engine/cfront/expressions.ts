@@ -1,0 +1,68 @@
+/** Words, strings and numbers of expressions that a macro has glued together or taken apart. */
+import { BRACE, COMMA, type Cloth, DOT, EQUALS, NO_CALL, OPEN, TYPE_WORDS } from './cloth.js';
+
+const AMPERSAND = 38;
+
+/** `PREFIX NAME` and `"text" FORMAT MORE` where an expression stands: macros that are strings. */
+export function dressNeighbours(cloth: Cloth, at: number): number {
+  const word = cloth.text(at);
+  if (!cloth.isWord(at + 1) || NO_CALL.has(word) || TYPE_WORDS.has(word)) return at;
+  let past = at + 1;
+  while (cloth.isWord(past) && !NO_CALL.has(cloth.text(past))) past++;
+  // The last word may be a call.
+  if (cloth.code(past) === OPEN) past--;
+  if (cloth.code(past + 1) === OPEN && cloth.isWord(past)) {
+    cloth.blank(at, past);
+    return past - 1;
+  }
+  if (past - at < 2) return at;
+  cloth.fill(at, past);
+  return past - 1;
+}
+
+/** `"a" TEXT(x)`: among strings a macro's call is a name. */
+export function dressString(cloth: Cloth, at: number): number {
+  if (!cloth.isWord(at + 1)) return at;
+  let past = at + 1;
+  for (; cloth.isWord(past); past++)
+    if (cloth.code(past + 1) === OPEN) {
+      past = cloth.closing(past + 1) + 1;
+      break;
+    }
+  if (past - at <= 2) return at;
+  cloth.fill(at + 1, past);
+  return past - 1;
+}
+
+/** A number that is none, `4A`, is glued to something by a macro. */
+export function dressNumber(cloth: Cloth, at: number): void {
+  const text = cloth.text(at);
+  if (
+    /[A-Za-z_]/.test(text) &&
+    !/^(0[xX][0-9a-fA-F'.]+([pP][+-]?\d+)?|0[bB][01]+|[\d.']+([eE][+-]?\d+)?)[uUlLfFzZ]*$/.test(text)
+  )
+    cloth.fill(at, at + 1);
+}
+
+/** `case A ... B:` */
+export function dressRange(cloth: Cloth, at: number): void {
+  if (cloth.code(at + 1) !== DOT || cloth.code(at + 2) !== DOT) return;
+  cloth.replace(cloth.start(at), cloth.end(at + 2), ' + ');
+}
+
+export function dressLabelAddress(cloth: Cloth, at: number): void {
+  if (cloth.code(at + 1) !== AMPERSAND || cloth.start(at + 1) !== cloth.end(at) || !cloth.isWord(at + 2))
+    return;
+  const before = cloth.code(at - 1);
+  if (before === OPEN || before === COMMA || before === EQUALS || before === BRACE) cloth.blank(at, at + 1);
+}
+
+export function dressOffset(cloth: Cloth, at: number): number {
+  const close = cloth.closing(at + 1);
+  for (let comma = at + 2; comma < close; comma++)
+    if (cloth.code(comma) === COMMA && close - comma > 2) {
+      cloth.fill(comma + 1, close);
+      return close;
+    }
+  return close;
+}

@@ -1,0 +1,363 @@
+/** Insides of bodies, initialisers and macro calls: one walk over the tokens, with the brackets that are open. */
+import { dressArgument, dressBraces } from './arguments.js';
+import {
+  BRACE,
+  BRACKET,
+  CLOSE,
+  COLON,
+  COMMA,
+  type Cloth,
+  DOT,
+  EQUALS,
+  NO_CALL,
+  OPEN,
+  SEMICOLON,
+  STAR,
+  STORAGE,
+  TYPE_WORDS,
+  UNBRACE,
+  UNBRACKET,
+} from './cloth.js';
+import {
+  dressLabelAddress,
+  dressNeighbours,
+  dressNumber,
+  dressOffset,
+  dressRange,
+  dressString,
+} from './expressions.js';
+import { dressDeclaration, dressList, dressTypeMacro } from './head.js';
+import { NUMBER, STRING } from './tokens.js';
+
+const CONTROL = new Set(['if', 'while', 'for', 'switch']);
+const TYPE_OPERATORS = new Set(['typeof', '__typeof__', '__typeof', '_Atomic']);
+const LOOP_NAME = /each|loop|iter|forever|while|_for\b|^for/i;
+const AMPERSAND = 38;
+const QUESTION = 63;
+
+/** A bracket that is open: what it is to whom. */
+interface Open {
+  /** `block`: statements; `list`: an initialiser; `members`: those of a struct. */
+  readonly kind: 'call' | 'control' | 'group' | 'block' | 'list' | 'members';
+  readonly at: number;
+  /** Where the argument in progress began. */
+  argument: number;
+  /** A call that begins a statement. */
+  readonly statement: boolean;
+  /** Where a `:` without a `?` was seen, as in the operands of an assembler macro. */
+  colon: number;
+  questions: number;
+}
+
+export function dressInsides(cloth: Cloth): void {
+  new Walk(cloth).run();
+}
+
+class Walk {
+  private readonly open: Open[] = [];
+  /** Positions behind which a semicolon was put, or that close what a statement follows: `if (…)`. */
+  private readonly ended = new Set<number>();
+  /** Braces known to open an initialiser. */
+  private readonly lists = new Set<number>();
+  /** In a declaration only an initialiser holds calls. */
+  private calls: boolean;
+
+  constructor(private readonly cloth: Cloth) {
+    this.calls = cloth.item.kind !== 'other';
+  }
+
+  run(): void {
+    const { cloth } = this;
+    const { item } = cloth;
+    const from = item.kind === 'function' ? Math.max(0, cloth.position(item.body)) : 0;
+    if (item.kind === 'other') this.declarationItem();
+    for (let at = from; at < cloth.length; at++) {
+      const kind = cloth.kind(at);
+      if (kind === STRING) at = dressString(cloth, at);
+      else if (kind === NUMBER) dressNumber(cloth, at);
+      else if (cloth.isWord(at)) at = this.word(at);
+      else at = this.punctuation(at);
+    }
+  }
+
+  private inner(): Open | undefined {
+    return this.open.at(-1);
+  }
+
+  private inBlock(): boolean {
+    return this.inner()?.kind === 'block';
+  }
+
+  /** A declaration at top level: unknown attributes, and a type that an item before it took away. */
+  private declarationItem(): void {
+    const { cloth } = this;
+    if (cloth.isWord(0) && cloth.length > 1 && !TYPE_WORDS.has(cloth.text(0))) {
+      const next = cloth.code(1);
+      if (next === EQUALS || next === BRACKET || next === SEMICOLON) cloth.prefix = 'int ';
+    }
+    if (cloth.code(1) === OPEN && cloth.code(cloth.closing(1) + 1) === BRACE) {
+      this.asList(0);
+      cloth.suffix = ';';
+    } else dressDeclaration(cloth, 0);
+  }
+
+  private punctuation(at: number): number {
+    const { cloth } = this;
+    const code = cloth.code(at);
+    const inner = this.inner();
+    switch (code) {
+      case EQUALS:
+        this.calls = true;
+        return at;
+      case OPEN:
+      case BRACE:
+      case BRACKET:
+        return this.opened(at, code);
+      case COMMA:
+        if (inner?.kind === 'call') dressArgument(cloth, inner, at, false);
+        if (inner) inner.argument = at + 1;
+        return at;
+      case CLOSE:
+        if (inner?.kind === 'call') {
+          if (inner.colon >= 0) cloth.blank(inner.colon, at);
+          else dressArgument(cloth, inner, at, true);
+        }
+        this.open.pop();
+        return inner ? this.closed(inner, at) : at;
+      case UNBRACE:
+      case UNBRACKET:
+        this.open.pop();
+        return at;
+      case QUESTION:
+        if (inner) inner.questions++;
+        return at;
+      case COLON:
+        if (inner?.kind === 'call' && inner.questions-- <= 0 && inner.colon < 0) inner.colon = at;
+        return at;
+      case DOT:
+        if (this.inBlock()) dressRange(cloth, at);
+        return at;
+      case AMPERSAND:
+        dressLabelAddress(cloth, at);
+        return at;
+      default:
+        return at;
+    }
+  }
+
+  private opened(at: number, code: number): number {
+    const { cloth } = this;
+    const callee = at - 1;
+    let kind: Open['kind'] = 'group';
+    if (code === BRACE) {
+      if (this.inner()?.kind === 'call' && this.inner()?.argument === at && this.isValueList(at)) {
+        dressBraces(cloth, at);
+        return cloth.closing(at);
+      }
+      kind = this.isMembers(at) ? 'members' : this.isBlock(at) ? 'block' : 'list';
+    } else if (code === OPEN && cloth.isWord(callee)) {
+      const word = cloth.text(callee);
+      if (CONTROL.has(word)) kind = 'control';
+      else if (this.calls && !NO_CALL.has(word) && !this.isDeclarator(callee)) kind = 'call';
+    }
+    const statement = kind === 'call' && this.beginsStatement(callee);
+    this.open.push({ kind, at, argument: at + 1, statement, colon: -1, questions: 0 });
+    return at;
+  }
+
+  /** Braces among arguments that hold values, not statements. */
+  private isValueList(at: number): boolean {
+    const close = this.cloth.closing(at);
+    for (let each = at + 1; each < close; each++) if (this.cloth.code(each) === SEMICOLON) return false;
+    return close > at + 1;
+  }
+
+  private isMembers(at: number): boolean {
+    const tag = /^(struct|union|enum)$/;
+    return (
+      tag.test(this.cloth.text(at - 1)) || (this.cloth.isWord(at - 1) && tag.test(this.cloth.text(at - 2)))
+    );
+  }
+
+  private isBlock(at: number): boolean {
+    const { cloth } = this;
+    if (this.lists.has(at)) return false;
+    const parent = this.inner();
+    const before = cloth.code(at - 1);
+    if (at === cloth.position(cloth.item.body)) return true;
+    if (before === OPEN) return true;
+    if (before === CLOSE) return !this.closesCast(at - 1);
+    if (cloth.isWord(at - 1)) return cloth.text(at - 1) === 'else' || cloth.text(at - 1) === 'do';
+    if (before === SEMICOLON || before === BRACE || before === UNBRACE || before === COLON)
+      return parent === undefined || parent.kind === 'block';
+    return false;
+  }
+
+  /** `(struct x) {`: no word that could be called stands before the bracket. */
+  private closesCast(close: number): boolean {
+    const { cloth } = this;
+    let depth = 0;
+    for (let at = close; at >= 0; at--) {
+      const code = cloth.code(at);
+      if (code === CLOSE || code === UNBRACKET || code === UNBRACE) depth++;
+      else if ((code === OPEN || code === BRACKET || code === BRACE) && --depth === 0)
+        return !cloth.isWord(at - 1) || /^(return|sizeof)$/.test(cloth.text(at - 1));
+    }
+    return false;
+  }
+
+  /** `int f(void);` inside a body: a word that is no statement's stands before the name. */
+  private isDeclarator(at: number): boolean {
+    const { cloth } = this;
+    if (!cloth.isWord(at - 1) || this.ended.has(at - 1)) return false;
+    return this.inBlock() && !NO_CALL.has(cloth.text(at - 1)) && !cloth.newlineAfter(at - 1);
+  }
+
+  private beginsStatement(at: number): boolean {
+    const { cloth } = this;
+    if (this.open.length > 0 && !this.inBlock()) return false;
+    const before = cloth.code(at - 1);
+    if (before === SEMICOLON || before === BRACE || before === UNBRACE || before === COLON) return true;
+    const word = cloth.text(at - 1);
+    return at === 0 || word === 'else' || word === 'do' || this.ended.has(at - 1);
+  }
+
+  private word(at: number): number {
+    const { cloth } = this;
+    const text = cloth.text(at);
+    const opens = cloth.code(at + 1) === OPEN;
+    if (opens && TYPE_OPERATORS.has(text)) {
+      const close = cloth.closing(at + 1);
+      cloth.fill(at, close + 1);
+      return close;
+    }
+    if (opens && /^offsetof$|_offsetof$/.test(text)) return dressOffset(cloth, at);
+    if (/^_*(asm|ASM)_*$/.test(text)) return this.assembler(at);
+    const kind = this.inner()?.kind;
+    if (!this.calls || kind === 'members') {
+      if (opens && this.isTypePlace(at) && dressTypeMacro(cloth, at)) return cloth.closing(at + 1);
+      if (this.isTypePlace(at)) dressDeclaration(cloth, at);
+      return at;
+    }
+    if (kind === 'block' && this.beginsStatement(at)) return this.statement(at);
+    if (kind !== undefined && kind !== 'block' && kind !== 'control') return dressNeighbours(cloth, at);
+    return at;
+  }
+
+  /** Where a type may stand in a declaration. */
+  private isTypePlace(at: number): boolean {
+    const { cloth } = this;
+    const before = cloth.text(at - 1);
+    return at === 0 || /^([;{}]|static|extern|const|typedef|volatile)$/.test(before);
+  }
+
+  private statement(at: number): number {
+    const { cloth } = this;
+    // A word alone on its line: a macro that wants no semicolon.
+    if (
+      cloth.isCapitals(at) &&
+      cloth.newlineAfter(at) &&
+      (cloth.isWord(at + 1) || cloth.code(at + 1) === UNBRACE)
+    ) {
+      this.endStatement(at);
+      return at;
+    }
+    let name = at;
+    while (STORAGE.has(cloth.text(name))) name++;
+    if (cloth.code(name + 1) === OPEN && !NO_CALL.has(cloth.text(name)))
+      return this.macroStatement(name, name > at);
+    if (cloth.isWord(name + 1) && !NO_CALL.has(cloth.text(name))) dressDeclaration(cloth, at);
+    return at;
+  }
+
+  /** A macro's call at the start of a statement that declares something. */
+  private macroStatement(at: number, stored: boolean): number {
+    const { cloth } = this;
+    const close = cloth.closing(at + 1);
+    const sameLine = !cloth.newlineAfter(close);
+    const isType =
+      cloth.isWord(close + 1) &&
+      sameLine &&
+      !NO_CALL.has(cloth.text(close + 1)) &&
+      !LOOP_NAME.test(cloth.text(at));
+    if ((isType || stored || cloth.code(close + 1) === EQUALS) && dressTypeMacro(cloth, at)) return close;
+    if (cloth.code(close + 1) === BRACE && this.isListOf(close + 1)) {
+      this.asList(at);
+      return close;
+    }
+    return at;
+  }
+
+  /** `LIST(name) { a, b };` */
+  private asList(at: number): void {
+    dressList(this.cloth, at, '=');
+    this.lists.add(this.cloth.closing(at + 1) + 1);
+  }
+
+  private isListOf(brace: number): boolean {
+    const close = this.cloth.closing(brace);
+    return this.cloth.code(close + 1) === SEMICOLON && this.isValueList(brace);
+  }
+
+  /** `register int x __asm("r0") = y;` and assembler under names that the grammar does not know. */
+  private assembler(at: number): number {
+    const { cloth } = this;
+    if (cloth.code(at + 1) === OPEN && cloth.isWord(at - 1) && !this.beginsStatement(at) && this.inBlock()) {
+      const close = cloth.closing(at + 1);
+      cloth.blank(at, close + 1);
+      return close;
+    }
+    const word = cloth.text(at);
+    if (word !== word.toLowerCase()) cloth.replace(cloth.start(at), cloth.end(at), word.toLowerCase());
+    return at;
+  }
+
+  /** Behind a bracket: a call that a macro makes a loop, a string or a whole statement. */
+  private closed(bracket: Open, at: number): number {
+    const { cloth } = this;
+    if (bracket.kind === 'control') this.ended.add(at);
+    if (bracket.kind !== 'call') return at;
+    const next = at + 1;
+    const callee = bracket.at - 1;
+    if (cloth.kind(next) === STRING && !(bracket.statement && cloth.newlineAfter(at))) {
+      cloth.fill(callee, next);
+      return at;
+    }
+    // ERROR("a") FIX("b") among arguments: macros that are strings.
+    if (this.inner()?.kind === 'call' && cloth.isWord(next) && !bracket.statement) {
+      cloth.blank(callee, next);
+      return at;
+    }
+    if (!bracket.statement || !(this.open.length === 0 || this.inBlock())) return at;
+    const code = cloth.code(next);
+    if (code === BRACE) this.asLoop(callee, at);
+    else if (code === UNBRACE) this.endStatement(at);
+    else if (cloth.isWord(next) || code === STAR || code === OPEN) {
+      const isLoop = LOOP_NAME.test(cloth.text(callee)) && !TYPE_WORDS.has(cloth.text(next));
+      if (isLoop) this.asLoop(callee, at);
+      else if (code !== OPEN && cloth.newlineAfter(at)) this.endStatement(at);
+    }
+    return at;
+  }
+
+  private asLoop(callee: number, close: number): void {
+    const { cloth } = this;
+    this.ended.add(close);
+    const room = cloth.end(callee) - cloth.start(callee);
+    const open = callee + 1;
+    if (close === open + 1) {
+      const whole = cloth.end(close) - cloth.start(callee);
+      const text = whole >= 8 ? 'while(1)' : 'if(1)';
+      if (whole >= 5) cloth.replace(cloth.start(callee), cloth.end(close), text);
+    } else if (room >= 2) cloth.replace(cloth.start(callee), cloth.end(callee), room >= 5 ? 'while' : 'if');
+  }
+
+  /** Puts a semicolon where nothing but white space or a comment stands. */
+  private endStatement(at: number): void {
+    const { cloth } = this;
+    const place = cloth.end(at);
+    if (place >= cloth.start(at + 1)) return;
+    cloth.replace(place, place + 1, ';');
+    this.ended.add(at);
+  }
+}

@@ -1,0 +1,221 @@
+/** Names that a parser of C must not see: attributes, and macros that stand for one or for nothing. */
+import type { Macro } from '../scan/macros.js';
+
+/** Attributes of compilers; what follows in brackets belongs to them. */
+const COMPILER_CALLS = [
+  '__attribute__',
+  '__attribute',
+  '__declspec',
+  '_Alignas',
+  'alignas',
+  '_Pragma',
+  '__pragma',
+];
+const COMPILER_WORDS = [
+  '__extension__',
+  '__restrict',
+  '__restrict__',
+  '__inline',
+  '__inline__',
+  '__forceinline',
+  '__volatile__',
+  '__volatile',
+  '__const',
+  '__signed__',
+  '_Noreturn',
+  '__noreturn',
+  '__cdecl',
+  '__stdcall',
+  '__packed',
+  '__weak',
+  '__unused',
+  '__used',
+  '__ramfunc',
+  '__init',
+  '__exit',
+  '__must_check',
+  '__noinline',
+  '__always_inline',
+  '__maybe_unused',
+  '__user',
+  '__iomem',
+  '__isr',
+  '__irq',
+  '__interrupt',
+  '__syscall',
+  '__pinned_func',
+  '__boot_func',
+  '__subsystem',
+  '__deprecated',
+  '__THROW',
+  '__wur',
+  '__fallthrough',
+  '__BEGIN_DECLS',
+  '__END_DECLS',
+  'G_BEGIN_DECLS',
+  'G_END_DECLS',
+];
+/** Frameworks define these in headers that a product's folder does not hold. */
+const FRAMEWORK_WORDS = [
+  // ESP-IDF: esp_attr.h
+  'IRAM_ATTR',
+  'DRAM_ATTR',
+  'RTC_DATA_ATTR',
+  'RTC_IRAM_ATTR',
+  'RTC_NOINIT_ATTR',
+  'RTC_RODATA_ATTR',
+  'RTC_FAST_ATTR',
+  'RTC_SLOW_ATTR',
+  'COREDUMP_DRAM_ATTR',
+  'DMA_ATTR',
+  'WORD_ALIGNED_ATTR',
+  'EXT_RAM_ATTR',
+  'EXT_RAM_BSS_ATTR',
+  'EXT_RAM_NOINIT_ATTR',
+  'NOINLINE_ATTR',
+  'FORCE_INLINE_ATTR',
+  'PACKED_ATTR',
+  'FLAG_ATTR',
+  'TCM_IRAM_ATTR',
+  'TCM_DRAM_ATTR',
+  'SPI_FLASH_FUNC_ATTR',
+  'HAL_FORCE_IRAM_ATTR',
+  // Zephyr: toolchain.h, kernel.h
+  'ALWAYS_INLINE',
+  'FUNC_NORETURN',
+  'FUNC_ALIAS',
+  '__kernel',
+  '__noinit',
+  '__nocache',
+  '__ccm_bss_section',
+  '__ramfunc',
+  'K_KERNEL_STACK_ATTR',
+  // RIOT, Mynewt, Linux, FreeRTOS, CMSIS
+  'UNUSED_ATTR',
+  'NORETURN',
+  'WEAK_DEFAULT',
+  '__WEAK',
+  '__STATIC_INLINE',
+  '__STATIC_FORCEINLINE',
+  '__NO_RETURN',
+  '__PACKED',
+  '__ALIGNED',
+  '__IO',
+  '__IM',
+  '__OM',
+  '__IOM',
+  'PRIVILEGED_FUNCTION',
+  'PRIVILEGED_DATA',
+  'portFORCE_INLINE',
+  'WOLFSSL_API',
+  'WOLFSSL_LOCAL',
+  'MBEDTLS_CHECK_RETURN_CRITICAL',
+  'MBEDTLS_CHECK_RETURN_TYPICAL',
+  'MBEDTLS_CHECK_RETURN_OPTIONAL',
+  'MBEDTLS_STATIC_TESTABLE',
+  'CURL_EXTERN',
+  'EXPORT_SYMBOL',
+  'FAR',
+  'NEAR',
+];
+const FRAMEWORK_CALLS = [
+  'FUNC_ALIAS',
+  '__aligned',
+  '__section',
+  '__attribute_section__',
+  '__printf_like',
+  'EXT_RAM_ATTR_SECTION',
+  'MBEDTLS_PRINTF_ATTRIBUTE',
+  '__ALIGNED',
+];
+
+/** Without arguments the name alone is masked, with them the brackets behind it too. */
+export type Takes = 'nothing' | 'arguments';
+
+/** What to mask in the files of one product; grows with its `#define`s and with what a team names in `skarp.json`. */
+export class Masks {
+  private readonly names = new Map<string, Takes>();
+  /** Changes whenever a name is added: what was read under other masks is read again. */
+  readonly key: string;
+
+  constructor(macros: Iterable<Macro>, own: Iterable<string> = []) {
+    for (const name of [...COMPILER_WORDS, ...FRAMEWORK_WORDS]) this.names.set(name, 'nothing');
+    for (const name of [...COMPILER_CALLS, ...FRAMEWORK_CALLS]) this.names.set(name, 'arguments');
+    const learned = this.learn(macros);
+    for (const name of own) {
+      this.names.set(name, 'arguments');
+      learned.push(name);
+    }
+    this.key = learned.sort().join(' ');
+  }
+
+  /** What a name takes with it; undefined for a name that the parser may see. */
+  takes(name: string): Takes | undefined {
+    return this.names.get(name);
+  }
+
+  /** Names all of whose definitions are like attributes, also where one stands for another. */
+  private learn(macros: Iterable<Macro>): string[] {
+    const candidates = new Map<string, Macro[]>();
+    for (const macro of macros) {
+      if (this.names.has(macro.name) || KEYWORD.test(macro.name) || !mayBeAttribute(macro)) continue;
+      const same = candidates.get(macro.name);
+      if (same) same.push(macro);
+      else candidates.set(macro.name, [macro]);
+    }
+    for (const macro of macros)
+      if (candidates.has(macro.name) && !mayBeAttribute(macro)) candidates.delete(macro.name);
+    const learned: string[] = [];
+    for (let more = true; more;) {
+      more = false;
+      for (const [name, definitions] of candidates) {
+        if (!definitions.every((macro) => this.isAttributes(macro.body))) continue;
+        candidates.delete(name);
+        this.names.set(name, definitions.some(({ params }) => params) ? 'arguments' : 'nothing');
+        learned.push(name);
+        more = true;
+      }
+    }
+    return learned;
+  }
+
+  /** Whether a body holds attributes and qualifiers and nothing else. */
+  private isAttributes(body: string): boolean {
+    let at = 0;
+    while (at < body.length) {
+      WORD.lastIndex = at;
+      const word = WORD.exec(body);
+      if (!word) return false;
+      const [whole, name = ''] = word;
+      at += whole.length;
+      const takes = QUALIFIERS.test(name) ? 'nothing' : this.names.get(name);
+      if (takes === undefined) return false;
+      if (body[at] !== '(') continue;
+      if (takes === 'nothing') return false;
+      at = closing(body, at);
+      while (body[at] === ' ') at++;
+    }
+    return true;
+  }
+}
+
+/** Somebody's `#define static` for a test must not blind us to the word. */
+const KEYWORD =
+  /^(static|extern|const|volatile|register|typedef|struct|union|enum|int|char|long|short|unsigned|signed|float|double|void|_?[Bb]ool|if|else|for|while|do|switch|case|default|return|break|continue|goto|sizeof|asm|__asm__|__asm)$/;
+const WORD = /\s*([A-Za-z_]\w*)\s*/y;
+const QUALIFIERS = /^(static|extern|inline|const|volatile|register|restrict|__inline|__inline__|_Noreturn)$/;
+
+/** A cheap look before the bodies are read: an empty macro with arguments is as often a log that was turned off. */
+function mayBeAttribute({ params, body }: Pick<Macro, 'params' | 'body'>): boolean {
+  return body === '' ? params === undefined : /^[A-Za-z_][\w\s]*(\(|$)/.test(body);
+}
+
+/** Behind the bracket that closes the one at an offset; the end of the text if none does. */
+function closing(text: string, at: number): number {
+  let depth = 0;
+  for (; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return at + 1;
+  }
+  return text.length;
+}

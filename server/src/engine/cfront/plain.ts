@@ -1,0 +1,28 @@
+/**
+ * One variant of an item in words that the grammar knows, letter for letter as long as it was.
+ *
+ * Macros are not expanded, for nobody has their headers. They are dressed: an attribute becomes spaces, a type among
+ * arguments becomes a name, a loop macro becomes `while`. Readers take their texts from the original, where every
+ * offset still holds; only the shape of the tree is owed to this text.
+ */
+import { Cloth, SEMICOLON } from './cloth.js';
+import { type Effort, dressHead } from './head.js';
+import { dressInsides } from './insides.js';
+import type { Item } from './items.js';
+import type { Masks } from './masks.js';
+import type { Tokens } from './tokens.js';
+import type { Variant } from './variants.js';
+
+/** A text to parse, and what to add to its offsets to have those of the file. */
+export interface Plain {
+  readonly text: string;
+  readonly base: number;
+}
+
+export function plain(tokens: Tokens, item: Item, variant: Variant, masks: Masks, effort: Effort): Plain {
+  const cloth = new Cloth(tokens, item, variant, masks);
+  if (item.kind === 'function') dressHead(cloth, effort);
+  if (item.kind === 'macro' && cloth.code(cloth.length - 1) !== SEMICOLON) cloth.suffix = ';';
+  dressInsides(cloth);
+  return { text: cloth.prefix + cloth.cut() + cloth.suffix, base: item.start - cloth.prefix.length };
+}

@@ -1,0 +1,141 @@
+/**
+ * The trees of one item, one for each variant, and the stretches that none could read. Trees live here and are freed
+ * by whoever asked for them; facts never refer to them.
+ */
+import type { Node, Parser, Tree } from 'web-tree-sitter';
+import { Syntax } from '../syntax.js';
+import type { CText } from './ctext.js';
+import type { Effort } from './head.js';
+import type { Item } from './items.js';
+import type { Masks } from './masks.js';
+import { plain } from './plain.js';
+import { NAME } from './tokens.js';
+import { variantsOf } from './variants.js';
+
+export interface Gap {
+  readonly start: number;
+  readonly end: number;
+  readonly reason: string;
+  /** A macro that, were it known for an attribute, might make the stretch readable. */
+  readonly macro?: string;
+}
+
+/** Ways down the trees of one item, in steps: a chain of ten thousand calls costs the square of its length. */
+const MOST_STEPS = 1_000_000;
+
+export class ItemTrees {
+  private readonly steps = { left: MOST_STEPS };
+
+  private constructor(
+    private readonly trees: readonly Tree[],
+    /** One root a variant; offsets are those of the file. */
+    readonly roots: readonly Syntax[],
+    private readonly faults: readonly Gap[],
+    private readonly item: Item,
+  ) {}
+
+  /** What could not be read, as far as is known by now. */
+  get gaps(): readonly Gap[] {
+    if (this.steps.left >= 0) return this.faults;
+    const { start, end } = this.item;
+    return [...this.faults, { start, end, reason: 'it is nested too deep to be read whole' }];
+  }
+
+  static parse(parser: Parser, source: CText, item: Item, masks: Masks): ItemTrees {
+    const variants = variantsOf(source.tokens, item);
+    const gaps: Gap[] = variants.left.map((stretch) => ({
+      ...stretch,
+      reason: 'it has more #if branches than are read',
+    }));
+    const trees: Tree[] = [];
+    const roots: Syntax[] = [];
+    for (const variant of variants.list) {
+      const read = best(parser, source, item, masks, variant);
+      trees.push(read.tree);
+      roots.push(Syntax.root(read.tree.rootNode, source.text, read.base));
+      if (read.tree.rootNode.hasError) gaps.push(gapOf(read.tree.rootNode, read.base, source, item));
+    }
+    return new ItemTrees(trees, roots, gaps, item);
+  }
+
+  /** The node of a word or a literal, from the first variant in which it is code. */
+  at(start: number, end: number): Syntax | undefined {
+    return this.everyAt(start, end).next().value;
+  }
+
+  /** The same from every variant: what stands around it may differ. */
+  *everyAt(start: number, end: number): Generator<Syntax, undefined> {
+    for (const root of this.roots) {
+      if (this.steps.left < 0) return undefined;
+      const node = root.at(start, end, this.steps);
+      if (node.startIndex === start && node.endIndex === end) yield node;
+    }
+    return undefined;
+  }
+
+  free(): void {
+    for (const tree of this.trees) tree.delete();
+  }
+}
+
+const EFFORTS: readonly Effort[] = ['usual', 'name and parameters', 'name'];
+
+/** The tree of the least effort that has no error; where all have, the first. */
+function best(
+  parser: Parser,
+  source: CText,
+  item: Item,
+  masks: Masks,
+  variant: readonly number[],
+): { tree: Tree; base: number } {
+  let first: { tree: Tree; base: number } | undefined;
+  for (const effort of item.kind === 'function' ? EFFORTS : EFFORTS.slice(0, 1)) {
+    const { text, base } = plain(source.tokens, item, variant, masks, effort);
+    const tree = parser.parse(text);
+    if (!tree) throw new Error('the parser gave no tree');
+    if (!tree.rootNode.hasError) {
+      first?.tree.delete();
+      return { tree, base };
+    }
+    if (first) tree.delete();
+    else first = { tree, base };
+  }
+  if (!first) throw new Error('no effort was made');
+  return first;
+}
+
+/** The function or declaration that could not be read, and the macro that may be why. */
+function gapOf(root: Node, base: number, source: CText, item: Item): Gap {
+  const fault = firstFault(root);
+  const start = Math.min(Math.max((fault?.startIndex ?? 0) + base, item.start), item.end);
+  const end = Math.min(Math.max((fault?.endIndex ?? 0) + base, start), item.end);
+  const macro = macroNear(source, item, start);
+  return {
+    start,
+    end: end > start ? end : Math.min(start + 1, item.end),
+    reason:
+      macro === undefined
+        ? 'the grammar cannot read it'
+        : `the grammar cannot read it; if ${macro} is a macro, name it under "macros" in skarp.json`,
+    ...(macro !== undefined && { macro }),
+  };
+}
+
+function firstFault(node: Node): Node | undefined {
+  for (let here: Node | undefined = node; here;) {
+    if (here.isError || here.isMissing) return here;
+    here = here.children.find((child) => child.hasError || child.isMissing);
+  }
+  return undefined;
+}
+
+/** The word in capitals that stands nearest before a fault, at most a dozen words away. */
+function macroNear({ tokens, text }: CText, item: Item, offset: number): string | undefined {
+  let low = item.first;
+  while (low < item.past && (tokens.starts[low] ?? 0) <= offset) low++;
+  for (let index = Math.min(low + 1, item.past - 1); index >= Math.max(item.first, low - 12); index--) {
+    const word = text.slice(tokens.starts[index], tokens.ends[index]);
+    if (tokens.kinds[index] === NAME && /^_*[A-Z][A-Z0-9_]{2,}$/.test(word)) return word;
+  }
+  return undefined;
+}

@@ -1,0 +1,168 @@
+/**
+ * The code of an item once for every branch of its `#if`s.
+ *
+ * No product of configurations: each branch is met once. Equal conditions are answered alike within one variant, so
+ * that a brace opened under a condition is closed under the same one.
+ */
+import type { Item } from './items.js';
+import { DIRECTIVE, type Tokens, directiveWord } from './tokens.js';
+
+/** Token indices of a variant, directives left out. */
+export type Variant = readonly number[];
+
+export interface Variants {
+  readonly list: readonly Variant[];
+  /** Stretches of branches that no variant reached. */
+  readonly left: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** More variants of one item than this are not read. */
+const MOST_VARIANTS = 24;
+/** `#if`s inside each other beyond this depth are read as if they were not there. */
+const DEEPEST = 60;
+
+type Run = readonly [from: number, past: number];
+
+interface Branch {
+  /** What is asked, negations taken off: `#ifndef X` asks the same as `#ifdef X`. Empty for `#else`. */
+  readonly question: string;
+  readonly negated: boolean;
+  /** Token indices from and past, or a group inside. */
+  readonly parts: (Run | Group)[];
+  covered: boolean;
+}
+
+interface Group {
+  readonly branches: Branch[];
+}
+
+export function variantsOf(tokens: Tokens, item: Item): Variants {
+  const whole = readBranches(tokens, item);
+  const list: Variant[] = [];
+  for (
+    let answers = wayToNew(whole, new Map());
+    answers && list.length < MOST_VARIANTS;
+    answers = wayToNew(whole, new Map())
+  ) {
+    const live: number[] = [];
+    take(whole, answers, live);
+    list.push(live);
+  }
+  return { list, left: wayToNew(whole, new Map()) ? left(whole, tokens) : [] };
+}
+
+function readBranches(tokens: Tokens, item: Item): Branch {
+  let whole = branch('');
+  const open: { group: Group; around: Branch }[] = [];
+  let here = whole;
+  let from = item.first;
+  for (let index = item.first; index < item.past; index++) {
+    if (tokens.kinds[index] !== DIRECTIVE) continue;
+    if (index > from) here.parts.push([from, index]);
+    from = index + 1;
+    const word = directiveWord(tokens.text, tokens.starts[index] ?? 0);
+    if (/^if(n?def)?$/.test(word) && open.length < DEEPEST) {
+      const group = { branches: [conditionOf(tokens, index, word)] };
+      here.parts.push(group);
+      open.push({ group, around: here });
+      here = group.branches[0] ?? here;
+    } else if (word.startsWith('el')) {
+      let last = open.at(-1);
+      if (!last) {
+        // The item began inside a branch: the other branches are beginnings too.
+        const group = { branches: [whole] };
+        whole = branch('');
+        whole.parts.push(group);
+        last = { group, around: whole };
+        open.push(last);
+      }
+      here = conditionOf(tokens, index, word);
+      last.group.branches.push(here);
+    } else if (word === 'endif') here = open.pop()?.around ?? here;
+  }
+  if (item.past > from) here.parts.push([from, item.past]);
+  return whole;
+}
+
+function branch(question: string, negated = false): Branch {
+  return { question, negated, parts: [], covered: false };
+}
+
+function conditionOf(tokens: Tokens, index: number, word: string): Branch {
+  if (word === 'else') return branch('');
+  let question = tokens.text
+    .slice(tokens.starts[index], tokens.ends[index])
+    .replace(/^#\s*\w+/, '')
+    .replace(/\/\*[\s\S]*?(\*\/|$)|\/\/.*|\\\r?\n/g, ' ')
+    .replace(/\s+/g, '');
+  let negated = word.endsWith('ndef');
+  if (word.endsWith('def')) question = `defined(${question})`;
+  question = question.replace(/\bdefined(\w+)/g, 'defined($1)');
+  while (/^!(\w+(\(\w+\))?|\([^()]*\))$/.test(question)) {
+    question = question.slice(1);
+    negated = !negated;
+  }
+  return branch(question.replace(/^\((\w+)\)$/, '$1'), negated);
+}
+
+/** Whether the branch is taken under the answers given so far; undefined where both are possible. */
+function answer(one: Branch, answers: ReadonlyMap<string, boolean>): boolean | undefined {
+  if (one.question === '') return true;
+  const known = one.question === '0' ? false : one.question === '1' ? true : answers.get(one.question);
+  return known === undefined ? undefined : known !== one.negated;
+}
+
+type Answers = Map<string, boolean>;
+
+/** The answers under which a group's branch is taken, added to those given; undefined where they contradict these. */
+function answersFor(group: Group, chosen: Branch, given: Answers): Answers | undefined {
+  const answers = new Map(given);
+  for (const one of group.branches) {
+    const wanted = one === chosen;
+    const known = answer(one, answers);
+    if (known === undefined) answers.set(one.question, wanted !== one.negated);
+    else if (known !== wanted) return undefined;
+    if (wanted) break;
+  }
+  return answers;
+}
+
+/** The answers that lead to a branch which no variant has met; branches that contradict themselves are none. */
+function wayToNew(here: Branch, given: Answers): Answers | undefined {
+  if (!here.covered) return given;
+  for (const part of here.parts)
+    if ('branches' in part)
+      for (const one of part.branches) {
+        const answers = answersFor(part, one, given);
+        const way = answers && wayToNew(one, answers);
+        if (way) return way;
+      }
+  return undefined;
+}
+
+/** Follows the answers given; where they are silent, takes a branch not met before, else the first. */
+function take(here: Branch, answers: Answers, live: number[]): void {
+  here.covered = true;
+  for (const part of here.parts)
+    if ('branches' in part) {
+      const possible = part.branches.flatMap((one) => {
+        const way = answersFor(part, one, answers);
+        return way ? [{ one, way }] : [];
+      });
+      const chosen = possible.find(({ one, way }) => wayToNew(one, way)) ?? possible[0];
+      if (!chosen) continue;
+      for (const [question, is] of chosen.way) answers.set(question, is);
+      take(chosen.one, answers, live);
+    } else for (let index = part[0]; index < part[1]; index++) live.push(index);
+}
+
+function left(here: Branch, tokens: Tokens): { start: number; end: number }[] {
+  if (here.covered)
+    return here.parts.flatMap((part) =>
+      'branches' in part ? part.branches.flatMap((one) => left(one, tokens)) : [],
+    );
+  const runs = here.parts.filter((part): part is Run => !('branches' in part));
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (!first || !last) return [];
+  return [{ start: tokens.starts[first[0]] ?? 0, end: tokens.ends[last[1] - 1] ?? 0 }];
+}

@@ -1,0 +1,328 @@
+/** Facts of one top-level item of a C file, read from its trees where a word of the text calls for it. */
+import type { Parser, Query } from 'web-tree-sitter';
+import type { CText } from '../cfront/ctext.js';
+import type { Item } from '../cfront/items.js';
+import type { Masks } from '../cfront/masks.js';
+import { ItemTrees } from '../cfront/trees.js';
+import { NAME } from '../cfront/tokens.js';
+import type { Syntax } from '../syntax.js';
+import { resultOf } from './c-calls.js';
+import { lower, named, plainType } from './c-lower.js';
+import { type CItemView, CVariables, type Story, identifierIn } from './c-variables.js';
+import { Functions, MOST_NESTED } from './functions.js';
+import type { Interest } from './interest.js';
+import { cut } from './literals.js';
+import type { CallFact, ExprFact, GapFact, LiteralFact, ObjectFact, ShapeFact, Span } from './model.js';
+
+/** What reading an item needs of the file and of the run. */
+export interface Reading {
+  readonly source: CText;
+  readonly parser: Parser;
+  readonly masks: Masks;
+  readonly interest: Interest;
+  /** Rules' own shapes, in the order of `interest.shapes`; undefined where the file holds none of their words. */
+  readonly shapes: Query | undefined;
+}
+
+/** Offsets are those of the file, function numbers count from the first function of the item. */
+export class ItemReader implements CItemView {
+  readonly functions = new Functions();
+  readonly calls = new Map<string, CallFact>();
+  readonly objects: ObjectFact[] = [];
+  readonly literals: LiteralFact[] = [];
+  readonly shapes: ShapeFact[] = [];
+  readonly names: ReadonlyMap<string, readonly number[]>;
+  /** Names that what was read so far leads to. */
+  readonly wants = new Set<string>();
+  private parsed: ItemTrees | undefined;
+  private found: readonly GapFact[] = [];
+  /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
+  private aside = 0;
+  /** Calls inside calls that are being lowered: a chain of thousands must not exhaust the stack. */
+  private nesting = 0;
+
+  constructor(
+    private readonly reading: Reading,
+    readonly item: Item,
+  ) {
+    this.names = namesOf(reading.source, item);
+  }
+
+  get text(): string {
+    return this.reading.source.text;
+  }
+
+  get interest(): Interest {
+    return this.reading.interest;
+  }
+
+  get gaps(): readonly GapFact[] {
+    return this.parsed?.gaps ?? this.found;
+  }
+
+  private get trees(): ItemTrees {
+    if (!this.parsed) {
+      const { parser, source, masks } = this.reading;
+      this.parsed = ItemTrees.parse(parser, source, this.item, masks);
+    }
+    return this.parsed;
+  }
+
+  /** The trees are parsed again should somebody ask for more. */
+  free(): void {
+    this.found = this.gaps;
+    this.parsed?.free();
+    this.parsed = undefined;
+  }
+
+  /** All that does not wait for a name to be asked for. Declarations in which no word of interest occurs stay unread. */
+  read(): void {
+    const { interest, names, item } = this;
+    const isFunction = item.kind === 'function';
+    const heard = [...names].filter(([name]) => interest.calls.has(name));
+    const typed = [...interest.types].filter((type) => names.has(lastWord(type)));
+    const needles = interest.needles.filter((needle) => occursIn(this.text, item, needle));
+    const shapes = interest.shapes.some(({ needs }) => needs.some((need) => occursIn(this.text, item, need)))
+      ? this.reading.shapes
+      : undefined;
+    if (!isFunction && heard.length + typed.length + needles.length === 0 && !shapes) return;
+    if (isFunction) this.addFunctions();
+    for (const [name, offsets] of heard) for (const offset of offsets) this.hear(name, offset);
+    for (const type of typed) this.wantType(type);
+    for (const needle of needles) this.readNeedle(needle);
+    if (shapes) this.readShapes(shapes);
+  }
+
+  nodeAt(start: number, end: number): Syntax | undefined {
+    return this.trees.at(start, end);
+  }
+
+  /** Declarations and uses of a name in this item. */
+  story(name: string): Story {
+    return new CVariables(this).story(name, this.names.get(name) ?? []);
+  }
+
+  private addFunctions(): void {
+    for (const root of this.trees.roots) {
+      const node = root.namedChildren.find((child) => child.type === 'function_definition');
+      if (!node) continue;
+      if (this.functions.count === 0) this.addFunction(node);
+    }
+    // What could not be read at all is still a function.
+    const { start, end } = this.item;
+    if (this.functions.count === 0) this.functions.add({ start, end }, '', [], 0);
+    for (const callee of calledNames(this.reading.source, this.item)) this.functions.calls(0, callee);
+  }
+
+  private addFunction(node: Syntax): void {
+    let declarator = node.childForFieldName('declarator');
+    while (declarator && declarator.type !== 'function_declarator')
+      declarator = declarator.childForFieldName('declarator');
+    const name = declarator?.childForFieldName('declarator');
+    const parameters = declarator?.childForFieldName('parameters');
+    const params = (parameters ? named(parameters) : [])
+      .filter((parameter) => parameter.type === 'parameter_declaration')
+      .map((parameter) => {
+        const declared = parameter.childForFieldName('declarator');
+        return (declared && identifierIn(declared)?.text) ?? '';
+      });
+    const isMacro = name?.startIndex === this.item.start;
+    const first = isMacro && parameters ? named(parameters)[0] : undefined;
+    this.functions.add(
+      { start: this.item.start, end: this.item.end },
+      `${name?.text ?? ''}${first ? `(${first.text})` : ''}`,
+      params,
+      node.childForFieldName('body')?.namedChildCount ?? 0,
+    );
+  }
+
+  /** A call under no `#if` and with none among its arguments is the same in all variants. */
+  private hear(name: string, offset: number): void {
+    let heard: Syntax | undefined;
+    for (const node of this.trees.everyAt(offset, offset + name.length)) {
+      const call = node.parent;
+      if (node.type !== 'identifier' || call?.type !== 'call_expression') continue;
+      if (call.childForFieldName('function')?.id !== node.id) continue;
+      if (heard && !this.isForked(call)) return;
+      this.lowerCall(call);
+      heard ??= call;
+    }
+  }
+
+  /** Whether a directive stands inside a node: then its variants differ. */
+  private isForked({ startIndex, endIndex }: Syntax): boolean {
+    return this.reading.source.hasDirective(startIndex, endIndex);
+  }
+
+  /** The same stretch in other variants, where they differ there. */
+  private *others(node: Syntax): Iterable<Syntax> {
+    if (this.trees.roots.length < 2 || !this.isForked(node)) return;
+    for (const other of this.trees.everyAt(node.startIndex, node.endIndex))
+      if (other.id !== node.id) yield other;
+  }
+
+  lower(node: Syntax): ExprFact {
+    return lower(node, {
+      text: this.text,
+      want: (name) => {
+        if (this.aside === 0) this.wants.add(name);
+      },
+      lowerCall: (call) => this.lowerCall(call),
+      isForked: (forked) => this.isForked(forked),
+      others: (forked) => this.others(forked),
+    });
+  }
+
+  private lowerCall(node: Syntax): ExprFact {
+    const span = { start: node.startIndex, end: node.endIndex };
+    const text = cut(this.text.slice(span.start, span.end));
+    const key = `${String(span.start)}:${String(span.end)}${this.isForked(node) ? `:${String(node.id)}` : ''}`;
+    let call = this.calls.get(key);
+    if (!call && this.nesting >= MOST_NESTED) return { kind: 'call', ...span, text };
+    if (!call) {
+      this.nesting++;
+      const callee = node.childForFieldName('function');
+      const list = node.childForFieldName('arguments');
+      const path = callee?.type === 'identifier' ? callee.text : '';
+      const heard = this.interest.calls.has(path);
+      if (!heard) this.aside++;
+      call = {
+        ...span,
+        path,
+        callee: callee ? { start: callee.startIndex, end: callee.endIndex } : span,
+        args: list ? named(list).map((argument) => this.lower(argument)) : [],
+        isNew: false,
+        func: this.functions.around(span.start),
+        result: resultOf(node, this.interest.checking),
+      };
+      if (heard) this.calls.set(key, call);
+      else this.aside--;
+      this.nesting--;
+    }
+    return { kind: 'call', ...span, text, call };
+  }
+
+  /** Every variable of a type that a table knows is told in full; so is a compound literal of it. */
+  private wantType(type: string): void {
+    const word = lastWord(type);
+    for (const offset of this.names.get(word) ?? []) {
+      const node = this.nodeAt(offset, offset + word.length);
+      if (node?.type !== 'type_identifier') continue;
+      const holder = node.parent?.type === 'struct_specifier' ? node.parent : node;
+      if (plainType(holder.text) !== type) continue;
+      const outer = holder.parent;
+      if (outer?.type === 'declaration' || outer?.type === 'parameter_declaration') {
+        for (const declarator of outer.childrenForFieldName('declarator')) {
+          const name = identifierIn(declarator);
+          if (name) this.wants.add(name.text);
+        }
+      } else if (outer?.type === 'type_descriptor' && outer.parent?.type === 'compound_literal_expression') {
+        const literal = outer.parent;
+        this.objects.push({ value: this.lower(literal), func: this.functions.around(literal.startIndex) });
+      }
+    }
+  }
+
+  private readNeedle(needle: string): void {
+    const { text, item } = this;
+    for (
+      let at = text.indexOf(needle, item.start);
+      at !== -1 && at < item.end;
+      at = text.indexOf(needle, at + needle.length)
+    ) {
+      const literal = this.stringAround(at, at + needle.length);
+      if (!literal || this.literals.some((known) => known.literal.start === literal.startIndex)) continue;
+      this.literals.push({
+        literal: this.lower(literal),
+        func: this.functions.around(literal.startIndex),
+      });
+      if (this.literals.length >= MOST_LITERALS) return;
+    }
+  }
+
+  private stringAround(start: number, end: number): Syntax | undefined {
+    for (const root of this.trees.roots) {
+      let found: Syntax | undefined;
+      for (let node: Syntax | null = root.at(start, end); node; node = node.parent)
+        if (node.type === 'string_literal' || node.type === 'concatenated_string') found = node;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private readShapes(shapes: Query): void {
+    const seen = new Set<string>();
+    for (const root of this.trees.roots)
+      for (const { patternIndex, captures } of root.matches(shapes)) {
+        const whole = captures[0]?.node;
+        const key = this.interest.shapes[patternIndex]?.key;
+        const place = `${key ?? ''} ${String(whole?.startIndex)} ${String(whole?.endIndex)}`;
+        if (!whole || key === undefined || seen.has(place)) continue;
+        seen.add(place);
+        this.shapes.push({
+          shape: key,
+          start: whole.startIndex,
+          end: whole.endIndex,
+          captures: Object.fromEntries(captures.map(({ name, node }) => [name, this.lower(node)])),
+          func: this.functions.around(whole.startIndex),
+        });
+      }
+  }
+
+  tellReturns(func: number): void {
+    for (const root of this.trees.roots) {
+      const returns = root.below('return_statement').slice(0, 20);
+      this.functions.returns(
+        func,
+        returns.flatMap((statement) =>
+          statement.firstNamedChild ? [this.lower(statement.firstNamedChild)] : [],
+        ),
+      );
+    }
+  }
+
+  /** What stands behind a comment of this item, on the same level. */
+  behind(comment: Span): Span | undefined {
+    for (const root of this.trees.roots) {
+      const node = root.at(comment.start, comment.end);
+      if (node.type !== 'comment') continue;
+      let next = node.nextNamedSibling;
+      while (next?.type === 'comment') next = next.nextNamedSibling;
+      return next ? { start: next.startIndex, end: next.endIndex } : undefined;
+    }
+    return undefined;
+  }
+}
+
+/** More literals of interest than this in one item are test vectors or hostile. */
+const MOST_LITERALS = 200;
+
+function occursIn(text: string, item: Span, needle: string): boolean {
+  const at = text.indexOf(needle, item.start);
+  return at !== -1 && at < item.end;
+}
+
+function namesOf({ text, tokens }: CText, item: Item): Map<string, number[]> {
+  const names = new Map<string, number[]>();
+  for (let index = item.first; index < item.past; index++) {
+    if (tokens.kinds[index] !== NAME) continue;
+    const start = tokens.starts[index] ?? 0;
+    const name = text.slice(start, tokens.ends[index]);
+    const places = names.get(name);
+    if (places) places.push(start);
+    else names.set(name, [start]);
+  }
+  return names;
+}
+
+/** Names with a bracket behind them, in the function's body. */
+function* calledNames({ text, tokens }: CText, item: Item): Iterable<string> {
+  for (let index = item.body; index < item.past - 1; index++) {
+    if (tokens.kinds[index] !== NAME || text[tokens.starts[index + 1] ?? 0] !== '(') continue;
+    yield text.slice(tokens.starts[index], tokens.ends[index]);
+  }
+}
+
+function lastWord(type: string): string {
+  return type.slice(type.lastIndexOf(' ') + 1);
+}
