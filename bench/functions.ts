@@ -1,6 +1,7 @@
 /** Which lines of a text the functions in it take up. */
 import { Apis } from '../server/src/engine/apis.js';
-import { Engine } from '../server/src/engine/engine.js';
+import { Masks } from '../server/src/engine/cfront/masks.js';
+import { Engine, forget } from '../server/src/engine/engine.js';
 import { Lines } from '../server/src/engine/lines.js';
 import { RuleSet } from '../server/src/engine/rule-set.js';
 import { grammars } from '../test/support/grammars.js';
@@ -14,6 +15,7 @@ export interface Stretch {
 const AROUND = 30;
 
 const engine = new Engine(grammars);
+const masks = new Masks([]);
 const nothing = new RuleSet([], { c: new Apis([], 'c'), ts: new Apis([], 'ts') });
 
 /**
@@ -23,13 +25,9 @@ const nothing = new RuleSet([], { c: new Apis([], 'c'), ts: new Apis([], 'ts') }
 export async function functionAt(file: string, text: string, line: number, name?: string): Promise<Stretch> {
   const lang = /\.[ch]$/.test(file) ? 'c' : 'ts';
   const grammar = lang === 'c' ? 'c' : file.endsWith('.ts') ? 'typescript' : 'tsx';
-  const source = await engine.parse(grammar, text);
-  const facts = engine.read(
-    grammar,
-    source,
-    nothing.interest(lang, () => new Set()),
-  );
-  source.free();
+  const interest = nothing.interest(lang, () => new Set());
+  const { facts, memory } = await engine.read({ grammar, text, interest, masks, asked: [] });
+  forget(memory);
   const lines = new Lines(text);
   const all = facts.functions.map((each) => ({
     name: each.name,

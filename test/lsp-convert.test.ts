@@ -34,12 +34,20 @@ function converter(can: Partial<Abilities>, version: number | undefined, ...find
     session: undefined,
     report: undefined,
     findings: new Map([['x.c', findings]]),
+    gaps: new Map(),
+    config: undefined,
     texts: new Map([['x.c', TEXT]]),
     open: new Map(version === undefined ? [] : [['x.c', { text: TEXT, version, uri: 'file:///x.c' }]]),
     edited: new Set(),
     configProblem: undefined,
   };
-  const none = { relatedInformation: false, documentChanges: false, markdown: false, suppress: false };
+  const none = {
+    relatedInformation: false,
+    documentChanges: false,
+    createFile: false,
+    markdown: false,
+    suppress: false,
+  };
   return new Converter(snapshot, (file) => `file:///${file}`, { ...none, ...can });
 }
 

@@ -9,6 +9,7 @@ import { type ClientOptions, LspClient } from './support/lsp-client.js';
 
 const BAD = 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_NONE); }\n';
 const GOOD = BAD.replace('VERIFY_NONE', 'VERIFY_REQUIRED');
+const BAD_CALL = 'mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_NONE);';
 const BROKER = "import mqtt from 'mqtt';\nmqtt.connect('mqtt://broker.example');\n";
 
 describe('the language server', function () {
@@ -161,6 +162,39 @@ describe('the language server', function () {
       await lsp.codeActions('net.c', { start: at, end: at }),
       [],
       'nothing to fix, nothing offered',
+    );
+  });
+
+  it('says what it could not analyse, and names the macro in the config', async () => {
+    const text = `void f(void) { x = OUR_ODD(int y, *) 1; ${BAD_CALL} }\n`;
+    write('net.c', text);
+    const lsp = await start({});
+    await lsp.openText('net.c', text);
+    await lsp.quiet();
+    const gap = lsp.diagnostics('net.c').find(({ code }) => code === 'not-analysed');
+    assert.match(gap?.message as string, /^not analysed: line 1, because .*OUR_ODD/);
+    assert.ok(gap);
+    for (const config of [undefined, '{\n  // why\n  "macros": ["OLD"]\n}\n', '{}\n']) {
+      if (config !== undefined) {
+        write('skarp.json', config);
+        await lsp.changedOnDisk('skarp.json', FileChangeType.Changed);
+        await lsp.quiet();
+      }
+      const [action] = await lsp.codeActions('net.c', gap.range);
+      assert.equal(action?.title, 'Treat OUR_ODD as an attribute macro (skarp.json)');
+      const edits = (action.edit?.documentChanges ?? []).flatMap((change) =>
+        'edits' in change ? change.edits : [],
+      );
+      const text_ = edits.map((edit) => ('newText' in edit ? edit.newText : '')).join('');
+      assert.match(text_, /"OUR_ODD"/);
+      assert.equal(text_.includes('OLD'), config?.includes('OLD') ?? false, 'nothing of the config is lost');
+    }
+    write('skarp.json', '{ "macros": ["OUR_ODD"] }');
+    await lsp.changedOnDisk('skarp.json', FileChangeType.Changed);
+    await lsp.quiet();
+    assert.deepEqual(
+      lsp.diagnostics('net.c').map(({ code }) => code),
+      ['tls-verify-off'],
     );
   });
 

@@ -147,6 +147,7 @@ export class Session {
       project = new ProductProject(root, this.engine, this.ruleSet, this.products, {
         prefilter: this.settings.prefilter ?? true,
         partial: this.partial,
+        macros: this.configs.root.macros ?? [],
       });
       this.projects.set(root, project);
     }
@@ -267,6 +268,7 @@ export class Session {
       strict: this.ruleSetName === 'strict',
       judgesSuppressions: this.settings.rules === undefined,
       severity: (rule) => this.severity(rule, result.file),
+      isBuilt: (condition) => this.known.get(result.file)?.product.isBuilt(condition),
       isKnown: (id) => catalogue.rules.some((rule) => rule.id === id || rule.formerly?.includes(id)),
       ran: (id) => this.ran(id, result.file),
     });
@@ -305,6 +307,11 @@ export class Session {
 
   get ruleSetName(): RuleSetName {
     return this.settings.ruleSet ?? this.configs.root.ruleSet ?? 'default';
+  }
+
+  /** The root's `skarp.json` as it was read. */
+  get configText(): string | undefined {
+    return this.configs.rootText;
   }
 
   get edition(): string {

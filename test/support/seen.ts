@@ -142,7 +142,7 @@ export async function hear(files: Readonly<Record<string, string>>, says: Says):
     new Engine(grammars),
     new RuleSet([madeUp(says)], apis),
     new Products(Object.keys(files), configs),
-    { prefilter: true, partial: false },
+    { prefilter: true, partial: false, macros: [] },
   );
   for (const [file, text] of Object.entries(files)) {
     const kind = kindOf(file);

@@ -42,4 +42,6 @@ export interface Notice {
   readonly start: number;
   readonly end: number;
   readonly reason: string;
+  /** A macro that, were it named in the config, might mend it. */
+  readonly macro?: string;
 }

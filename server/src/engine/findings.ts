@@ -24,6 +24,8 @@ export interface Circumstances {
   /** Whether what is wrong with suppressions is a finding too: not where only some rules were asked for. */
   readonly judgesSuppressions: boolean;
   readonly severity: (rule: Rule) => Severity | 'off';
+  /** Whether the product builds what stands under an `#if`; undefined where its config does not decide. */
+  readonly isBuilt: (condition: string) => boolean | undefined;
   readonly isKnown: (id: string) => boolean;
   /** Whether a rule was on for the file and could have spoken. */
   readonly ran: (id: string) => boolean;
@@ -79,8 +81,10 @@ function ruleFindings(
     );
   const seen = new Set<string>();
   return raw.flatMap(({ rule, problem, at, func, condition }) => {
-    const severity = around.severity(rule);
-    const message = problem.says ?? rule.title;
+    const configured = around.severity(rule);
+    const unbuilt = condition !== undefined && around.isBuilt(condition) === false;
+    const severity = unbuilt && configured !== 'off' ? 'info' : configured;
+    const message = `${problem.says ?? rule.title}${unbuilt ? ` (not built: the product's config leaves this branch out)` : ''}`;
     const key = `${rule.id} ${String(at.start)} ${String(at.end)} ${message}`;
     if (severity === 'off' || seen.has(key)) return [];
     seen.add(key);

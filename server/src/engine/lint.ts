@@ -50,7 +50,6 @@ export interface Answers {
 interface Context {
   readonly linked: LinkedFile;
   readonly func: number;
-  readonly condition: string | undefined;
 }
 
 export class Linter {
@@ -71,23 +70,21 @@ export class Linter {
     const { facts } = linked;
     const seen = new Set<KnownThing>();
     for (const fact of facts.calls) {
-      const context = { linked, func: fact.func, condition: fact.condition };
+      const context = { linked, func: fact.func };
       const callee = this.resolver.callee(linked, fact);
       if (callee !== undefined) this.call(callee, fact, context, seen, answers);
     }
     this.variables(linked, seen, answers);
-    for (const { value, func, condition } of facts.objects)
+    for (const { value, func } of facts.objects)
       for (const object of structsOf(value))
-        this.thing(this.linker.thing(linked, object, value.type), { linked, func, condition }, seen, answers);
-    for (const { literal, func, condition } of facts.literals)
-      this.literal(literal, { linked, func, condition }, answers);
+        this.thing(this.linker.thing(linked, object, value.type), { linked, func }, seen, answers);
+    for (const { literal, func } of facts.literals) this.literal(literal, { linked, func }, answers);
     for (const shape of facts.shapes) {
       const listener = this.rules.lang(facts.lang).shape(shape.shape);
       const captures = Object.fromEntries(
         Object.entries(shape.captures).map(([name, fact]) => [name, this.linker.expr(linked, fact)]),
       );
-      if (listener)
-        this.ask(listener, captures, { linked, func: shape.func, condition: shape.condition }, answers);
+      if (listener) this.ask(listener, captures, { linked, func: shape.func }, answers);
     }
     return answers;
   }
@@ -211,7 +208,7 @@ export class Linter {
       const thing = elements.length > 0 ? undefined : this.linker.thingOf(linked, variable, type);
       const func = variable.kind === 'global' ? -1 : functionAround(linked.facts, variable.declared.start);
       const things = thing ? [thing] : elements.map((object) => this.linker.thing(linked, object, type));
-      for (const each of things) this.thing(each, { linked, func, condition: undefined }, seen, answers);
+      for (const each of things) this.thing(each, { linked, func }, seen, answers);
     }
   }
 
@@ -274,12 +271,13 @@ export class Linter {
           : functionAround(here.facts, at.start)
         : -1;
       const func = here && nameAround(here.facts, index);
+      const condition = here && conditionAt(here.facts, at.start);
       answers.problems.push({
         rule,
         problem,
         at,
         ...(func !== undefined && func !== '' && { func }),
-        ...(context?.condition !== undefined && { condition: context.condition }),
+        ...(condition !== undefined && { condition }),
       });
     }
   }
@@ -309,6 +307,12 @@ function functionAround(facts: FileFacts, offset: number): number {
     if (each.start <= offset && offset < each.end) best = index;
   });
   return best;
+}
+
+/** The `#if` conditions a place stands under, outermost first, joined by ` && `. */
+function conditionAt({ conditions }: FileFacts, offset: number): string | undefined {
+  const around = conditions.filter(({ start, end }) => start <= offset && offset < end);
+  return around.length > 0 ? around.map(({ condition }) => condition).join(' && ') : undefined;
 }
 
 /** The name of a function, or of the nearest one around it that has one: callbacks have none. */

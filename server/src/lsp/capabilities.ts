@@ -28,6 +28,7 @@ export function abilitiesOf(
   return {
     relatedInformation: related ?? false,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
+    createFile: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     suppress: options.suppress ?? false,
   };

@@ -18,6 +18,7 @@ import type { Finding } from '../engine/finding.js';
 import { chooseFixes } from '../engine/fix.js';
 import type { Snapshot } from './snapshot.js';
 import { explain } from './explain.js';
+import { gapDiagnostic, macroAction } from './gaps.js';
 import { SUPPRESS_COMMAND, type SuppressArguments } from './protocol.js';
 import { suppressionPlace } from './suppression.js';
 
@@ -25,6 +26,7 @@ import { suppressionPlace } from './suppression.js';
 export interface Abilities {
   readonly relatedInformation: boolean;
   readonly documentChanges: boolean;
+  readonly createFile: boolean;
   readonly markdown: boolean;
   readonly suppress: boolean;
 }
@@ -55,6 +57,11 @@ export class Converter {
         file,
         findings.map((finding) => this.diagnostic(finding)),
       );
+    for (const [file, gaps] of this.snapshot.gaps)
+      all.set(file, [
+        ...(all.get(file) ?? []),
+        ...gaps.map((gap) => gapDiagnostic(gap, this.range({ ...gap, file }))),
+      ]);
     const problem = this.snapshot.configProblem;
     if (problem) all.set(problem.file, [...(all.get(problem.file) ?? []), configDiagnostic(problem)]);
     return all;
@@ -90,6 +97,7 @@ export class Converter {
       edit: this.workspaceEdit(fix.edits),
       ...(fix.safe && index === 0 && { isPreferred: true }),
     }));
+    actions.push(...this.macroActions(file, range));
     if (!this.can.suppress) return actions;
     const rules = new Map(findings.map((finding) => [finding.rule, finding]));
     for (const finding of rules.values()) {
@@ -106,6 +114,16 @@ export class Converter {
       });
     }
     return actions;
+  }
+
+  private macroActions(file: FileId, range: Range): CodeAction[] {
+    const config = { uri: this.uriOf('skarp.json'), text: this.snapshot.config };
+    return (this.snapshot.gaps.get(file) ?? []).flatMap((gap) => {
+      const at = this.range({ ...gap, file });
+      const isTouched = at.start.line <= range.end.line && range.start.line <= at.end.line;
+      if (!isTouched || gap.macro === undefined) return [];
+      return macroAction(gap.macro, gapDiagnostic(gap, at), config, this.can) ?? [];
+    });
   }
 
   /** All safe fixes of a file at once, as far as they do not get in each other's way. */

@@ -1,6 +1,6 @@
 /** What a folder hands out when it has come to rest. */
 import type { FileId } from '../../../rules/kit/index.js';
-import type { Finding } from '../engine/finding.js';
+import type { Finding, Notice } from '../engine/finding.js';
 import type { Report } from '../report/model.js';
 import type { Session } from '../session.js';
 import type { OpenText } from './changes.js';
@@ -11,7 +11,11 @@ export interface Snapshot {
   readonly report: Report | undefined;
   /** Findings that count, by the file they lie in. */
   readonly findings: ReadonlyMap<FileId, readonly Finding[]>;
-  /** Texts that the findings speak of. */
+  /** Stretches of open files that could not be analysed. */
+  readonly gaps: ReadonlyMap<FileId, readonly Notice[]>;
+  /** Text of the root's `skarp.json`, if there is one. */
+  readonly config: string | undefined;
+  /** Texts that the findings and gaps speak of. */
   readonly texts: ReadonlyMap<FileId, string>;
   /** Open files as they were then. */
   readonly open: ReadonlyMap<FileId, OpenText>;
@@ -49,8 +53,18 @@ export function takeSnapshot(
     for (const step of finding.path) keep(step.at.file);
     for (const fix of finding.fixes) for (const edit of fix.edits) keep(edit.at.file);
   }
+  const gaps = new Map<FileId, Notice[]>();
+  for (const notice of outcome?.notices ?? []) {
+    if (!open.has(notice.file) || notice.end <= notice.start) continue;
+    const here = gaps.get(notice.file);
+    if (here) here.push(notice);
+    else gaps.set(notice.file, [notice]);
+    keep(notice.file);
+  }
   return {
     session,
+    gaps,
+    config: session?.configText,
     report: outcome && session?.report(outcome),
     findings,
     texts,

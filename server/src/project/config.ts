@@ -34,6 +34,10 @@ export const configSchema = z.strictObject({
     .array(z.strictObject({ files: z.union([z.string(), z.array(z.string())]), rules }))
     .optional()
     .describe('Severities for some files only.'),
+  macros: z
+    .array(z.string().regex(/^[A-Za-z_]\w*$/, 'a macro is named without its arguments'))
+    .optional()
+    .describe('Macros that C is read without: they stand for an attribute, or for nothing.'),
   ignore: z.array(z.string()).optional().describe('Paths that are not read, in the form of .gitignore.'),
 });
 
@@ -94,11 +98,15 @@ interface Loaded {
 /** All configs of a run. The nearest one decides a file's rules; the root's decides everything else. */
 export class Configs {
   private readonly byFolder = new Map<FileId, Loaded>();
+  private lastText = '';
+  /** The root's config as it was read, for edits of it. */
+  rootText: string | undefined;
 
   /** Throws `ConfigError`. */
   async load(host: Host, file: FileId, root = false): Promise<void> {
     const chain = await this.chain(host, file, []);
     const own = chain.at(-1);
+    if (root) this.rootText = this.lastText;
     if (own) this.byFolder.set(root ? '' : folderOf(file), { folder: folderOf(file), own, chain });
   }
 
@@ -111,6 +119,7 @@ export class Configs {
     } catch (error) {
       throw new ConfigError(file, 0, `${file}: ${reasonOf(error)}`);
     }
+    if (seen.length === 0) this.lastText = text;
     const config = parseConfig(file, text);
     const bases = typeof config.extends === 'string' ? [config.extends] : (config.extends ?? []);
     const below: Config[] = [];

@@ -12,6 +12,7 @@ import { type Answers, Linter } from '../engine/lint.js';
 import { Product, moduleCandidates } from '../engine/link/product.js';
 import type { RuleSet } from '../engine/rule-set.js';
 import { type Macro, MacroTable, scanMacros } from '../engine/scan/macros.js';
+import { Build } from './built.js';
 import type { FileKind } from './files.js';
 import { manifestOf } from './manifests/index.js';
 import type { Products } from './products.js';
@@ -51,6 +52,7 @@ export class ProductProject {
   private stale = false;
   private linter: Linter | undefined;
   private whole: Answers | undefined;
+  private build: Build | undefined;
   /** Files whose imports have not been followed since their facts were read. */
   private readonly unfollowed = new Set<Member>();
   /** The path that comes last, and what files that came since the last `index` have upset. */
@@ -67,7 +69,12 @@ export class ProductProject {
     private readonly engine: Engine,
     private readonly rules: RuleSet,
     private readonly products: Products,
-    private readonly settings: { readonly prefilter: boolean; readonly partial: boolean },
+    private readonly settings: {
+      readonly prefilter: boolean;
+      readonly partial: boolean;
+      /** Names that C is read without, from the config. */
+      readonly macros: readonly string[];
+    },
   ) {}
 
   /** P0 for one file. Its text is kept until `index` has decided whether it is worth a parse. */
@@ -108,7 +115,7 @@ export class ProductProject {
       member.options = manifestOf(file)?.parse?.(file, text) ?? [];
       member.comments = lineComments(text);
     }
-    this.whole = undefined;
+    this.whole = this.build = undefined;
   }
 
   remove(file: FileId): void {
@@ -118,6 +125,7 @@ export class ProductProject {
     this.members.delete(file);
     this.unfollowed.delete(member);
     this.macros.remove(file, member.macros);
+    this.build = undefined;
     this.forgetLinks();
   }
 
@@ -141,6 +149,15 @@ export class ProductProject {
     return this.members.get(file)?.text;
   }
 
+  /** Whether the product's config builds what stands under an `#if`. */
+  isBuilt(condition: string): boolean | undefined {
+    this.build ??= new Build(
+      this.members.keys(),
+      [...this.members.values()].flatMap((member) => member.options),
+    );
+    return this.build.isBuilt(condition);
+  }
+
   private forgetLinks(): void {
     this.interests = undefined;
     this.prefilters = undefined;
@@ -151,7 +168,7 @@ export class ProductProject {
   /** What C must be read without: attributes, and macros of the product that stand for one or for nothing. */
   private masks(): Masks {
     if (!this.known || this.stale) {
-      const masks = new Masks(this.macros.all());
+      const masks = new Masks(this.macros.all(), this.settings.macros);
       this.stale = false;
       if (masks.key === this.known?.key) return this.known;
       this.known = masks;

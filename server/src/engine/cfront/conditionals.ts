@@ -1,7 +1,14 @@
 /** The `#if`s of a text: which stretches stand under which condition. Read from directives alone. */
 import { DIRECTIVE, type Tokens, directiveWord } from './tokens.js';
 
-export interface Branch {
+/** A stretch and what it stands under; one inside another comes behind it. */
+export interface Condition {
+  readonly start: number;
+  readonly end: number;
+  readonly condition: string;
+}
+
+interface Branch {
   /** As written; `X` for `#ifdef X`, `!(X)` for `#ifndef X`, empty for `#else`. */
   readonly condition: string;
   /** The text of the branch: from behind its directive to the next one. */
@@ -9,10 +16,7 @@ export interface Branch {
   end: number;
 }
 
-export interface Group {
-  /** From the `#` of `#if` to behind `#endif`. */
-  readonly start: number;
-  end: number;
+interface Group {
   readonly branches: Branch[];
   /** The guard round a whole header: no condition at all. */
   readonly guard: boolean;
@@ -21,29 +25,18 @@ export interface Group {
 /** A condition deeper inside than this is not followed: only hostile files have it. */
 const DEEPEST = 200;
 
-export class Conditionals {
-  /** In order of start; groups inside others come behind these. */
-  readonly groups: readonly Group[];
-
-  constructor(tokens: Tokens) {
-    this.groups = tokens.text.includes('#') ? readGroups(tokens) : [];
-  }
-
-  /** The conditions a place stands under, outermost first, joined by ` && `; undefined where there is none. */
-  at(offset: number): string | undefined {
-    let conditions: string[] | undefined;
-    for (const group of this.groups) {
-      if (group.start > offset) break;
-      if (group.guard || group.end <= offset) continue;
-      const index = group.branches.findIndex((branch) => branch.start <= offset && offset < branch.end);
-      if (index < 0) continue;
-      conditions ??= [];
-      for (const former of group.branches.slice(0, index)) conditions.push(negated(former.condition));
-      const { condition } = group.branches[index] ?? { condition: '' };
-      if (condition !== '') conditions.push(condition);
-    }
-    return conditions?.join(' && ');
-  }
+/** Every branch that stands under a condition, in order of start. */
+export function conditionsOf(tokens: Tokens): Condition[] {
+  if (!tokens.text.includes('#')) return [];
+  return readGroups(tokens).flatMap(({ guard, branches }) => {
+    if (guard) return [];
+    const former: string[] = [];
+    return branches.map(({ condition, start, end }) => {
+      const all = condition === '' ? [...former] : [...former, condition];
+      former.push(negated(condition));
+      return { start, end, condition: all.join(' && ') };
+    });
+  });
 }
 
 function negated(condition: string): string {
@@ -64,8 +57,6 @@ function readGroups(tokens: Tokens): Group[] {
       if (open.length >= DEEPEST) continue;
       const condition = conditionOf(text, start, end, word);
       const opened: Group = {
-        start,
-        end: text.length,
         branches: [{ condition, start: end, end: text.length }],
         guard: word === 'ifndef' && isGuard(tokens, index, condition),
       };
@@ -77,7 +68,6 @@ function readGroups(tokens: Tokens): Group[] {
       group.branches.push({ condition, start: end, end: text.length });
     } else if (group && word === 'endif') {
       close(group, start);
-      group.end = end;
       open.pop();
     }
   }

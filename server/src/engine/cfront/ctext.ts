@@ -1,12 +1,12 @@
 /** A C text before it is parsed: tokens, conditions, and the items to parse one by one. */
-import { Conditionals } from './conditionals.js';
+import { type Condition, conditionsOf } from './conditionals.js';
 import { type Item, itemsOf } from './items.js';
 import type { Masks } from './masks.js';
 import { type Tokens, tokenize } from './tokens.js';
 
 export class CText {
   readonly tokens: Tokens;
-  readonly conditionals: Conditionals;
+  readonly conditions: readonly Condition[];
   readonly items: readonly Item[];
 
   constructor(
@@ -14,7 +14,7 @@ export class CText {
     masks: Masks,
   ) {
     this.tokens = tokenize(text);
-    this.conditionals = new Conditionals(this.tokens);
+    this.conditions = conditionsOf(this.tokens);
     this.items = itemsOf(this.tokens, (name) => masks.takes(name) !== undefined);
   }
 

@@ -7,7 +7,6 @@ export interface LiteralReader {
   isString(type: string): boolean;
   lower(node: Syntax): ExprFact;
   around(node: Syntax): number;
-  condition(node: Syntax): string | undefined;
 }
 
 /** More literals of interest than this in one file are test vectors or hostile. */
@@ -27,11 +26,9 @@ export function readLiterals(
       for (let node: Syntax | null = root.at(at, at + needle.length); node; node = node.parent)
         if (reader.isString(node.type)) literal = node;
       if (!literal || found.has(literal.startIndex)) continue;
-      const condition = reader.condition(literal);
       found.set(literal.startIndex, {
         literal: reader.lower(literal),
         func: reader.around(literal),
-        ...(condition !== undefined && { condition }),
       });
     }
   return [...found.values()].sort((a, b) => a.literal.start - b.literal.start);

@@ -218,40 +218,21 @@ class CFile {
     variables: readonly VariableFact[],
     suppressions: readonly CommentFact[],
   ): FileFacts {
-    const { conditionals } = this.reading.source;
     const all = <Fact>(of: (facts: ItemFacts) => readonly Fact[]): Fact[] =>
       parts.flatMap((part) => part.here(of(part.facts)));
-    const under = <Fact>(facts: Fact[], start: (fact: Fact) => number): Fact[] =>
-      conditionals.groups.length === 0
-        ? facts
-        : facts.map((fact) => {
-            const condition = conditionals.at(start(fact));
-            return condition === undefined ? fact : { ...fact, condition };
-          });
     const functions = all((facts) => facts.functions);
     return {
       lang: 'c',
       functions,
-      calls: under(
-        all((facts) => facts.calls),
-        (call) => call.start,
-      ),
+      calls: all((facts) => facts.calls),
       variables,
-      objects: under(
-        all((facts) => facts.objects),
-        ({ value }) => value.start,
-      ),
+      objects: all((facts) => facts.objects),
       imports: [],
       exports: [],
-      literals: under(
-        all((facts) => facts.literals),
-        ({ literal }) => literal.start,
-      ),
-      shapes: under(
-        all((facts) => facts.shapes),
-        (shape) => shape.start,
-      ),
+      literals: all((facts) => facts.literals),
+      shapes: all((facts) => facts.shapes),
       suppressions,
+      conditions: this.reading.source.conditions,
       gaps: all((facts) => facts.gaps),
       functionsSeen: functions.length,
       functionsAnalysed: parts.reduce(

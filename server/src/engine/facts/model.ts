@@ -50,8 +50,6 @@ export interface CallFact extends Span {
   readonly result: 'no' | 'discarded' | 'checked' | 'used';
   /** Inside the block of a `try` of its own function. */
   readonly guarded?: boolean;
-  /** The `#if` conditions it stands under, joined by ` && `. */
-  readonly condition?: string;
 }
 
 export interface FunctionFact extends Span {
@@ -129,6 +127,12 @@ export interface CommentFact extends Span {
   readonly next?: Span;
 }
 
+/** A stretch under an `#if`; one inside another comes behind it. */
+export interface ConditionFact extends Span {
+  /** As written; of an `#else` what the branches before it asked, negated. */
+  readonly condition: string;
+}
+
 /** A stretch that the grammar could not read. */
 export interface GapFact extends Span {
   readonly reason: string;
@@ -140,13 +144,11 @@ export interface GapFact extends Span {
 export interface ObjectFact {
   readonly value: ExprFact;
   readonly func: number;
-  readonly condition?: string;
 }
 
 export interface LiteralFact {
   readonly literal: ExprFact;
   readonly func: number;
-  readonly condition?: string;
 }
 
 export interface ShapeFact extends Span {
@@ -154,7 +156,6 @@ export interface ShapeFact extends Span {
   readonly shape: string;
   readonly captures: Readonly<Record<string, ExprFact>>;
   readonly func: number;
-  readonly condition?: string;
 }
 
 export interface FileFacts {
@@ -168,6 +169,8 @@ export interface FileFacts {
   readonly literals: readonly LiteralFact[];
   readonly shapes: readonly ShapeFact[];
   readonly suppressions: readonly CommentFact[];
+  /** Stretches under `#if`s, of C. */
+  readonly conditions: readonly ConditionFact[];
   readonly gaps: readonly GapFact[];
   /** Functions of the file, and those without a gap inside. */
   readonly functionsSeen: number;

@@ -127,7 +127,6 @@ class TsFile implements TsFileView {
       isString: (type) => type === 'string' || type === 'template_string',
       lower: (node) => this.lower(node),
       around: (node) => this.functions.around(node.startIndex),
-      condition: () => undefined,
     });
     const teller = new TsVariables(this);
     const variables = [];
@@ -146,6 +145,7 @@ class TsFile implements TsFileView {
       literals,
       shapes,
       suppressions: readComments(this.text, this.root),
+      conditions: [],
       gaps,
       functionsSeen: this.functions.count,
       functionsAnalysed: this.functions.count - this.functions.touchedBy(gaps),
