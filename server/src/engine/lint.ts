@@ -194,9 +194,7 @@ export class Linter {
   ): { linked: LinkedFile; variable: VariableFact } | undefined {
     const variable = this.product.variable(linked, path, offset);
     if (variable) return { linked, variable };
-    const imported = linked.facts.imports.find((each) => each.local === path);
-    const target = imported && this.product.module(linked.file, imported.module);
-    const exported = target && this.resolver.exported(target, imported.imported, '');
+    const exported = this.resolver.modules.imported(linked, path, '');
     return exported?.rest === '' ? exported : undefined;
   }
 

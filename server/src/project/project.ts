@@ -10,7 +10,8 @@ import { Prefilter } from '../engine/prefilter.js';
 import { type Answers, Linter } from '../engine/lint.js';
 import { Product, moduleCandidates } from '../engine/link/product.js';
 import type { RuleSet } from '../engine/rule-set.js';
-import { type Macro, MacroTable, scanMacros } from '../engine/scan/macros.js';
+import { MacroTable } from '../engine/scan/macro-table.js';
+import { type Scanned, sameMeaning, scanC } from '../engine/scan/scan.js';
 import type { Source } from '../engine/source.js';
 import type { FileKind } from './files.js';
 import { manifestOf } from './manifests/index.js';
@@ -23,7 +24,8 @@ interface Member {
   readonly kind: FileKind;
   /** Dropped for files that no listener's word occurs in. */
   text: string | undefined;
-  macros: readonly Macro[];
+  /** Of a C file: what its text alone tells. */
+  scanned: Scanned | undefined;
   options: readonly Option[];
   comments: readonly CommentFact[];
   facts: FileFacts | undefined;
@@ -74,7 +76,7 @@ export class ProductProject {
       file,
       kind,
       text,
-      macros: [],
+      scanned: undefined,
       options: [],
       comments: [],
       facts: undefined,
@@ -95,11 +97,12 @@ export class ProductProject {
     if (former?.facts) this.relink = true;
     if (typeof kind === 'object' && 'source' in kind) {
       if (kind.source === 'c') {
-        member.macros = scanMacros(text);
-        this.macros.remove(file, former?.macros ?? []);
-        this.macros.add(file, member.macros);
-        if (!former || !sameMacros(former.macros, member.macros)) this.forgetLinks();
-        member.options = defines(file, text, member.macros, this.rules);
+        const scanned = scanC(text);
+        member.scanned = scanned;
+        if (former?.scanned) this.macros.remove(file, former.scanned);
+        this.macros.add(file, scanned);
+        if (!former?.scanned || !sameMeaning(former.scanned, scanned)) this.forgetLinks();
+        member.options = defines(file, scanned.macros, this.rules);
       }
     } else if (typeof kind === 'object') {
       member.options = manifestOf(file)?.parse?.(file, text) ?? [];
@@ -114,7 +117,7 @@ export class ProductProject {
     member.source?.free();
     this.members.delete(file);
     this.unfollowed.delete(member);
-    this.macros.remove(file, member.macros);
+    if (member.scanned) this.macros.remove(file, member.scanned);
     this.forgetLinks();
   }
 
@@ -248,6 +251,7 @@ export class ProductProject {
       for (const { file, facts } of sources) {
         for (const { module, imported } of facts?.imports ?? []) ask(file, module, imported);
         for (const { from, local } of facts?.exports ?? []) if (from !== undefined) ask(file, from, local);
+        for (const { module, name } of facts?.required ?? []) ask(file, module, name);
       }
       this.unfollowed.clear();
       try {
@@ -344,17 +348,6 @@ function bucket(map: Map<FileId, Answers>, file: FileId): Answers {
     map.set(file, found);
   }
   return found;
-}
-
-/** The same names with the same bodies: what other files see of it has not changed. */
-function sameMacros(a: readonly Macro[], b: readonly Macro[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((macro, index) => {
-      const other = b[index];
-      return other?.name === macro.name && other.body === macro.body;
-    })
-  );
 }
 
 function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

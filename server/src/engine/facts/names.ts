@@ -55,3 +55,8 @@ export function rootOf(path: string): string {
 export function lastOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
+
+/** `KEY_LENGTH`: by custom a macro or an enumerator, never a variable. */
+export function isShouting(name: string): boolean {
+  return /^[A-Z_][A-Z0-9_]*$/.test(name);
+}

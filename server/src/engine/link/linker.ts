@@ -1,21 +1,36 @@
-/** Makes linked views of facts. */
+/** Makes linked views of facts; what it makes is read lazily, so a rule pays for what it asks. */
 import type { Call, Func } from '../../../../rules/kit/index.js';
 import type { CallFact, ExprFact, VariableFact } from '../facts/model.js';
 import { LinkedCall, LinkedExpr, LinkedFunc } from './expr.js';
+import { Follower } from './follow.js';
+import type { Located } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Resolver } from './resolve.js';
 import { LinkedThing } from './thing.js';
+import { type Constant, constantOf } from './values.js';
 import type { LocatedExpr, Views } from './views.js';
 
-/** Makes linked views; what it makes is read lazily, so a rule pays for what it asks. */
 export class Linker implements Views {
+  readonly follower: Follower;
   private readonly calls = new WeakMap<CallFact, Call>();
   private readonly things = new WeakMap<object, LinkedThing>();
 
-  constructor(readonly resolver: Resolver) {}
+  constructor(readonly resolver: Resolver) {
+    this.follower = new Follower(this);
+    resolver.fieldOf = (linked, variable, field) =>
+      this.thingOf(linked, variable, undefined)?.fields.get(field)?.source;
+  }
 
-  expr(linked: LinkedFile, fact: ExprFact, depth = 0): LocatedExpr {
-    return new LinkedExpr(this, linked, fact, depth);
+  expr(linked: LinkedFile, fact: ExprFact): LocatedExpr {
+    return this.located({ linked, fact });
+  }
+
+  located(source: Located, shown = source): LocatedExpr {
+    return new LinkedExpr(this, source, shown);
+  }
+
+  constant(located: Located): Constant | undefined {
+    return constantOf(this, located);
   }
 
   call(linked: LinkedFile, fact: CallFact, callee = this.resolver.callee(linked, fact)): Call {
@@ -34,11 +49,15 @@ export class Linker implements Views {
 
   /** A thing of an object expression; its type as tables know it. */
   thing(linked: LinkedFile, fact: ExprFact, type: string | undefined): LinkedThing {
-    let thing = this.things.get(fact);
-    if (!thing) {
-      thing = new LinkedThing(this, linked, fact, fact, undefined, type);
-      this.things.set(fact, thing);
-    }
+    return this.thingAt({ linked, fact }, type);
+  }
+
+  thingAt(object: Located, type: string | undefined): LinkedThing {
+    // What a macro makes of its arguments is another thing at every use.
+    const known = object.bound || object.site ? undefined : this.things.get(object.fact);
+    if (known) return known;
+    const thing = new LinkedThing(this, object.linked, object.fact, object, undefined, type);
+    if (!object.bound && !object.site) this.things.set(object.fact, thing);
     return thing;
   }
 
@@ -47,12 +66,19 @@ export class Linker implements Views {
     let thing = this.things.get(variable);
     if (!thing) {
       const value = this.resolver.onlyValue(variable);
-      const object = value?.kind === 'object' || value?.kind === 'array' ? value : undefined;
+      const start = value && this.initializer({ linked, fact: value });
+      const object = start?.fact.kind === 'object' || start?.fact.kind === 'array' ? start : undefined;
       const fieldWrites = variable.writes.some((write) => write.field !== '');
       if (!object && !fieldWrites && type === undefined) return undefined;
-      thing = new LinkedThing(this, linked, object ?? variable.declared, object, variable, type);
+      const place = object?.linked === linked ? object.fact : (value ?? variable.declared);
+      thing = new LinkedThing(this, linked, place, object, variable, type);
       this.things.set(variable, thing);
     }
     return thing;
+  }
+
+  /** `{ … }` as it is written or as a macro of the product says it. */
+  private initializer(value: Located): Located {
+    return value.linked.facts.lang === 'c' ? this.follower.throughMacros(value) : value;
   }
 }
