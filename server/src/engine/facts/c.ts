@@ -9,6 +9,7 @@ import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
 import type { CallFact, ExprFact, FileFacts, GapFact, ShapeFact } from './model.js';
 import { Names, Wanted } from './names.js';
+import { withSizes } from './c-types.js';
 import { type CFileView, CVariables } from './c-variables.js';
 import { joinVariables } from './variables.js';
 import { Syntax } from '../syntax.js';
@@ -90,7 +91,7 @@ class CFile implements CFileView {
     const variables = [];
     for (let name = this.wanted.next(); name !== undefined; name = this.wanted.next()) {
       const { declarations, uses } = teller.story(name);
-      variables.push(...joinVariables(declarations, uses));
+      variables.push(...joinVariables(withSizes(declarations, this.root, (node) => this.lower(node)), uses));
     }
     return {
       lang: 'c',

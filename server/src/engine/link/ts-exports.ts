@@ -1,5 +1,6 @@
 /** Names that lead from one TypeScript or JavaScript file into another: imports, re-exports, `require`. */
 import type { VariableFact } from '../facts/model.js';
+import { MODULE_EXPORTS } from '../facts/ts-objects.js';
 import type { Located } from './located.js';
 import { type LinkedFile, type Product, moduleName } from './product.js';
 
@@ -9,9 +10,6 @@ export interface Exported {
   readonly variable: VariableFact;
   readonly rest: string;
 }
-
-/** What CommonJS calls all that a file gives away. */
-export const MODULE_EXPORTS = 'module.exports';
 
 const FARTHEST = 12;
 
