@@ -198,7 +198,8 @@ export class ProductProject {
     const { interest } = this.interest('c');
     const former = this.indexedFor;
     this.indexedFor = interest;
-    if (!former || sameNames(former.calls, interest.calls)) return;
+    if (!former || (sameNames(former.calls, interest.calls) && sameNames(former.types, interest.types)))
+      return;
     for (const member of this.members.values()) {
       if (typeof member.kind !== 'object' || !('source' in member.kind) || member.kind.source !== 'c')
         continue;

@@ -119,7 +119,8 @@ function sizedBy(node: Syntax, below: (child: Syntax | null) => ExprFact): ExprF
 /** A call in capitals is a macro's: the names it is given count, whether or not anybody listens to it. */
 function lowerCall(node: Syntax, context: LowerContext): ExprFact {
   const lowered = context.lowerCall(node);
-  if (lowered.call && isShouting(lowered.call.path)) for (const name of namesIn(lowered.call.args)) context.want(name);
+  if (lowered.call && isShouting(lowered.call.path))
+    for (const name of namesIn(lowered.call.args)) context.want(name);
   return lowered;
 }
 

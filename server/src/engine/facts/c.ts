@@ -91,7 +91,12 @@ class CFile implements CFileView {
     const variables = [];
     for (let name = this.wanted.next(); name !== undefined; name = this.wanted.next()) {
       const { declarations, uses } = teller.story(name);
-      variables.push(...joinVariables(withSizes(declarations, this.root, (node) => this.lower(node)), uses));
+      variables.push(
+        ...joinVariables(
+          withSizes(declarations, this.root, (node) => this.lower(node)),
+          uses,
+        ),
+      );
     }
     return {
       lang: 'c',

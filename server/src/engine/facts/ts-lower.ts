@@ -194,18 +194,17 @@ function properties(
       const key = child.childForFieldName('name')?.text ?? '';
       if (key.startsWith('[')) open = true;
       else props.push({ key, at, value: getterValue(child, below) ?? below(child) });
-    } else if (child.type === 'spread_element') props.push({ key: '', at, value: below(child.firstNamedChild) });
+    } else if (child.type === 'spread_element')
+      props.push({ key: '', at, value: below(child.firstNamedChild) });
     else open = true;
   }
   return { props, ...(open && { open }) };
 }
 
 /** `get url() { return 'mqtt://…'; }`: what a getter gives that does nothing else. */
-export function getterValue(
-  method: Syntax,
-  below: (child: Syntax | null) => ExprFact,
-): ExprFact | undefined {
-  if (!/^(?:(?:public|private|protected|static|override)\s+)*get\s/.test(method.text.slice(0, 60))) return undefined;
+export function getterValue(method: Syntax, below: (child: Syntax | null) => ExprFact): ExprFact | undefined {
+  if (!/^(?:(?:public|private|protected|static|override)\s+)*get\s/.test(method.text.slice(0, 60)))
+    return undefined;
   const body = named(method.childForFieldName('body') ?? method);
   const [only] = body;
   return body.length === 1 && only?.type === 'return_statement' && only.firstNamedChild

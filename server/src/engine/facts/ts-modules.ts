@@ -69,7 +69,11 @@ export function readExports(statement: Syntax, text: string): ExportFact[] {
   }
   const namespace = statement.namedChildren.find((child) => child.type === 'namespace_export');
   if (source && namespace)
-    exports.push({ name: namespace.firstNamedChild ? slice(namespace.firstNamedChild) : '', local: '*', ...from });
+    exports.push({
+      name: namespace.firstNamedChild ? slice(namespace.firstNamedChild) : '',
+      local: '*',
+      ...from,
+    });
   else if (source && !statement.namedChildren.some((child) => child.type === 'export_clause'))
     exports.push({ name: '*', local: '*', ...from });
   return exports;
@@ -82,9 +86,10 @@ const MOST_MEMBERS = 40;
 export function requiredBy(
   variables: readonly VariableFact[],
   imports: readonly ImportFact[],
+  inPlace: readonly RequiredFact[],
   file: { readonly text: string; readonly names: { offsets(name: string): readonly number[] } },
 ): { required?: readonly RequiredFact[] } {
-  const required: RequiredFact[] = [];
+  const required: RequiredFact[] = [...inPlace];
   const members = (local: string): string[] => {
     const found = new Set<string>();
     for (const offset of file.names.offsets(local)) {
@@ -94,13 +99,14 @@ export function requiredBy(
     }
     return found.size > 0 ? [...found] : ['*'];
   };
-  for (const { name, takenFrom, init } of variables) {
-    const source = takenFrom ?? init;
+  for (const { name, takenFrom, init, writes } of variables) {
+    const source = takenFrom ?? init ?? writes.find((write) => write.field === '')?.value;
     const module = source && relativeModule(source);
     const inner = source?.kind === 'member' ? source.parts?.[0] : undefined;
     const outer = inner && relativeModule(inner);
     if (module !== undefined) for (const member of members(name)) required.push({ module, name: member });
-    else if (outer !== undefined) required.push({ module: outer, name: source?.operator?.split('.')[0] ?? '*' });
+    else if (outer !== undefined)
+      required.push({ module: outer, name: source?.operator?.split('.')[0] ?? '*' });
   }
   for (const { local, module, imported } of imports)
     if (imported === '*' && module.startsWith('.'))
@@ -109,7 +115,8 @@ export function requiredBy(
 }
 
 /** `./config` of `require('./config')`. */
-function relativeModule({ kind, call }: ExprFact): string | undefined {
-  const specifier = kind === 'call' && /^(?:require|import)$/.test(call?.path ?? '') ? call?.args[0]?.value : undefined;
+export function relativeModule({ kind, call }: Pick<ExprFact, 'kind' | 'call'>): string | undefined {
+  const specifier =
+    kind === 'call' && /^(?:require|import)$/.test(call?.path ?? '') ? call?.args[0]?.value : undefined;
   return specifier?.startsWith('.') ? specifier : undefined;
 }

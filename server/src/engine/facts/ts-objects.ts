@@ -63,7 +63,8 @@ export function classObject(declaration: Syntax, text: string, lower: Lower): Ex
     if (member.type === 'public_field_definition') {
       const value = member.childForFieldName('value');
       const changes =
-        !/\breadonly\b/.test(words) && new RegExp(`this\\.${key.replace('$', '\\$')}\\s*[-+*/%&|^?]*=[^=]`).test(text);
+        !/\breadonly\b/.test(words) &&
+        new RegExp(`this\\.${key.replace('$', '\\$')}\\s*[-+*/%&|^?]*=[^=]`).test(text);
       if (value && !changes) props.push({ key, at, value: lower(value) });
     } else if (member.type === 'method_definition') {
       const value = getterValue(member, (child) => (child ? lower(child) : NOTHING));
@@ -87,7 +88,7 @@ interface Module {
   readonly text: string;
   readonly root: Syntax;
   readonly names: { offsets(name: string): readonly number[] };
-  lower(node: Syntax): ExprFact;
+  readonly lower: Lower;
 }
 
 /** The value of `export default …`, where it has no name of its own. */
@@ -128,7 +129,10 @@ export function moduleExports({ text, root, names, lower }: Module): {
     } else if (node.type !== 'identifier') continue;
     const fields: string[] = [];
     let target = whole;
-    while (target.parent?.type === 'member_expression' && target.parent.childForFieldName('object')?.id === target.id) {
+    while (
+      target.parent?.type === 'member_expression' &&
+      target.parent.childForFieldName('object')?.id === target.id
+    ) {
       target = target.parent;
       fields.push(target.childForFieldName('property')?.text ?? '');
     }
@@ -140,7 +144,10 @@ export function moduleExports({ text, root, names, lower }: Module): {
         : null;
     // `exports = module.exports = { … }` says the same once.
     if (right && !(fields.length === 0 && whole === node))
-      uses.push({ kind: 'write', write: { ...at, field: fields.join('.'), value: lower(lastAssigned(right)), compound: false } });
+      uses.push({
+        kind: 'write',
+        write: { ...at, field: fields.join('.'), value: lower(lastAssigned(right)), compound: false },
+      });
   }
   const declared = { start: offsets[0] ?? 0, end: (offsets[0] ?? 0) + 'exports'.length };
   const whole = { start: 0, end: text.length };

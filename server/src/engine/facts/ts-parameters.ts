@@ -14,7 +14,8 @@ export function isDefaultOnly({ root, names }: File, owner: Syntax, index: numbe
   let calls = 0;
   for (const offset of names.offsets(name.text)) {
     const node = root.at(offset, offset + name.text.length);
-    if (node.id === name.id || node.type === 'property_identifier' || !/identifier$/.test(node.type)) continue;
+    if (node.id === name.id || node.type === 'property_identifier' || !node.type.endsWith('identifier'))
+      continue;
     const call = node.parent;
     if (call?.type !== 'call_expression' || call.childForFieldName('function')?.id !== node.id) return false;
     const list = call.childForFieldName('arguments');

@@ -24,7 +24,12 @@ export class TsVariables {
   /** Declarations and uses of a plain name. */
   story(name: string): { declarations: Declaration[]; uses: Use[] } {
     const { file } = this;
-    const module = { text: file.text, root: file.root, names: file.names, lower: (node: Syntax) => file.lower(node) };
+    const module = {
+      text: file.text,
+      root: file.root,
+      names: file.names,
+      lower: (node: Syntax) => file.lower(node),
+    };
     if (name === 'default') return defaultExport(module);
     if (name === 'module.exports') return moduleExports(module);
     const declarations: Declaration[] = [];
@@ -42,7 +47,10 @@ export class TsVariables {
       const former = declaration && declarations.find((each) => isSameVar(each, declaration));
       // A `var` that is declared again is the same variable.
       if (declaration && former && declaration.init)
-        uses.push({ kind: 'write', write: { ...declaration.declared, field: '', value: declaration.init, compound: false } });
+        uses.push({
+          kind: 'write',
+          write: { ...declaration.declared, field: '', value: declaration.init, compound: false },
+        });
       else if (declaration && !former) declarations.push(declaration);
       else if (!declaration && node.type !== 'type_identifier') uses.push(...this.use(node));
     }
@@ -66,7 +74,7 @@ export class TsVariables {
         case 'pair_pattern': {
           if (parent.childForFieldName('value')?.id !== child.id) return undefined;
           const key = parent.childForFieldName('key')?.text ?? '?';
-          taken = taken === '' || taken === name ? key : `${key}.${taken}`;
+          taken = taken === '' ? key : `${key}.${taken}`;
           break;
         }
         case 'object_assignment_pattern':
@@ -325,7 +333,13 @@ function mutated(fields: readonly string[]): string {
 }
 
 function isSameVar(a: Declaration, b: Declaration): boolean {
-  return a.scope.start === b.scope.start && a.scope.end === b.scope.end && a.kind === b.kind && a.kind !== 'parameter' && !b.takenFrom;
+  return (
+    a.scope.start === b.scope.start &&
+    a.scope.end === b.scope.end &&
+    a.kind === b.kind &&
+    a.kind !== 'parameter' &&
+    !b.takenFrom
+  );
 }
 
 /** `1.name` for what stands second in `[a, { name }]`; `?` where that cannot be counted. */

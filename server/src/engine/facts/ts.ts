@@ -6,9 +6,18 @@ import { readComments, readLiterals } from './around.js';
 import { Functions, LONGEST_CALLEE, MOST_NESTED } from './functions.js';
 import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
-import type { CallFact, ExportFact, ExprFact, FileFacts, GapFact, ImportFact, ShapeFact } from './model.js';
+import type {
+  CallFact,
+  ExportFact,
+  ExprFact,
+  FileFacts,
+  GapFact,
+  ImportFact,
+  RequiredFact,
+  ShapeFact,
+} from './model.js';
 import { Names, Wanted, lastOf } from './names.js';
-import { readExports, readImports, requiredBy } from './ts-modules.js';
+import { readExports, readImports, relativeModule, requiredBy } from './ts-modules.js';
 import { lower, named } from './ts-lower.js';
 import { MODULE_EXPORTS } from './ts-objects.js';
 import { type TsFileView, TsVariables } from './ts-variables.js';
@@ -68,6 +77,8 @@ class TsFile implements TsFileView {
   private readonly returnsRead = new Set<number>();
   private readonly imports: ImportFact[] = [];
   private readonly exports: ExportFact[] = [];
+  /** Members of modules that are required where they are used: `require('./config').url`. */
+  private readonly required: RequiredFact[] = [];
   private aliases: ReadonlySet<string> = new Set();
   /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
   private aside = 0;
@@ -123,7 +134,9 @@ class TsFile implements TsFileView {
     for (const node of interesting) this.lowerCall(node);
     for (const [index, captures] of rawShapes) shapes.push(this.shape(index, captures));
     for (const type of this.interest.types) this.wantType(type);
-    for (const name of asked) this.wanted.add(this.exports.find((each) => each.name === name)?.local ?? name);
+    for (const name of asked)
+      if (name === '*') for (const { local } of this.exports.slice(0, MOST_EXPORTS)) this.wanted.add(local);
+      else this.wanted.add(this.exports.find((each) => each.name === name)?.local ?? name);
     if (asked.length > 0 && this.names.has('exports')) this.wanted.add(MODULE_EXPORTS);
     const literals = readLiterals(this.text, this.interest.needles, this.root, {
       isString: (type) => type === 'string' || type === 'template_string',
@@ -145,7 +158,7 @@ class TsFile implements TsFileView {
       objects: [],
       imports: this.imports,
       exports: this.exports,
-      ...requiredBy(variables, this.imports, this),
+      ...requiredBy(variables, this.imports, this.required, this),
       literals,
       shapes,
       suppressions: readComments(this.text, this.root),
@@ -244,8 +257,7 @@ class TsFile implements TsFileView {
           ? 'import'
           : (callee?.path ?? (on && callee?.operator !== undefined ? `.${callee.operator}` : ''));
       const heard =
-        path !== '' &&
-        (this.interest.calls.has(lastOf(path)) || this.aliases.has(path) || isLoader(path));
+        path !== '' && (this.interest.calls.has(lastOf(path)) || this.aliases.has(path) || isLoader(path));
       if (!heard) this.aside++;
       const args = list?.type === 'arguments' ? named(list).map((argument) => this.lower(argument)) : [];
       if (!heard) this.aside--;
@@ -264,6 +276,10 @@ class TsFile implements TsFileView {
         ...(heard && isGuarded(node) && { guarded: true }),
       };
       if (heard && !isLoader(path)) this.calls.set(key, call);
+      const module = this.aside === 0 && isLoader(path) ? relativeModule({ kind: 'call', call }) : undefined;
+      const member =
+        node.parent?.type === 'member_expression' ? node.parent.childForFieldName('property') : null;
+      if (module !== undefined && member) this.required.push({ module, name: this.slice(member) });
       this.nesting--;
     }
     return { kind: isNew ? 'new' : 'call', ...span, text: cut(this.text.slice(span.start, span.end)), call };
@@ -306,6 +322,9 @@ function meantBy(value: string): string {
   if (required) return required[2] ?? required[1] ?? '';
   return /^[\w$.]+$/.test(value) ? value : '';
 }
+
+/** Of a file that is passed on as a whole. */
+const MOST_EXPORTS = 200;
 
 const QUOTED_MEMBER = /\[\s*(['"])([\w$]+)\1\s*\]/g;
 

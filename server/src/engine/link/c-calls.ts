@@ -42,7 +42,9 @@ export class CCalls {
         const bound = inner && parameters(found.macro.params ?? [], args);
         if (!bound) break;
         const there = files.get(found.file) ?? { file: found.file, facts: NO_FACTS };
-        args = inner.args.flatMap((fact) => given({ linked: there, fact, bound: bound.names, site }, bound.others));
+        args = inner.args.flatMap((fact) =>
+          given({ linked: there, fact, bound: bound.names, site }, bound.others),
+        );
         if (args.length > MOST_ARGUMENTS) break;
         callee = inner.path;
         continue;
@@ -55,18 +57,20 @@ export class CCalls {
   }
 }
 
-function parameters(
+/** What the parameters of a macro stand for, and what is left for `...`; undefined where their numbers differ. */
+export function parameters(
   params: readonly string[],
   args: readonly Located[],
 ): { names: ReadonlyMap<string, Located>; others: readonly Located[] } | undefined {
-  const names = params.filter((name) => name !== '');
-  const open = names.at(-1)?.endsWith('...') === true;
-  const fixed = open ? names.slice(0, -1) : names;
-  if (args.length < fixed.length || (!open && args.length > fixed.length)) return undefined;
-  return {
-    names: new Map(fixed.map((name, index) => [name, args[index] as Located])),
-    others: args.slice(fixed.length),
-  };
+  const names = new Map<string, Located>();
+  for (const [index, name] of params.entries()) {
+    if (name === '') break;
+    if (name.endsWith('...')) return { names, others: args.slice(index) };
+    const argument = args[index];
+    if (!argument) return undefined;
+    names.set(name, argument);
+  }
+  return args.length > names.size ? undefined : { names, others: [] };
 }
 
 /** A parameter alone is the argument itself, and keeps its place. */

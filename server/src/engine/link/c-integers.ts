@@ -54,7 +54,11 @@ export function integer(value: bigint | number | boolean): CInteger {
 }
 
 /** The value after a cast or an assignment to a type; undefined where the type is unknown and might change it. */
-export function converted(from: CInteger, type: string | IntegerType, model: DataModel): CInteger | undefined {
+export function converted(
+  from: CInteger,
+  type: string | IntegerType,
+  model: DataModel,
+): CInteger | undefined {
   const to = typeof type === 'string' ? integerType(type) : type;
   if (!to) return from.value >= 0n && from.value < 128n ? from : undefined;
   if (to.truth) {
@@ -65,8 +69,14 @@ export function converted(from: CInteger, type: string | IntegerType, model: Dat
   const bits = typeof to.bits === 'number' ? to.bits : model.wide;
   const value = to.unsigned ? BigInt.asUintN(bits, from.value) : BigInt.asIntN(bits, from.value);
   // What is narrower than `int` is computed with as `int`.
-  const kept = bits < 32 ? { bits: 32 as const, unsigned: false } : { bits: bits as 32 | 64, unsigned: to.unsigned };
-  return { kind: 'integer', value, ...kept, ...(value === from.value && from.word !== undefined && { word: from.word }) };
+  const kept =
+    bits < 32 ? { bits: 32 as const, unsigned: false } : { bits: bits as 32 | 64, unsigned: to.unsigned };
+  return {
+    kind: 'integer',
+    value,
+    ...kept,
+    ...(value === from.value && from.word !== undefined && { word: from.word }),
+  };
 }
 
 export function negated(operator: string, { value, bits, unsigned }: CInteger): CInteger | undefined {
@@ -96,7 +106,11 @@ export function computed(operator: string, left: CInteger, right: CInteger): CIn
   }
   const bits = left.bits > right.bits ? left.bits : right.bits;
   const unsigned =
-    left.bits === right.bits ? left.unsigned || right.unsigned : left.bits > right.bits ? left.unsigned : right.unsigned;
+    left.bits === right.bits
+      ? left.unsigned || right.unsigned
+      : left.bits > right.bits
+        ? left.unsigned
+        : right.unsigned;
   const [a, b] = unsigned
     ? [BigInt.asUintN(bits, left.value), BigInt.asUintN(bits, right.value)]
     : [left.value, right.value];
@@ -135,7 +149,11 @@ export function computed(operator: string, left: CInteger, right: CInteger): CIn
 }
 
 /** The type is that of the left side alone; bits pushed into the sign stay there, as every compiler has it. */
-function shifted(operator: '<<' | '>>', { value, bits, unsigned }: CInteger, by: bigint): CInteger | undefined {
+function shifted(
+  operator: '<<' | '>>',
+  { value, bits, unsigned }: CInteger,
+  by: bigint,
+): CInteger | undefined {
   if (by < 0n || by >= BigInt(bits) || (operator === '<<' && value < 0n)) return undefined;
   const result = operator === '<<' ? value << by : value >> by;
   const fits = unsigned ? BigInt.asUintN(bits, result) : BigInt.asIntN(bits, result);

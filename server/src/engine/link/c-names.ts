@@ -6,6 +6,7 @@ import { cExpression } from '../scan/c-expression.js';
 import { integerType } from '../scan/c-types.js';
 import { macroValue } from '../scan/macro-values.js';
 import type { Enumerator } from '../scan/outline.js';
+import { parameters } from './c-calls.js';
 import { type Step, behindRoot } from './follow.js';
 import { type Located, NO_FACTS, siteOf, within } from './located.js';
 import type { LinkedFile } from './product.js';
@@ -70,7 +71,8 @@ export class CNames {
       const value = this.views.resolver.onlyValue(variable);
       if (value) return { to: { linked, fact: value }, by: 'variable', ...type };
       // Declared here, given its value in another file.
-      const elsewhere = variable.kind === 'global' && variable.writes.length === 0 && variable.constant === true;
+      const elsewhere =
+        variable.kind === 'global' && variable.writes.length === 0 && variable.constant === true;
       return elsewhere ? this.constant(variable.name, linked.file) : undefined;
     }
     const known = this.views.resolver.typeOfVariable(linked, variable);
@@ -81,7 +83,9 @@ export class CNames {
   private mayChange(linked: LinkedFile, variable: VariableFact): boolean {
     return (
       variable.pointedAt ||
-      variable.passed.some((pass) => (pass.byAddress || pass.index === 0) && this.mayWrite(linked, variable, pass))
+      variable.passed.some(
+        (pass) => (pass.byAddress || pass.index === 0) && this.mayWrite(linked, variable, pass),
+      )
     );
   }
 
@@ -89,8 +93,9 @@ export class CNames {
   private mayWrite(linked: LinkedFile, variable: VariableFact, pass: PassFact): boolean {
     if (variable.constant === true || variable.pointer === true) return false;
     // A number goes by value, but for a macro, which gets the variable itself.
-    const byValue = !pass.byAddress && pass.field === '' && !variable.dims && integerType(variable.type ?? '');
-    if (byValue && !isShouting(pass.callee)) return false;
+    const byValue =
+      !pass.byAddress && pass.field === '' && !variable.dims && integerType(variable.type ?? '');
+    if (byValue && (!isShouting(pass.callee) || this.onlyReads(pass.callee, linked.file))) return false;
     const entry = this.views.resolver.product.api(linked.facts.lang).call(pass.callee);
     const isRead =
       entry?.reads === true ||
@@ -99,14 +104,22 @@ export class CNames {
     return !isRead;
   }
 
+  /** A macro of the product that is nothing but operators. */
+  private onlyReads(macro: string, from: FileId): boolean {
+    const found = this.views.resolver.product.macros.applied(macro, from);
+    return found !== undefined && isPure(macroValue(found.macro));
+  }
+
   /** `KEYS[1]` of a constant array. */
   element(here: Located): Located | undefined {
     const [array, index] = here.fact.parts ?? [];
-    const step = array && this.step(within(here, array));
+    if (!array) return undefined;
+    const step = this.step(within(here, array));
     const position = index && this.views.constant(within(here, index));
-    if (step?.by !== 'variable' || step.to.fact.kind !== 'array' || position?.kind !== 'number') return undefined;
-    const site = siteOf(within(here, array as ExprFact));
-    const variable = this.views.resolver.product.variable(site.linked, array?.path ?? '', site.offset);
+    if (step?.by !== 'variable' || step.to.fact.kind !== 'array' || position?.kind !== 'number')
+      return undefined;
+    const site = siteOf(within(here, array));
+    const variable = this.views.resolver.product.variable(site.linked, array.path ?? '', site.offset);
     const changes = variable?.writes.some(({ field }) => field.startsWith('[]')) ?? true;
     if (changes || (variable?.constant !== true && variable?.escapes === true)) return undefined;
     const element = step.to.fact.parts?.[Number(position.value)];
@@ -121,22 +134,22 @@ export class CNames {
     const found = this.views.resolver.product.macros.applied(call.path, place.linked.file);
     if (!found) return undefined;
     // Names given to a call that is in small letters may be variables that nobody has told of.
-    const given = call.args.map((argument): Located => ({ linked, fact: argument, ...(bound && { bound }), ...(site && { site }) }));
-    if (!isShouting(call.path) && given.some((each) => each.fact.kind !== 'string' && each.fact.value === undefined))
+    const given = call.args.map((argument): Located => ({
+      linked,
+      fact: argument,
+      ...(bound && { bound }),
+      ...(site && { site }),
+    }));
+    if (
+      !isShouting(call.path) &&
+      given.some((each) => each.fact.kind !== 'string' && each.fact.value === undefined)
+    )
       return undefined;
-    const names = bindings(found.macro.params ?? [], given);
-    return names && { linked: this.linked(found.file), fact: macroValue(found.macro), bound: names, site: place };
+    const names = parameters(found.macro.params ?? [], given)?.names;
+    return (
+      names && { linked: this.linked(found.file), fact: macroValue(found.macro), bound: names, site: place }
+    );
   }
-}
-
-/** What each parameter of a macro stands for; undefined where their numbers differ. */
-export function bindings(
-  params: readonly string[],
-  args: readonly Located[],
-): ReadonlyMap<string, Located> | undefined {
-  const names = params.filter((name) => name !== '');
-  if (names.some((name) => name.endsWith('...')) || names.length !== args.length) return undefined;
-  return new Map(names.map((name, index) => [name, args[index] as Located]));
 }
 
 function enumeratorValue({ base, plus, start, end }: Enumerator): ExprFact | undefined {
@@ -147,4 +160,8 @@ function enumeratorValue({ base, plus, start, end }: Enumerator): ExprFact | und
   return plus === 0
     ? first
     : { kind: 'binary', start, end, text: base.text, operator: '+', parts: [first, steps] };
+}
+
+function isPure({ kind, parts }: ExprFact): boolean {
+  return kind !== 'other' && kind !== 'call' && kind !== 'address' && (parts ?? []).every(isPure);
 }

@@ -88,7 +88,10 @@ export class CSizes {
     const root = rootOf(fact.path);
     const variable = this.views.resolver.product.variable(site.linked, root, site.offset);
     if (!variable?.type) return undefined;
-    const own = this.ofVariable(site.linked === here.linked ? here : { ...here, linked: site.linked }, variable);
+    const own = this.ofVariable(
+      site.linked === here.linked ? here : { ...here, linked: site.linked },
+      variable,
+    );
     const rest = fact.path.slice(root.length + 1);
     return rest === '' ? own : own && this.fieldOf(own, rest.split('.'));
   }
@@ -100,7 +103,11 @@ export class CSizes {
     // An array that is a parameter is a pointer.
     if (variable.kind === 'parameter') return { ...found, pointer: pointer || dims.length > 0 };
     const sizes = dims.map((dim, index) =>
-      dim ? this.number({ linked: here.linked, fact: dim }) : index === 0 ? this.items({ linked: here.linked, fact: init ?? NOTHING }) : undefined,
+      dim
+        ? this.number({ linked: here.linked, fact: dim })
+        : index === 0
+          ? this.items({ linked: here.linked, fact: init ?? NOTHING })
+          : undefined,
     );
     return { ...found, pointer: found.pointer || pointer, dims: [...sizes, ...found.dims] };
   }
@@ -132,7 +139,12 @@ export class CSizes {
   /** A type with what its `typedef` adds. */
   private typed(type: string, at: Located): Shape {
     const { name, pointer, dims } = this.views.follower.types.unaliased(type, at);
-    return { type: name, pointer, dims: dims.map((dim) => this.number({ ...at, fact: cExpression(dim) })), at };
+    return {
+      type: name,
+      pointer,
+      dims: dims.map((dim) => this.number({ ...at, fact: cExpression(dim) })),
+      at,
+    };
   }
 
   private isType(name: string, at: Located): boolean {
@@ -171,7 +183,7 @@ export class CSizes {
       const shape = this.ofField(field);
       return sizeOfType(shape.type) ?? this.alignment(shape, depth + 1);
     });
-    return sizes?.every((size) => size !== undefined) === true ? Math.max(...(sizes as number[])) : undefined;
+    return sizes?.every((size) => size !== undefined) === true ? Math.max(...sizes) : undefined;
   }
 }
 

@@ -64,7 +64,9 @@ export class CTypeNames {
     if (!found) return undefined;
     const same = this.contents(found.layout).known.filter((field) => field.name === name);
     const [first] = same;
-    return first && same.every((each) => sameField(each, first)) ? located(first, found.file, this.product) : undefined;
+    return first && same.every((each) => sameField(each, first))
+      ? located(first, found.file, this.product)
+      : undefined;
   }
 
   /** All fields in order; undefined for a union, and where some field is not certain. */

@@ -109,7 +109,8 @@ export class CEvaluator {
     const value = literal(fact.text.replace(/^-\s*/, ''), this.model);
     if (value) return negative ? negated('-', value) : value;
     if (fact.value === undefined) return undefined;
-    if (/^-?[0-9]+$/.test(fact.value) && !/[0-9.]/.test(fact.text.charAt(0))) return integer(BigInt(fact.value));
+    if (/^-?[0-9]+$/.test(fact.value) && !/[0-9.]/.test(fact.text.charAt(0)))
+      return integer(BigInt(fact.value));
     return { kind: 'real', value: Number(fact.value) };
   }
 
@@ -180,7 +181,15 @@ export class CEvaluator {
 const REAL = new Set(['float', 'double']);
 
 /** Macros that every framework has under one of these names, often beyond the product's own files. */
-const COUNTS = new Set(['ARRAY_SIZE', 'ARRAY_LEN', 'ARRAY_COUNT', 'COUNT_OF', 'NELEMS', 'LWIP_ARRAYSIZE', '_countof']);
+const COUNTS = new Set([
+  'ARRAY_SIZE',
+  'ARRAY_LEN',
+  'ARRAY_COUNT',
+  'COUNT_OF',
+  'NELEMS',
+  'LWIP_ARRAYSIZE',
+  '_countof',
+]);
 
 /** Several terms without brackets. */
 function isTorn(fact: ExprFact): boolean {

@@ -1,14 +1,15 @@
 /** Makes linked views of facts; what it makes is read lazily, so a rule pays for what it asks. */
 import type { Call, Func } from '../../../../rules/kit/index.js';
 import type { CallFact, ExprFact, VariableFact } from '../facts/model.js';
+import { rootOf } from '../facts/names.js';
 import { LinkedCall, LinkedExpr, LinkedFunc } from './expr.js';
-import { Follower } from './follow.js';
+import { Follower, behindRoot } from './follow.js';
 import type { Located } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Resolver } from './resolve.js';
-import { LinkedThing } from './thing.js';
+import { LinkedThing, ThingPart } from './thing.js';
 import { type Constant, constantOf } from './values.js';
-import type { LocatedExpr, Views } from './views.js';
+import type { KnownThing, LocatedExpr, Views } from './views.js';
 
 export class Linker implements Views {
   readonly follower: Follower;
@@ -75,6 +76,35 @@ export class Linker implements Views {
       this.things.set(variable, thing);
     }
     return thing;
+  }
+
+  /**
+   * The object behind an expression that is no object itself: held by a variable of this or another file or by a
+   * field of it, or made by a function of the product. `typed` gives its type by that of the variable.
+   */
+  held(located: Located, typed: (own: string | undefined) => string | undefined): KnownThing | undefined {
+    const { linked, fact } = located;
+    if (fact.call) {
+      const made = this.resolver.functionNamed(linked, fact.call.path, fact.start);
+      const returns = made?.linked.facts.functions[made.func]?.returns ?? [];
+      const [only] = returns;
+      return made && only?.kind === 'object' && returns.length === 1
+        ? this.thing(made.linked, only, typed(only.type))
+        : undefined;
+    }
+    if (fact.path === undefined) return undefined;
+    const root = rootOf(fact.path);
+    const rest = behindRoot(fact.path);
+    const variable = this.resolver.product.variable(linked, root, fact.start);
+    const holder = variable ? { linked, variable, rest } : this.resolver.modules.imported(linked, root, rest);
+    if (!holder) return undefined;
+    const own = this.resolver.typeOfVariable(holder.linked, holder.variable);
+    if (holder.rest === '') return this.thingOf(holder.linked, holder.variable, typed(own));
+    const whole = this.thingOf(holder.linked, holder.variable, own);
+    const part = whole?.fields.get(holder.rest)?.source;
+    return whole && part?.fact.kind === 'object'
+      ? new ThingPart(this, whole, holder.rest, part, typed(part.fact.type))
+      : undefined;
   }
 
   /** `{ … }` as it is written or as a macro of the product says it. */

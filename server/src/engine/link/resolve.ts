@@ -18,7 +18,8 @@ export class Resolver {
   readonly modules: TsModules;
   readonly cCalls: CCalls;
   /** Fields of a variable that hold something of a known type; the linker knows them. */
-  fieldOf: (linked: LinkedFile, variable: VariableFact, field: string) => Located | undefined = () => undefined;
+  fieldOf: (linked: LinkedFile, variable: VariableFact, field: string) => Located | undefined = () =>
+    undefined;
 
   constructor(readonly product: Product) {
     this.modules = new TsModules(product);
@@ -160,7 +161,9 @@ export class Resolver {
       return this.typeOfResult(linked, fact.call, depth + 1);
     }
     if (fact.kind === 'conditional') {
-      const [yes, no] = (fact.parts ?? []).slice(1).map((part) => this.typeOf({ linked, fact: part }, depth + 1));
+      const [yes, no] = (fact.parts ?? [])
+        .slice(1)
+        .map((part) => this.typeOf({ linked, fact: part }, depth + 1));
       return yes === no ? yes : undefined;
     }
     if (fact.path === undefined) return undefined;
@@ -169,7 +172,9 @@ export class Resolver {
     if (!variable) {
       const rest = fact.path.slice(root.length + 1);
       const exported = linked.facts.lang === 'ts' ? this.modules.imported(linked, root, rest) : undefined;
-      return exported?.rest === '' ? this.typeOfVariable(exported.linked, exported.variable, depth + 1) : undefined;
+      return exported?.rest === ''
+        ? this.typeOfVariable(exported.linked, exported.variable, depth + 1)
+        : undefined;
     }
     return variable.name === fact.path ? this.typeOfVariable(linked, variable, depth + 1) : undefined;
   }
@@ -248,8 +253,19 @@ export class Resolver {
     return type === undefined ? undefined : this.product.api('ts').type(type)?.params?.[index];
   }
 
+  /** A type of C that a `typedef` of the product renames; as written where no table knows the other name. */
+  private unaliased(linked: LinkedFile, type: string): string {
+    let name = type;
+    for (let hops = 0; hops < FARTHEST && !this.product.api('c').type(name); hops++) {
+      const found = this.product.macros.outlines.typedef(name, linked.file)?.typedef;
+      if (!found || found.pointer || found.dims.length > 0) return type;
+      name = found.type;
+    }
+    return name;
+  }
+
   private typeName(linked: LinkedFile, type: string, offset: number, depth: number): string | undefined {
-    if (linked.facts.lang === 'c') return type;
+    if (linked.facts.lang === 'c') return this.unaliased(linked, type);
     const root = rootOf(type);
     const imported = linked.facts.imports.find((each) => each.local === root);
     if (!imported) return type;

@@ -10,7 +10,7 @@ export class LinkedThing implements KnownThing {
   private read: Contents | undefined;
 
   constructor(
-    private readonly linker: Views,
+    protected readonly linker: Views,
     private readonly linked: LinkedFile,
     private readonly place: Span,
     private readonly object: Located | undefined,
@@ -59,7 +59,7 @@ export class LinkedThing implements KnownThing {
     });
   }
 
-  private contents(): Contents {
+  protected contents(): Contents {
     if (this.read) return this.read;
     const fields = new Map<string, LocatedExpr>();
     const writes: [string, LocatedExpr][] = [];
@@ -93,7 +93,8 @@ export class LinkedThing implements KnownThing {
         if (pass.field !== '') {
           // What a call writes into a field, `strncpy(cfg.password, …)`, is not known, only that it is set.
           const place: ExprFact = { kind: 'other', start: pass.start, end: pass.end, text: pass.callee };
-          if (!leaves && (pass.index === 0 || pass.byAddress)) put(pass.field, this.linker.expr(linked, place));
+          if (!leaves && (pass.index === 0 || pass.byAddress))
+            put(pass.field, this.linker.expr(linked, place));
         } else if (!leaves) read.open = true;
       }
     }
@@ -134,11 +135,41 @@ export class LinkedThing implements KnownThing {
       read.open = true;
       // It may have set any of the fields before it to something else; they were written all the same.
       for (const field of read.fields.keys())
-        if (prefix === '' || field.startsWith(`${prefix}.`)) read.fields.set(field, this.linker.located(standIn(base.linked, base.fact)));
+        if (prefix === '' || field.startsWith(`${prefix}.`))
+          read.fields.set(field, this.linker.located(standIn(base.linked, base.fact)));
       return;
     }
     for (const [field, value] of thing.writes)
-      put(prefix === '' ? field : `${prefix}.${field}`, this.linker.located(value.source, standIn(base.linked, base.fact)));
+      put(
+        prefix === '' ? field : `${prefix}.${field}`,
+        this.linker.located(value.source, standIn(base.linked, base.fact)),
+      );
+  }
+}
+
+/** An object inside another one: `config.mqtt`. It is as known as the whole is. */
+export class ThingPart extends LinkedThing {
+  constructor(
+    linker: Views,
+    private readonly whole: KnownThing,
+    private readonly path: string,
+    object: Located,
+    type: string | undefined,
+  ) {
+    super(linker, object.linked, object.fact, object, undefined, type);
+  }
+
+  protected override contents(): Contents {
+    const prefix = `${this.path}.`;
+    const below = <Value>(entries: Iterable<readonly [string, Value]>): [string, Value][] =>
+      [...entries]
+        .filter(([field]) => field.startsWith(prefix))
+        .map(([field, value]) => [field.slice(prefix.length), value]);
+    return {
+      fields: new Map(below(this.whole.fields)),
+      writes: below(this.whole.writes),
+      open: !this.whole.closed,
+    };
   }
 }
 

@@ -107,6 +107,7 @@ export function joined(module: string, imported: string, rest: string): string {
 
 /** The specifier of `require('m')` or `import('m')`. */
 export function requiredModule(fact: Located['fact']): string | undefined {
-  if (fact.kind !== 'call' || (fact.call?.path !== 'require' && fact.call?.path !== 'import')) return undefined;
+  if (fact.kind !== 'call' || (fact.call?.path !== 'require' && fact.call?.path !== 'import'))
+    return undefined;
   return fact.call.args[0]?.value;
 }

@@ -37,7 +37,12 @@ export class TsMembers {
     return position.value.includes('.') ? undefined : this.step(within(here, member))?.to;
   }
 
-  private throughVariable(linked: LinkedFile, variable: VariableFact, rest: string, depth = 0): Step | undefined {
+  private throughVariable(
+    linked: LinkedFile,
+    variable: VariableFact,
+    rest: string,
+    depth = 0,
+  ): Step | undefined {
     if (variable.pointedAt || depth > DEEPEST) return undefined;
     const keys = rest === '' ? [] : rest.split('.');
     const to = this.valueOf(linked, variable, keys, depth);
@@ -87,9 +92,15 @@ export class TsMembers {
       const field = fields.get(key);
       return field && this.select(field.source, rest, depth + 1);
     }
+    if (fact.kind === 'subscript') {
+      const element = this.element(whole);
+      return element && this.select(element, keys, depth + 1);
+    }
     if (fact.kind === 'call') {
       const exported = this.views.resolver.modules.required(whole, keys.join('.'));
-      return exported && this.throughVariable(exported.linked, exported.variable, exported.rest, depth + 1)?.to;
+      return (
+        exported && this.throughVariable(exported.linked, exported.variable, exported.rest, depth + 1)?.to
+      );
     }
     if (fact.kind === 'name' || (fact.kind === 'member' && fact.path !== undefined)) {
       const member: ExprFact = { ...fact, kind: 'member', path: [fact.path, ...keys].join('.') };
@@ -98,7 +109,9 @@ export class TsMembers {
       const below = behindRoot(member.path ?? '');
       if (variable) return this.throughVariable(linked, variable, below, depth + 1)?.to;
       const exported = this.views.resolver.modules.imported(linked, root, below);
-      return exported && this.throughVariable(exported.linked, exported.variable, exported.rest, depth + 1)?.to;
+      return (
+        exported && this.throughVariable(exported.linked, exported.variable, exported.rest, depth + 1)?.to
+      );
     }
     if (fact.kind === 'member' && fact.operator !== undefined && fact.parts?.[0])
       return this.select(within(whole, fact.parts[0]), [...fact.operator.split('.'), ...keys], depth + 1);

@@ -93,7 +93,13 @@ function unary(operator: string, operand: Constant | undefined): Constant | unde
   if (operator === '!') return boolean(!truth(operand));
   if (operand.kind !== 'number') return undefined;
   const value = Number(operand.value);
-  return operator === '-' ? number(-value) : operator === '+' ? number(value) : operator === '~' ? number(~value) : undefined;
+  return operator === '-'
+    ? number(-value)
+    : operator === '+'
+      ? number(value)
+      : operator === '~'
+        ? number(~value)
+        : undefined;
 }
 
 /** Strings joined; any part unknown makes the whole unknown. */

@@ -43,5 +43,7 @@ export function constantOf(views: Views, located: Located): Constant | undefined
 
 /** The value of a literal as it is written. */
 export function plain(kind: string, value: string): Constant | undefined {
-  return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'null' ? { kind, value } : undefined;
+  return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'null'
+    ? { kind, value }
+    : undefined;
 }

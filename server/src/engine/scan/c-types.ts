@@ -53,10 +53,12 @@ export function sizeOfType(name: string): number | undefined {
 }
 
 const TYPE_WORDS = new Set(
-  'void char short int long float double signed unsigned const volatile struct union enum bool _Bool'.split(' '),
+  'void char short int long float double signed unsigned const volatile struct union enum bool _Bool'.split(
+    ' ',
+  ),
 );
 
 /** A word that can only be part of a type. */
 export function isTypeWord(word: string): boolean {
-  return TYPE_WORDS.has(word) || /_t$/.test(word);
+  return TYPE_WORDS.has(word) || word.endsWith('_t');
 }

@@ -99,6 +99,8 @@ export function* directives(text: string, comments: Comments): Generator<Directi
 
 /** `#ifndef NAME` that at once defines NAME without a value: the guard round a header. */
 function isGuard(text: string, from: number, name: string): boolean {
-  const next = /^\s*#[ \t]*define[ \t]+(\w+)[ \t]*(?:\/[/*].*)?\r?(?:\n|$)/.exec(text.slice(from, from + 300));
+  const next = /^\s*#[ \t]*define[ \t]+(\w+)[ \t]*(?:\/[/*].*)?\r?(?:\n|$)/.exec(
+    text.slice(from, from + 300),
+  );
   return next?.[1] === name;
 }

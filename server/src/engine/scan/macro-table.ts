@@ -19,7 +19,7 @@ export class MacroTable {
   /** Enumerators, constants and struct layouts. */
   readonly outlines: OutlineTable;
   private readonly byName = new Map<string, FoundMacro[]>();
-  /** Macro names by the name they pass on, so that aliases are found without a walk over all macros. */
+  /** Names of macros and types by the name they pass on: aliases are found without a walk over all of them. */
   private readonly byTarget = new Map<string, Set<string>>();
   private readonly meanings = new Map<string, FoundMacro | undefined>();
 
@@ -43,11 +43,16 @@ export class MacroTable {
       if (known) known.splice(known.findLastIndex((each) => each.file <= file) + 1, 0, found);
       else this.byName.set(macro.name, [found]);
       const target = passesTo(macro);
-      if (target === undefined) continue;
-      const names = this.byTarget.get(target);
-      if (names) names.add(macro.name);
-      else this.byTarget.set(target, new Set([macro.name]));
+      if (target !== undefined) this.renames(target, macro.name);
     }
+    for (const { name, type, pointer, dims } of outline.typedefs)
+      if (!pointer && dims.length === 0) this.renames(type, name);
+  }
+
+  private renames(target: string, name: string): void {
+    const names = this.byTarget.get(target);
+    if (names) names.add(name);
+    else this.byTarget.set(target, new Set([name]));
   }
 
   remove(file: FileId, { macros }: Scanned): void {
@@ -90,7 +95,7 @@ export class MacroTable {
     return meaning;
   }
 
-  /** Macros that pass on one of these names, also through another: `#define SYSTEM system`. */
+  /** Other names for these, also through each other: `#define SYSTEM system`, `typedef esp_tls_cfg_t tls_t`. */
   aliasesOf(names: ReadonlySet<string>): Set<string> {
     const aliases = new Set<string>();
     const queue = [...names];

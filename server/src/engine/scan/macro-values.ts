@@ -30,7 +30,9 @@ export function passesTo(macro: Macro): string | undefined {
 export function passedCall(macro: Macro): CallFact | undefined {
   const place = macro.params === undefined ? undefined : callPlace(macro.body);
   if (!place) return undefined;
-  return cExpression(macro.body.slice(place.start, place.end), macro.start + place.start).call;
+  // `, ##__VA_ARGS__` takes the comma away where there are none; an argument that is not there does the same.
+  const text = macro.body.slice(place.start, place.end).replace(/##(?=\s*__VA_ARGS__)/g, '  ');
+  return cExpression(text, macro.start + place.start).call;
 }
 
 function callPlace(body: string): { callee: string; start: number; end: number } | undefined {

@@ -27,7 +27,8 @@ export function readMacro(text: string, { from, end, conditions }: Directive): M
   if (!match || name === undefined) return undefined;
   const written = blanked(text.slice(NAME.lastIndex, end));
   const body = written.trim();
-  const start = NAME.lastIndex + (body === '' ? written.length - written.trimStart().length : written.indexOf(body));
+  const start =
+    NAME.lastIndex + (body === '' ? written.length - written.trimStart().length : written.indexOf(body));
   const fallback = conditions.some(({ absent }) => absent === name);
   const others = conditions.filter(({ absent }) => absent !== name).map((each) => each.text);
   return {

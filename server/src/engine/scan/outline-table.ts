@@ -47,8 +47,12 @@ export class OutlineTable {
   }
 
   enumerator(name: string, from: FileId): FoundEnumerator | undefined {
-    return this.choose(this.built().enumerators.get(name), from, ({ enumerator: a }, { enumerator: b }) =>
-      a.plus !== undefined && a.plus === b.plus && a.base?.text === b.base?.text);
+    return this.choose(
+      this.built().enumerators.get(name),
+      from,
+      ({ enumerator: a }, { enumerator: b }) =>
+        a.plus !== undefined && a.plus === b.plus && a.base?.text === b.base?.text,
+    );
   }
 
   /** A constant that a file sees: by including it, or because it is not `static`. */
@@ -56,15 +60,17 @@ export class OutlineTable {
     const all = this.built().constants.get(name);
     if (!all) return undefined;
     const closure = this.includes.closure(from);
-    const seen = all.filter(
-      ({ file, constant }) => !constant.internal || file === from || closure.has(file),
-    );
+    const seen = all.filter(({ file, constant }) => !constant.internal || file === from || closure.has(file));
     return this.choose(seen, from, ({ constant: a }, { constant: b }) => a.body === b.body);
   }
 
   /** By `struct tag` or by the name of a `typedef`. */
   layout(name: string, from: FileId): FoundLayout | undefined {
-    return this.choose(this.built().layouts.get(name), from, ({ layout: a }, { layout: b }) => a.body === b.body);
+    return this.choose(
+      this.built().layouts.get(name),
+      from,
+      ({ layout: a }, { layout: b }) => a.body === b.body,
+    );
   }
 
   typedef(name: string, from: FileId): FoundTypedef | undefined {

@@ -61,11 +61,9 @@ export class Conditions {
 
   /** In order of place. */
   add({ start, conditions, dead }: Directive): void {
-    const condition =
-      conditions.length === 0 ? undefined : conditions.map((each) => each.text).join(' && ');
+    const condition = conditions.length === 0 ? undefined : conditions.map((each) => each.text).join(' && ');
     const last = this.steps.at(-1);
-    if (last?.condition !== condition || last?.dead !== dead)
-      this.steps.push({ at: start, condition, dead });
+    if (last?.condition !== condition || last?.dead !== dead) this.steps.push({ at: start, condition, dead });
   }
 
   at(offset: number): { condition: string | undefined; dead: boolean } {
@@ -109,12 +107,7 @@ interface Place {
 }
 
 /** Where a word stands in code that may be built. */
-function* places(
-  text: string,
-  word: string,
-  comments: Comments,
-  conditions: Conditions,
-): Generator<Place> {
+function* places(text: string, word: string, comments: Comments, conditions: Conditions): Generator<Place> {
   const isComment = comments.cursor();
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
     if (isWordPart(text.charCodeAt(at - 1)) || isWordPart(text.charCodeAt(at + word.length))) continue;
@@ -125,7 +118,9 @@ function* places(
 }
 
 function isWordPart(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
+  return (
+    (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122)
+  );
 }
 
 const ENUM = /enum(?:\s+[A-Za-z_]\w*){0,3}\s*(?::\s*\w+\s*)?\{/y;

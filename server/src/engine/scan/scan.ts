@@ -39,9 +39,7 @@ export function sameMeaning(a: Scanned, b: Scanned): boolean {
     a.macros.length === b.macros.length &&
     a.macros.every((macro, index) => {
       const other = b.macros[index];
-      return (
-        other?.name === macro.name && other.body === macro.body && other.condition === macro.condition
-      );
+      return other?.name === macro.name && other.body === macro.body && other.condition === macro.condition;
     }) &&
     a.includes.join('\n') === b.includes.join('\n') &&
     JSON.stringify(meanings(a.outline)) === JSON.stringify(meanings(b.outline))

@@ -21,13 +21,11 @@ export function chosen<Found extends Candidate>(
   isBuilt: (condition: string) => boolean | undefined,
   same: (a: Found, b: Found) => boolean,
 ): Found | undefined {
-  const built = candidates.filter(
-    ({ condition }) => condition === undefined || isBuilt(condition) !== false,
-  );
+  const built = candidates.filter(({ condition }) => condition === undefined || isBuilt(condition) !== false);
   const [first] = built;
   if (built.length < 2) return first;
-  const only = (found: readonly Found[]): Found | undefined =>
-    found[0] && found.every((each) => each === found[0] || same(each, found[0] as Found)) ? found[0] : undefined;
+  const only = ([one, ...others]: readonly Found[]): Found | undefined =>
+    one && others.every((each) => same(each, one)) ? one : undefined;
   const closure = includes.closure(from);
   const visible = firm(built.filter(({ file }) => file === from || closure.has(file)));
   const own = visible.filter(({ file }) => file === from);
