@@ -1,14 +1,13 @@
 /** What a name of C means where it stands: a variable, a macro, an enumerator, a constant of another file. */
 import type { FileId } from '../../../../rules/kit/index.js';
 import type { ExprFact, PassFact, VariableFact } from '../facts/model.js';
-import { isShouting, rootOf } from '../facts/names.js';
+import { isShouting, rootOf, behindRoot } from '../facts/names.js';
 import { cExpression } from '../scan/c-expression.js';
 import { integerType } from '../scan/c-types.js';
 import { macroValue } from '../scan/macro-values.js';
 import type { Enumerator } from '../scan/outline.js';
 import { parameters } from './c-calls.js';
-import { type Step, behindRoot } from './follow.js';
-import { type Located, NO_FACTS, siteOf, within } from './located.js';
+import { type Located, type Step, NO_FACTS, siteOf, within } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Views } from './views.js';
 

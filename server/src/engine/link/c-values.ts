@@ -4,7 +4,7 @@ import { integerType } from '../scan/c-types.js';
 import { type CInteger, DataModel, computed, converted, integer, literal, negated } from './c-integers.js';
 import { CSizes } from './c-sizes.js';
 import { type Located, within } from './located.js';
-import { Budget, type Constant, LONGEST_STRING } from './values.js';
+import { Budget, type Constant, LONGEST_STRING } from './constant.js';
 import type { Views } from './views.js';
 
 type Value =

@@ -6,7 +6,7 @@ import { shownFor } from './c-calls.js';
 import type { Way } from './follow.js';
 import { type Located, within } from './located.js';
 import type { LinkedFile } from './product.js';
-import type { Constant } from './values.js';
+import type { Constant } from './constant.js';
 import { type LocatedExpr, type Views, at } from './views.js';
 
 export class LinkedExpr implements LocatedExpr {

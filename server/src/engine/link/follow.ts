@@ -1,19 +1,10 @@
 /** From an expression to what it means, one name at a time: the literal, call or object behind it. */
 import type { ExprFact } from '../facts/model.js';
-import { rootOf } from '../facts/names.js';
 import { CNames } from './c-names.js';
 import { CTypeNames } from './c-type-names.js';
-import { type Located, within } from './located.js';
+import { type Located, type Step, within } from './located.js';
 import { TsMembers } from './ts-members.js';
 import type { Views } from './views.js';
-
-/** Where one name leads. */
-export interface Step {
-  readonly to: Located;
-  readonly by: 'variable' | 'macro' | 'argument' | 'constant';
-  /** Of a variable or constant of C: what its value is converted to. */
-  readonly type?: string;
-}
 
 export interface Way {
   readonly final: Located | undefined;
@@ -91,9 +82,4 @@ export class Follower {
 function pointedAt(here: Located): Located {
   const target: ExprFact | undefined = here.fact.kind === 'address' ? here.fact.parts?.[0] : undefined;
   return target?.path === undefined ? here : within(here, target);
-}
-
-/** `url` of `config.url`. */
-export function behindRoot(path: string): string {
-  return path.slice(rootOf(path).length + 1);
 }

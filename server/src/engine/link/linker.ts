@@ -1,14 +1,15 @@
 /** Makes linked views of facts; what it makes is read lazily, so a rule pays for what it asks. */
 import type { Call, Func } from '../../../../rules/kit/index.js';
 import type { CallFact, ExprFact, VariableFact } from '../facts/model.js';
-import { rootOf } from '../facts/names.js';
+import { behindRoot, rootOf } from '../facts/names.js';
 import { LinkedCall, LinkedExpr, LinkedFunc } from './expr.js';
-import { Follower, behindRoot } from './follow.js';
+import { Follower } from './follow.js';
 import type { Located } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Resolver } from './resolve.js';
 import { LinkedThing, ThingPart } from './thing.js';
-import { type Constant, constantOf } from './values.js';
+import type { Constant } from './constant.js';
+import { constantOf } from './values.js';
 import type { KnownThing, LocatedExpr, Views } from './views.js';
 
 export class Linker implements Views {

@@ -16,6 +16,14 @@ export interface Site {
   readonly offset: number;
 }
 
+/** Where one name leads. */
+export interface Step {
+  readonly to: Located;
+  readonly by: 'variable' | 'macro' | 'argument' | 'constant';
+  /** Of a variable or constant of C: what its value is converted to. */
+  readonly type?: string;
+}
+
 /** A part of an expression, seen as the whole is seen. */
 export function within(whole: Located, fact: ExprFact): Located {
   return { ...whole, fact };

@@ -1,8 +1,7 @@
 /** What names and members of TypeScript mean: through variables, modules, objects and arrays. */
 import type { ExprFact, VariableFact } from '../facts/model.js';
-import { rootOf } from '../facts/names.js';
-import { type Step, behindRoot } from './follow.js';
-import { type Located, within } from './located.js';
+import { rootOf, behindRoot } from '../facts/names.js';
+import { type Located, type Step, within } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Views } from './views.js';
 

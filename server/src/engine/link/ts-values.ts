@@ -1,7 +1,7 @@
 /** What TypeScript expressions are worth. */
 import type { ExprFact } from '../facts/model.js';
 import { type Located, within } from './located.js';
-import { Budget, type Constant, LONGEST_STRING, plain } from './values.js';
+import { Budget, type Constant, LONGEST_STRING, plain } from './constant.js';
 import type { Views } from './views.js';
 
 export class TsEvaluator {
@@ -34,7 +34,7 @@ export class TsEvaluator {
         const condition = part(0);
         if (condition) return part(truth(condition) ? 1 : 2);
         const [yes, no] = [part(1), part(2)];
-        return yes && no && yes.kind === no.kind && yes.value === no.value ? yes : undefined;
+        return yes?.kind === no?.kind && yes?.value === no?.value ? yes : undefined;
       }
       default:
         return undefined;

@@ -5,7 +5,7 @@ import type { Follower } from './follow.js';
 import type { Located } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Resolver } from './resolve.js';
-import type { Constant } from './values.js';
+import type { Constant } from './constant.js';
 
 export interface Views {
   readonly resolver: Resolver;
