@@ -15,7 +15,7 @@ import { Engine, type FileReading, forget } from '../server/src/engine/engine.js
 import type { Grammar } from '../server/src/engine/grammars.js';
 import { Prefilter } from '../server/src/engine/prefilter.js';
 import { RuleSet } from '../server/src/engine/rule-set.js';
-import { scanMacros } from '../server/src/engine/scan/macros.js';
+import { scanC } from '../server/src/engine/scan/scan.js';
 import { NodeHost } from '../server/src/host/node.js';
 import { today, version, wasmFolder } from '../server/src/cli/about.js';
 import { decode } from '../server/src/project/decode.js';
@@ -41,7 +41,7 @@ const rules = new RuleSet(catalogue.rules, { c: new Apis(tables, 'c'), ts: new A
 const interest = { c: rules.interest('c', () => new Set()), ts: rules.interest('ts', () => new Set()) };
 const engine = new Engine(grammars);
 for (const grammar of ['c', 'typescript', 'tsx'] as const) await grammars.load(grammar);
-const masks = new Masks(texts.flatMap(({ grammar, text }) => (grammar === 'c' ? scanMacros(text) : [])));
+const masks = new Masks(texts.flatMap(({ grammar, text }) => (grammar === 'c' ? scanC(text).macros : [])));
 
 const bare = await time('bare parse of every file', () => {
   for (const { grammar, text } of texts) grammars.parser(grammar).parse(text)?.delete();

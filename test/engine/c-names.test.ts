@@ -31,7 +31,39 @@ describe('C: a callee behind a #define', () => {
     'is not the name of a local function that only looks like it': [
       `static void user(int x) {}\n${run('user(1)')}`,
     ],
-    'FN a macro that adds an argument is not followed': [`#define USE(x) use(0, x)\n${run('USE(1)')}`],
+    'is seen with the arguments that a macro adds': [
+      `#define USE(x) use(0, x)\n#define SWAP(a, b) use(b, (a) + 1)\n${run('USE(1); SWAP(2, 3)')}`,
+      '0 1',
+      '3 3',
+    ],
+    'is seen through macros that add arguments to each other': [
+      `#define USE(x) ONCE(x, "b")\n#define ONCE(x, y) use(x, y, "c")\n${run('USE("a")')}`,
+      'a b c',
+    ],
+    'is seen through a macro of any number of arguments': [
+      `#define USE(fmt, ...) use(fmt, ##__VA_ARGS__)\n#define ALL(...) use(__VA_ARGS__)\n${run('USE("a", 1, 2); USE("b"); ALL(3, 4)')}`,
+      'a 1 2',
+      'b',
+      '3 4',
+    ],
+    'is seen through brackets, a cast to void and do … while (0)': [
+      `#define A(x) (use(x))\n#define B(x) ((void)use(x))\n#define C(x) do { use(x); } while (0)\n${run('A(1); B(2); C(3)')}`,
+      '1',
+      '2',
+      '3',
+    ],
+    'is unknown behind a macro that does more': [
+      `#define USE(x) do { use(x); use(x); } while (0)\n#define SUM(x) (use(x) + 1)\n${run('USE(1); SUM(2)')}`,
+    ],
+    'is unknown when the macro is given too few arguments': [`#define USE(a, b) use(a, b)\n${run('USE(1)')}`],
+    'is the macro of the file that is included when another file defines it otherwise': [
+      {
+        'a/api.h': '#define USE(x) use(x, "a")',
+        'b/api.h': '#define USE(x) use(x, "b")',
+        'main.c': `#include "b/api.h"\n${run('USE(1)')}`,
+      },
+      '1 b',
+    ],
     'FN a call through a function pointer is not followed': [run('void (*call)(int) = use; call(1)')],
   });
 });
@@ -100,13 +132,12 @@ describe('C: the value of a literal', () => {
     'of either branch of a conditional is unknown': [run('use(c ? 1 : 2)'), '?'],
     'of sizeof is unknown': [run('use(sizeof(int))'), '?'],
     'of a call is unknown': [run('use(other(1))'), '?'],
-    'FN arithmetic inside a macro is not computed': [`#define N (4 * 256)\n${run('use(N)')}`, '?'],
-    'FN the negative of a macro is not computed': [`#define N 4\n${run('use(-N)')}`, '?'],
-    'FN complement and remainder are not computed': [run('use(~0, 7 % 2)'), '? ?'],
-    'FN an enumerator has no value': [`enum { A = 3, B };\n${run('use(A, B)')}`, '? ?'],
-    'FN an element of a constant array has no value': [
-      `static const char *const KEYS[] = { "a", "b" };\n${run('use(KEYS[0])')}`,
-      '?',
+    'of arithmetic inside a macro is computed': [`#define N (4 * 256)\n${run('use(N)')}`, '1024'],
+    'of the negative of a macro is computed': [`#define N 4\n${run('use(-N)')}`, '-4'],
+    'of complement and remainder is computed': [run('use(~0, 7 % 2)'), '-1 1'],
+    'of an element of a constant array is known': [
+      `static const char *const KEYS[] = { "a", "b" };\n${run('use(KEYS[0], KEYS[1], KEYS[2])')}`,
+      'a b ?',
     ],
   });
 });
@@ -139,13 +170,14 @@ describe('C: the value of a variable', () => {
     'that leads back to itself is unknown': ['int a = b; int b = a; void f(void) { use(a); }', '?'],
     'a field of a struct is known': [run('struct s c = { .a = 5 }; use(c.a)'), '5'],
     'a field set later is known': [run('struct s c; c.a = 5; use(c.a)'), '5'],
-    'FN a number given by value to an unknown function is thought to change': [
-      run('int n = 5; other(n); use(n)'),
+    'of a number given by value to a function stays, but not of one given to a macro': [
+      run('int n = 5; other(n); use(n); int m = 5; OTHER(m); use(m)'),
+      '5',
       '?',
     ],
-    'FN a constant of another file is unknown': [
+    'of a constant of another file is known': [
       { 'a.c': 'const int N = 5;', 'b.c': 'extern const int N; void f(void) { use(N); }' },
-      '?',
+      '5',
     ],
     'is unknown once a pointer may write it': [run('int n = 1; int *p = &n; *p = 2; use(n)'), '?'],
     'is unknown once an element is written': [run('char key[8] = "abc"; key[0] = 1; use(key)'), '?'],

@@ -89,12 +89,14 @@ describe('C: a struct of a known type', () => {
     'FN a struct inside another struct is not looked at': [
       'struct outer { gadget_config_t inner; }; void f(struct outer *o) { o->inner.mode = 1; }',
     ],
-    'FN a struct behind a typedef of its own is not looked at': [
-      'typedef gadget_config_t mine_t; mine_t c = { .mode = 1 };',
+    'is known behind a typedef of its own': [
+      'typedef gadget_config_t mine_t; static mine_t c = { .mode = 1 };',
+      'closed mode=1',
     ],
-    'FN a struct initialised by a macro of the product is open': [
-      '#define CONFIG { .mode = 1 }\ngadget_config_t c = CONFIG;',
-      'open',
+    'is known when a macro of the product initialises it': [
+      `#define CONFIG { .mode = 1 }\n#define NET(p) { .mode = 2, .net = { .port = (p) } }\n${inside('gadget_config_t c = CONFIG; gadget_config_t d = NET(3);')}`,
+      'closed mode=1',
+      'closed mode=2 net=? net.port=3',
     ],
     'of another file is open: any file may write it': [
       { 'a.c': 'extern gadget_config_t c; void f(void) { c.mode = 1; gadget_start(&c); }' },

@@ -59,14 +59,22 @@ describe('TypeScript: options given to a call', () => {
       { 'c.ts': 'export const o = { mode: 1 };', 'main.ts': `${open} import { o } from './c'; open(1, o);` },
       'closed mode=1',
     ],
-    'FN are unknown as a field of another object': [
+    'are known as a field of another object': [
       'const config = { gadget: { mode: 1 } }; open(1, config.gadget)',
+      'closed mode=1',
     ],
-    'FN are unknown from a function of the product': ['const make = () => ({ mode: 1 }); open(1, make())'],
-    'FN are unknown in the branches of a conditional': ['open(1, c ? { mode: 1 } : { mode: 2 })'],
-    'FN do not take over the fields of a spread that is known': [
-      'const base = { mode: 1 }; open(1, { ...base })',
-      'open',
+    'are known from a function of the product': [
+      'const make = () => ({ mode: 1 }); open(1, make())',
+      'closed mode=1',
+    ],
+    'are each of the branches of a conditional': [
+      'open(1, c ? { mode: 1 } : { mode: 2 })',
+      'closed mode=1',
+      'closed mode=2',
+    ],
+    'take over the fields of a spread that is known': [
+      'const base = { mode: 1, net: { port: 2 } }; open(1, { ...base, mode: 3 })',
+      'closed mode=3 net=? net.port=2',
     ],
     'are open once a field is deleted': ['const o = { mode: 1 }; delete o.mode; open(1, o)', 'open mode=1'],
     'are open once a computed field is written': [
@@ -84,8 +92,9 @@ describe('TypeScript: options given to a call', () => {
       "import type { Options } from 'gadget'; function f(o: Options) { o.mode = 1; }",
       'open mode=1',
     ],
-    'FN are unknown behind satisfies': [
+    'are known behind satisfies': [
       "import type { Options } from 'gadget'; const o = { mode: 1 } satisfies Options;",
+      'closed mode=1',
     ],
   });
 });

@@ -16,7 +16,7 @@ import type {
   Thing,
 } from '../../../rules/kit/index.js';
 import type { Notice } from './finding.js';
-import type { CallFact, ExprFact, FileFacts, VariableFact } from './facts/model.js';
+import type { CallFact, ExprFact, FileFacts } from './facts/model.js';
 import { Linker } from './link/linker.js';
 import { LinkedSetting } from './link/thing.js';
 import type { KnownThing } from './link/views.js';
@@ -164,44 +164,32 @@ export class Linter {
     if (lang === 'ts')
       for (const [index, type] of Object.entries(entry?.options ?? {})) {
         const argument = fact.args[Number(index)];
-        const thing = argument && this.optionThing(linked, argument, type);
-        if (thing) this.thing(thing, context, seen, answers);
+        for (const thing of argument ? this.optionThings(linked, argument, type) : [])
+          this.thing(thing, context, seen, answers);
       }
   }
 
-  /** The object given as options: written in place, or held by a variable of this or another file. */
-  private optionThing(linked: LinkedFile, argument: ExprFact, type: string): KnownThing | undefined {
-    if (argument.kind === 'object') return this.linker.thing(linked, argument, type);
-    if (argument.path === undefined) return undefined;
-    const held = this.holder(linked, argument.path, argument.start);
-    if (!held) return undefined;
-    const own = this.resolver.typeOfVariable(held.linked, held.variable);
-    return this.linker.thingOf(
-      held.linked,
-      held.variable,
+  /** The objects that may be given as options: written in place, or behind names of this or another file. */
+  private optionThings(linked: LinkedFile, argument: ExprFact, type: string): readonly KnownThing[] {
+    if (argument.kind === 'object') return [this.linker.thing(linked, argument, type)];
+    if (argument.kind === 'conditional')
+      return (argument.parts ?? []).slice(1).flatMap((branch) => this.optionThings(linked, branch, type));
+    const thing = this.linker.held({ linked, fact: argument }, (own) =>
       own !== undefined && this.product.api('ts').type(own) ? own : type,
     );
-  }
-
-  /** The variable of a name, in this file or in the one it is imported from. */
-  private holder(
-    linked: LinkedFile,
-    path: string,
-    offset: number,
-  ): { linked: LinkedFile; variable: VariableFact } | undefined {
-    const variable = this.product.variable(linked, path, offset);
-    if (variable) return { linked, variable };
-    const imported = linked.facts.imports.find((each) => each.local === path);
-    const target = imported && this.product.module(linked.file, imported.module);
-    const exported = target && this.resolver.exported(target, imported.imported, '');
-    return exported?.rest === '' ? exported : undefined;
+    return thing ? [thing] : [];
   }
 
   private variables(linked: LinkedFile, seen: Set<KnownThing>, answers: Answers): void {
     const { lang } = linked.facts;
     const rules = this.rules.lang(lang);
     for (const variable of linked.facts.variables) {
-      if (variable.type === undefined && !this.product.api(lang).globals.has(variable.name)) continue;
+      if (
+        variable.type === undefined &&
+        variable.init?.type === undefined &&
+        !this.product.api(lang).globals.has(variable.name)
+      )
+        continue;
       const type = this.resolver.typeOfVariable(linked, variable);
       if (type === undefined || !(this.product.api(lang).type(type) || rules.things.has(type))) continue;
       const elements = variable.init?.kind === 'array' ? structsOf(variable.init) : [];

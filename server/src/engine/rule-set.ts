@@ -76,6 +76,7 @@ export class RuleSet {
     for (const name of [...rules.things.keys(), ...apis.typeNames])
       types.add(lang === 'c' ? name : lastSegment(name));
     for (const alias of aliases(calls)) calls.add(alias);
+    for (const alias of aliases(types)) types.add(alias);
     return {
       calls,
       types,

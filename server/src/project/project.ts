@@ -11,7 +11,8 @@ import { Prefilter } from '../engine/prefilter.js';
 import { type Answers, Linter } from '../engine/lint.js';
 import { Product, moduleCandidates } from '../engine/link/product.js';
 import type { RuleSet } from '../engine/rule-set.js';
-import { type Macro, MacroTable, scanMacros } from '../engine/scan/macros.js';
+import { MacroTable } from '../engine/scan/macro-table.js';
+import { type Scanned, sameMeaning, scanC } from '../engine/scan/scan.js';
 import { Build } from './built.js';
 import type { FileKind } from './files.js';
 import { manifestOf } from './manifests/index.js';
@@ -24,7 +25,8 @@ interface Member {
   readonly kind: FileKind;
   /** Dropped for files that no listener's word occurs in. */
   text: string | undefined;
-  macros: readonly Macro[];
+  /** Of a C file: what its text alone tells. */
+  scanned: Scanned | undefined;
   options: readonly Option[];
   comments: readonly CommentFact[];
   facts: FileFacts | undefined;
@@ -44,7 +46,7 @@ export type FileResult = FileAnswers;
 /** One product: P0, P1 and P2 over its files. */
 export class ProductProject {
   private readonly members = new Map<FileId, Member>();
-  private readonly macros = new MacroTable();
+  private readonly macros = new MacroTable((condition) => this.isBuilt(condition));
   private interests: Record<'c' | 'ts', Interest> | undefined;
   private prefilters: Record<'c' | 'ts', Prefilter> | undefined;
   private known: Masks | undefined;
@@ -84,7 +86,7 @@ export class ProductProject {
       file,
       kind,
       text,
-      macros: [],
+      scanned: undefined,
       options: [],
       comments: [],
       facts: undefined,
@@ -105,11 +107,12 @@ export class ProductProject {
     if (former?.facts) this.relink = true;
     if (typeof kind === 'object' && 'source' in kind) {
       if (kind.source === 'c') {
-        member.macros = scanMacros(text);
-        this.macros.remove(file, former?.macros ?? []);
-        this.macros.add(file, member.macros);
-        if (!former || !sameMacros(former.macros, member.macros)) this.forgetLinks();
-        member.options = defines(file, text, member.macros, this.rules);
+        const scanned = scanC(text);
+        member.scanned = scanned;
+        if (former?.scanned) this.macros.remove(file, former.scanned);
+        this.macros.add(file, scanned);
+        if (!former?.scanned || !sameMeaning(former.scanned, scanned)) this.forgetLinks();
+        member.options = defines(file, scanned.macros, this.rules);
       }
     } else if (typeof kind === 'object') {
       member.options = manifestOf(file)?.parse?.(file, text) ?? [];
@@ -124,7 +127,7 @@ export class ProductProject {
     forget(member.memory);
     this.members.delete(file);
     this.unfollowed.delete(member);
-    this.macros.remove(file, member.macros);
+    if (member.scanned) this.macros.remove(file, member.scanned);
     this.build = undefined;
     this.forgetLinks();
   }
@@ -227,7 +230,13 @@ export class ProductProject {
     const { interest } = this.interest('c');
     const former = this.indexedFor;
     this.indexedFor = { interest, masks: this.masks() };
-    if (!former || (sameNames(former.interest.calls, interest.calls) && former.masks === this.known)) return;
+    if (
+      !former ||
+      (sameNames(former.interest.calls, interest.calls) &&
+        sameNames(former.interest.types, interest.types) &&
+        former.masks === this.known)
+    )
+      return;
     for (const member of this.members.values()) {
       if (typeof member.kind !== 'object' || !('source' in member.kind) || member.kind.source !== 'c')
         continue;
@@ -287,6 +296,7 @@ export class ProductProject {
       for (const { file, facts } of sources) {
         for (const { module, imported } of facts?.imports ?? []) ask(file, module, imported);
         for (const { from, local } of facts?.exports ?? []) if (from !== undefined) ask(file, from, local);
+        for (const { module, name } of facts?.required ?? []) ask(file, module, name);
       }
       this.unfollowed.clear();
       try {
@@ -383,17 +393,6 @@ function bucket(map: Map<FileId, Answers>, file: FileId): Answers {
     map.set(file, found);
   }
   return found;
-}
-
-/** The same names with the same bodies: what other files see of it has not changed. */
-function sameMacros(a: readonly Macro[], b: readonly Macro[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((macro, index) => {
-      const other = b[index];
-      return other?.name === macro.name && other.body === macro.body;
-    })
-  );
 }
 
 function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -3,16 +3,16 @@ import type { FileId, Option } from '../../../rules/kit/index.js';
 import { SUPPRESSION_WORD } from '../engine/facts/interest.js';
 import type { CommentFact } from '../engine/facts/model.js';
 import type { RuleSet } from '../engine/rule-set.js';
-import { type Macro, isConditional } from '../engine/scan/macros.js';
+import type { Macro } from '../engine/scan/macros.js';
 
 /**
  * Object-like macros that some rule listens to as an option: `define:configCHECK_FOR_STACK_OVERFLOW`. What stands under
  * an `#if` may not be what is built.
  */
-export function defines(file: FileId, text: string, macros: readonly Macro[], rules: RuleSet): Option[] {
+export function defines(file: FileId, macros: readonly Macro[], rules: RuleSet): Option[] {
   return macros
     .filter(({ name, params }) => params === undefined && rules.options.has(`define:${name}`))
-    .filter(({ named }) => !isConditional(text, named))
+    .filter(({ condition, fallback }) => condition === undefined && fallback !== true)
     .map(({ name, named, body, start, end }) => {
       const valueAt = { file, start, end };
       const at = body === '' ? { file, start: named, end: named + name.length } : valueAt;

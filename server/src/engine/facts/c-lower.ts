@@ -1,6 +1,7 @@
 /** Lowers C expressions from the tree to facts. */
-import { cut, numberValue, unquote } from './literals.js';
+import { characterValue, cut, numberValue, unquote } from './literals.js';
 import type { ExprFact, PropFact, Span } from './model.js';
+import { isShouting, rootOf } from './names.js';
 import type { Syntax } from '../syntax.js';
 
 /** What lowering needs of the file around the expression. */
@@ -38,7 +39,7 @@ export function lower(node: Syntax, context: LowerContext, depth = 0): ExprFact 
     case 'number_literal':
       return leaf('number', numberValue(text));
     case 'char_literal':
-      return leaf('number', String(unquote(text).codePointAt(0) ?? 0));
+      return leaf('number', characterValue(text));
     case 'true':
     case 'false':
       return leaf('boolean', node.type);
@@ -61,12 +62,14 @@ export function lower(node: Syntax, context: LowerContext, depth = 0): ExprFact 
       return { ...leaf(operator === '&' ? 'address' : 'unary'), operator, parts: [field('argument')] };
     }
     case 'call_expression':
-      return context.lowerCall(node);
+      return lowerCall(node, context);
     case 'parenthesized_expression':
       return below(node.firstNamedChild);
     case 'cast_expression': {
       const type = node.childForFieldName('type')?.text;
-      return { ...field('value'), ...(type !== undefined && { type: plainType(type) }) };
+      const value = field('value');
+      if (type === undefined) return value;
+      return { ...value, type: plainType(type), casts: [...(value.casts ?? []), type] };
     }
     case 'unary_expression': {
       const operator = node.childForFieldName('operator')?.text ?? '';
@@ -94,7 +97,7 @@ export function lower(node: Syntax, context: LowerContext, depth = 0): ExprFact 
         parts: [field('condition'), field('consequence'), field('alternative')],
       };
     case 'sizeof_expression':
-      return leaf('sizeof');
+      return { ...leaf('sizeof'), parts: [sizedBy(node, below)] };
     case 'compound_literal_expression':
       return {
         ...field('value'),
@@ -107,6 +110,29 @@ export function lower(node: Syntax, context: LowerContext, depth = 0): ExprFact 
     default:
       return leaf('other');
   }
+}
+
+/** What a `sizeof` asks for: an expression, or a type. */
+function sizedBy(node: Syntax, below: (child: Syntax | null) => ExprFact): ExprFact {
+  const type = node.childForFieldName('type');
+  if (!type) return below(node.childForFieldName('value'));
+  return { kind: 'other', start: type.startIndex, end: type.endIndex, text: cut(type.text), type: type.text };
+}
+
+/** A call in capitals is a macro's: the names it is given count, whether or not anybody listens to it. */
+function lowerCall(node: Syntax, context: LowerContext): ExprFact {
+  const lowered = context.lowerCall(node);
+  if (lowered.call && isShouting(lowered.call.path))
+    for (const name of namesIn(lowered.call.args)) context.want(name);
+  return lowered;
+}
+
+function namesIn(facts: readonly ExprFact[], depth = 0): string[] {
+  if (depth > 8) return [];
+  return facts.flatMap((fact) => [
+    ...(fact.path === undefined ? [] : [rootOf(fact.path)]),
+    ...namesIn([...(fact.parts ?? []), ...(fact.call?.args ?? [])], depth + 1),
+  ]);
 }
 
 function lowerInitializer(

@@ -1,6 +1,7 @@
 /** Where a C name is declared and what happens to it: reads the nodes at its occurrences, nothing else. */
 import type { Syntax } from '../syntax.js';
 import { named, plainType } from './c-lower.js';
+import { sizesOf } from './c-types.js';
 import type { Functions } from './functions.js';
 import type { Interest } from './interest.js';
 import type { ExprFact } from './model.js';
@@ -66,6 +67,7 @@ export class CVariables {
         const func = this.item.functions.around(scope.start);
         const index =
           parameter && parent.parent ? named(parent.parent).findIndex((each) => each.id === parent.id) : -1;
+        const dims = sizesOf(node, (size) => this.item.lower(size));
         return {
           name,
           declared: { start: node.startIndex, end: node.endIndex },
@@ -73,6 +75,7 @@ export class CVariables {
           kind: parameter ? 'parameter' : scope.node ? 'local' : 'global',
           type: plainType(typeNode.text),
           ...(pointer && { pointer }),
+          ...(dims.length > 0 && { dims }),
           ...(has('const') && { constant: true }),
           ...(has('static') && { internal: true }),
           ...(init && { init: this.item.lower(init) }),

@@ -29,6 +29,13 @@ export function unquote(text: string): string {
   );
 }
 
+/** Code of a C character literal; undefined where the platform decides: several characters, codes beyond ASCII. */
+export function characterValue(text: string): string | undefined {
+  if (!text.startsWith("'")) return undefined;
+  const code = unquote(text).length === 1 ? unquote(text).charCodeAt(0) : NaN;
+  return code < 128 ? String(code) : undefined;
+}
+
 function codePoint(code: number): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }

@@ -26,6 +26,10 @@ export interface ExprFact extends Span {
   readonly open?: boolean;
   /** Type of a compound literal or of an `as`, `satisfies` or cast expression. */
   readonly type?: string;
+  /** Types that C casts it to, the innermost first, stars included. */
+  readonly casts?: readonly string[];
+  /** In brackets, which keep it whole where a macro puts it among operators. */
+  readonly grouped?: true;
   /** Of a call or `new`, also when no listener knows its callee. */
   readonly call?: CallFact;
   /** Index into `FileFacts.functions`. */
@@ -33,6 +37,7 @@ export interface ExprFact extends Span {
 }
 
 export interface PropFact {
+  /** Empty for a spread, the value of which is the object that is spread. */
   readonly key: string;
   readonly at: Span;
   readonly value: ExprFact;
@@ -71,6 +76,8 @@ export interface VariableFact {
   /** Type as written, without qualifiers and pointers: `esp_tls_cfg_t`, `struct sockaddr_in`, `MqttClient`. */
   readonly type?: string;
   readonly pointer?: boolean;
+  /** Sizes of an array, the outermost first; `null` where none is written. */
+  readonly dims?: readonly (ExprFact | null)[];
   /** Declared `const`: nobody writes into it. */
   readonly constant?: boolean;
   /** Of a global: declared `static`, so that no other file writes it. */
@@ -78,6 +85,8 @@ export interface VariableFact {
   readonly init?: ExprFact;
   /** Position among the parameters, and the function they belong to. */
   readonly parameter?: { readonly func: number; readonly index: number };
+  /** Of a parameter: its default is its only value, since nobody passes another. */
+  readonly settled?: true;
   /** A name taken out of an object: `const { url } = config`. */
   readonly takenFrom?: ExprFact;
   readonly writes: readonly WriteFact[];
@@ -117,6 +126,12 @@ export interface ExportFact {
   /** Local name it stands for, or the name in `from`. */
   readonly local: string;
   readonly from?: string;
+}
+
+/** A name that this file looks up in another one, other than by an `import`. */
+export interface RequiredFact {
+  readonly module: string;
+  readonly name: string;
 }
 
 export interface CommentFact extends Span {
@@ -166,6 +181,7 @@ export interface FileFacts {
   readonly objects: readonly ObjectFact[];
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
+  readonly required?: readonly RequiredFact[];
   readonly literals: readonly LiteralFact[];
   readonly shapes: readonly ShapeFact[];
   readonly suppressions: readonly CommentFact[];

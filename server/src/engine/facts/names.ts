@@ -51,7 +51,17 @@ export function rootOf(path: string): string {
   return parts[0] === 'this' && parts.length > 1 ? `this.${parts[1] ?? ''}` : (parts[0] ?? '');
 }
 
+/** `tls.ca` of `cfg.tls.ca`; empty for a name alone. */
+export function behindRoot(path: string): string {
+  return path.slice(rootOf(path).length + 1);
+}
+
 /** `connect` of `mqtt.connect`. */
 export function lastOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** `KEY_LENGTH`: by custom a macro or an enumerator, never a variable. */
+export function isShouting(name: string): boolean {
+  return /^[A-Z_][A-Z0-9_]*$/.test(name);
 }

@@ -54,7 +54,15 @@ export function lower(node: Syntax, context: TsLowerContext, depth = 0): ExprFac
     case 'member_expression': {
       const object = field('object');
       const name = node.childForFieldName('property')?.text ?? '';
-      if (object.path === undefined) return { ...leaf('member'), operator: name, parts: [object] };
+      // A cast may tell a type that the name does not have.
+      const cast = object.path !== undefined && isTelling(object.type);
+      if (object.path === undefined || cast)
+        return {
+          ...leaf('member'),
+          operator: name,
+          parts: [object],
+          ...(cast && { path: `${object.path ?? ''}.${name}` }),
+        };
       const path = `${object.path}.${name}`;
       if (object.path === 'this') context.want(rootOf(path));
       return { ...leaf('member'), path };
@@ -66,13 +74,20 @@ export function lower(node: Syntax, context: TsLowerContext, depth = 0): ExprFac
         ? { ...leaf('member'), path: `${object.path}.${index.value ?? ''}` }
         : { ...leaf('subscript'), parts: [object, index] };
     }
-    case 'call_expression':
+    case 'call_expression': {
+      const frozen = frozenObject(node, context.text);
+      return frozen ? below(frozen) : context.lowerCall(node);
+    }
     case 'new_expression':
       return context.lowerCall(node);
     case 'object':
       return { ...leaf('object'), ...properties(node, below, context) };
-    case 'array':
-      return { ...leaf('array'), parts: named(node).map(below) };
+    case 'array': {
+      const items = named(node);
+      // Holes and spreads move what follows them.
+      const open = items.some((item) => item.type === 'spread_element') || /[[,]\s*,/.test(text);
+      return { ...leaf('array'), parts: items.map(below), ...(open && { open }) };
+    }
     case 'arrow_function':
     case 'function_expression':
     case 'generator_function':
@@ -95,6 +110,7 @@ export function lower(node: Syntax, context: TsLowerContext, depth = 0): ExprFac
     case 'unary_expression': {
       const operator = node.childForFieldName('operator')?.text ?? '';
       const operand = field('argument');
+      if (operator === 'void') return leaf('null', 'null');
       if (operator === '-' && operand.kind === 'number' && operand.value !== undefined)
         return leaf('number', `-${operand.value}`);
       return { ...leaf('unary'), operator, parts: [operand] };
@@ -115,6 +131,18 @@ export function lower(node: Syntax, context: TsLowerContext, depth = 0): ExprFac
     default:
       return leaf('other');
   }
+}
+
+/** The object of `Object.freeze({ … })`. */
+function frozenObject(call: Syntax, text: string): Syntax | undefined {
+  const callee = call.childForFieldName('function');
+  if (!callee || text.slice(callee.startIndex, callee.endIndex) !== 'Object.freeze') return undefined;
+  const given = named(call.childForFieldName('arguments') ?? call);
+  return given.length === 1 ? given[0] : undefined;
+}
+
+function isTelling(type: string | undefined): boolean {
+  return type !== undefined && !/^(?:any|unknown|never|object|const)?$/.test(type);
 }
 
 function templateParts(node: Syntax, text: string, below: (child: Syntax | null) => ExprFact): ExprFact[] {
@@ -162,11 +190,26 @@ function properties(
       }
     } else if (child.type === 'shorthand_property_identifier')
       props.push({ key: context.text.slice(at.start, at.end), at, value: below(child) });
-    else if (child.type === 'method_definition')
-      props.push({ key: child.childForFieldName('name')?.text ?? '', at, value: below(child) });
+    else if (child.type === 'method_definition') {
+      const key = child.childForFieldName('name')?.text ?? '';
+      if (key.startsWith('[')) open = true;
+      else props.push({ key, at, value: getterValue(child, below) ?? below(child) });
+    } else if (child.type === 'spread_element')
+      props.push({ key: '', at, value: below(child.firstNamedChild) });
     else open = true;
   }
   return { props, ...(open && { open }) };
+}
+
+/** `get url() { return 'mqtt://…'; }`: what a getter gives that does nothing else. */
+export function getterValue(method: Syntax, below: (child: Syntax | null) => ExprFact): ExprFact | undefined {
+  if (!/^(?:(?:public|private|protected|static|override)\s+)*get\s/.test(method.text.slice(0, 60)))
+    return undefined;
+  const body = named(method.childForFieldName('body') ?? method);
+  const [only] = body;
+  return body.length === 1 && only?.type === 'return_statement' && only.firstNamedChild
+    ? below(only.firstNamedChild)
+    : undefined;
 }
 
 /** Named children without comments. */

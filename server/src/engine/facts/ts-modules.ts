@@ -1,6 +1,7 @@
 /** Imports and exports of a TypeScript or JavaScript file, as its statements spell them. */
-import type { ExportFact, ImportFact } from './model.js';
+import type { ExportFact, ExprFact, ImportFact, RequiredFact, VariableFact } from './model.js';
 import { named } from './ts-lower.js';
+import { isDefaultExport } from './ts-objects.js';
 import { unquote } from './literals.js';
 import type { Syntax } from '../syntax.js';
 
@@ -45,6 +46,12 @@ export function readExports(statement: Syntax, text: string): ExportFact[] {
   const source = statement.childForFieldName('source');
   const from = source ? { from: unquote(slice(source)) } : {};
   const declaration = statement.childForFieldName('declaration');
+  if (isDefaultExport(statement, text)) {
+    // A default export without a name is a variable called `default`.
+    const value = declaration?.childForFieldName('name') ?? statement.childForFieldName('value');
+    const local = value?.type.endsWith('identifier') === true ? slice(value) : 'default';
+    return [{ name: 'default', local }];
+  }
   if (declaration)
     for (const node of declaration.type.endsWith('_declaration') && !declaration.childForFieldName('name')
       ? named(declaration)
@@ -60,9 +67,56 @@ export function readExports(statement: Syntax, text: string): ExportFact[] {
       if (name) exports.push({ name: slice(alias ?? name), local: slice(name), ...from });
     }
   }
-  if (source && !statement.namedChildren.some((child) => child.type === 'export_clause'))
+  const namespace = statement.namedChildren.find((child) => child.type === 'namespace_export');
+  if (source && namespace)
+    exports.push({
+      name: namespace.firstNamedChild ? slice(namespace.firstNamedChild) : '',
+      local: '*',
+      ...from,
+    });
+  else if (source && !statement.namedChildren.some((child) => child.type === 'export_clause'))
     exports.push({ name: '*', local: '*', ...from });
-  const value = statement.childForFieldName('value');
-  if (value?.type === 'identifier') exports.push({ name: 'default', local: slice(value) });
   return exports;
+}
+
+/** More members of one module than these are not looked up in it. */
+const MOST_MEMBERS = 40;
+
+/** What a file takes from others by `require`, `import()` and `import * as`: the members it names. */
+export function requiredBy(
+  variables: readonly VariableFact[],
+  imports: readonly ImportFact[],
+  inPlace: readonly RequiredFact[],
+  file: { readonly text: string; readonly names: { offsets(name: string): readonly number[] } },
+): { required?: readonly RequiredFact[] } {
+  const required: RequiredFact[] = [...inPlace];
+  const members = (local: string): string[] => {
+    const found = new Set<string>();
+    for (const offset of file.names.offsets(local)) {
+      const behind = file.text.slice(offset + local.length, offset + local.length + 80);
+      const member = /^\s*\??\.\s*([A-Za-z_$][\w$]*)/.exec(behind)?.[1];
+      if (member !== undefined && found.size < MOST_MEMBERS) found.add(member);
+    }
+    return found.size > 0 ? [...found] : ['*'];
+  };
+  for (const { name, takenFrom, init, writes } of variables) {
+    const source = takenFrom ?? init ?? writes.find((write) => write.field === '')?.value;
+    const module = source && relativeModule(source);
+    const inner = source?.kind === 'member' ? source.parts?.[0] : undefined;
+    const outer = inner && relativeModule(inner);
+    if (module !== undefined) for (const member of members(name)) required.push({ module, name: member });
+    else if (outer !== undefined)
+      required.push({ module: outer, name: source?.operator?.split('.')[0] ?? '*' });
+  }
+  for (const { local, module, imported } of imports)
+    if (imported === '*' && module.startsWith('.'))
+      for (const member of members(local)) required.push({ module, name: member });
+  return required.length > 0 ? { required } : {};
+}
+
+/** `./config` of `require('./config')`. */
+export function relativeModule({ kind, call }: Pick<ExprFact, 'kind' | 'call'>): string | undefined {
+  const specifier =
+    kind === 'call' && /^(?:require|import)$/.test(call?.path ?? '') ? call?.args[0]?.value : undefined;
+  return specifier?.startsWith('.') ? specifier : undefined;
 }

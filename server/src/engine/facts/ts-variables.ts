@@ -3,7 +3,9 @@ import type { Syntax } from '../syntax.js';
 import type { Functions } from './functions.js';
 import type { ExprFact } from './model.js';
 import type { Names } from './names.js';
-import { named, plainTsType } from './ts-lower.js';
+import { getterValue, named, plainTsType } from './ts-lower.js';
+import { classObject, defaultExport, enumObject, moduleExports } from './ts-objects.js';
+import { isDefaultOnly } from './ts-parameters.js';
 import type { Declaration, Use } from './variables.js';
 
 /** The file around a name. */
@@ -21,18 +23,36 @@ export class TsVariables {
 
   /** Declarations and uses of a plain name. */
   story(name: string): { declarations: Declaration[]; uses: Use[] } {
+    const { file } = this;
+    const module = {
+      text: file.text,
+      root: file.root,
+      names: file.names,
+      lower: (node: Syntax) => file.lower(node),
+    };
+    if (name === 'default') return defaultExport(module);
+    if (name === 'module.exports') return moduleExports(module);
     const declarations: Declaration[] = [];
     const uses: Use[] = [];
     for (const offset of this.file.names.offsets(name)) {
       const node = this.file.root.at(offset, offset + name.length);
       if (node.endIndex - node.startIndex !== name.length) continue;
       if (
-        !/^(identifier|shorthand_property_identifier|shorthand_property_identifier_pattern)$/.test(node.type)
+        !/^(identifier|type_identifier|shorthand_property_identifier|shorthand_property_identifier_pattern)$/.test(
+          node.type,
+        )
       )
         continue;
       const declaration = this.declaration(name, node);
-      if (declaration) declarations.push(declaration);
-      else uses.push(...this.use(node));
+      const former = declaration && declarations.find((each) => isSameVar(each, declaration));
+      // A `var` that is declared again is the same variable.
+      if (declaration && former && declaration.init)
+        uses.push({
+          kind: 'write',
+          write: { ...declaration.declared, field: '', value: declaration.init, compound: false },
+        });
+      else if (declaration && !former) declarations.push(declaration);
+      else if (!declaration && node.type !== 'type_identifier') uses.push(...this.use(node));
     }
     return { declarations, uses };
   }
@@ -48,12 +68,13 @@ export class TsVariables {
         case 'array_pattern':
         case 'rest_pattern':
           if (taken === '' && child === node) taken = name;
-          if (parent.type !== 'object_pattern') taken = '?';
+          if (parent.type === 'array_pattern') taken = positionIn(parent, child, taken, this.file.text);
+          else if (parent.type !== 'object_pattern') taken = '?';
           break;
         case 'pair_pattern': {
           if (parent.childForFieldName('value')?.id !== child.id) return undefined;
           const key = parent.childForFieldName('key')?.text ?? '?';
-          taken = taken === '' || taken === name ? key : `${key}.${taken}`;
+          taken = taken === '' ? key : `${key}.${taken}`;
           break;
         }
         case 'object_assignment_pattern':
@@ -66,7 +87,7 @@ export class TsVariables {
           if (parent.childForFieldName('name')?.id !== child.id) return undefined;
           const value = parent.childForFieldName('value');
           const type = parent.childForFieldName('type')?.text;
-          const scope = this.scopeOf(parent);
+          const scope = this.scopeOf(parent, parent.parent?.type === 'variable_declaration');
           const from = taken !== '' && value ? this.member(this.file.lower(value), taken) : undefined;
           return {
             name,
@@ -108,6 +129,7 @@ export class TsVariables {
             kind: 'parameter',
             ...(type !== undefined && taken === '' && { type: plainTsType(type) }),
             ...(init && { init: this.file.lower(init) }),
+            ...(init && taken === '' && isDefaultOnly(this.file, owner, index) && { settled: true as const }),
             parameter: { func, index: taken === '' ? index : -1 },
           };
         }
@@ -122,6 +144,24 @@ export class TsVariables {
             scope: { start: scope.start, end: scope.end },
             kind: 'global',
             init: { kind: 'function', ...declared, text: name, ...(func !== undefined && { func }) },
+          };
+        }
+        case 'enum_declaration':
+        case 'class_declaration':
+        case 'abstract_class_declaration': {
+          if (parent.childForFieldName('name')?.id !== child.id) return undefined;
+          const scope = this.scopeOf(parent);
+          const lowered = (each: Syntax): ExprFact => this.file.lower(each);
+          return {
+            name,
+            declared,
+            scope: { start: scope.start, end: scope.end },
+            kind: 'global',
+            ...(parent.type === 'enum_declaration' && { constant: true }),
+            init:
+              parent.type === 'enum_declaration'
+                ? enumObject(parent, lowered)
+                : classObject(parent, this.file.text, lowered),
           };
         }
         case 'for_in_statement': {
@@ -166,9 +206,11 @@ export class TsVariables {
     };
   }
 
-  private scopeOf(node: Syntax): { start: number; end: number; whole: boolean } {
+  /** `ofFunction`: of a `var`, which no block holds. */
+  private scopeOf(node: Syntax, ofFunction = false): { start: number; end: number; whole: boolean } {
     for (let outer = node.parent; outer; outer = outer.parent)
       if (
+        (!ofFunction || /function|method|^class_static_block$/.test(outer.parent?.type ?? '')) &&
         /^(statement_block|for_statement|for_in_statement|switch_body|class_static_block)$/.test(outer.type)
       )
         return { start: outer.startIndex, end: outer.endIndex, whole: false };
@@ -181,7 +223,9 @@ export class TsVariables {
     const name = path.slice('this.'.length);
     const declarations = new Map<number, Declaration>();
     const uses: Use[] = [];
-    for (const offset of this.file.names.offsets(name)) {
+    const hash = name.startsWith('#') ? 1 : 0;
+    for (const place of this.file.names.offsets(name.slice(hash))) {
+      const offset = place - hash;
       const node = this.file.root.at(offset, offset + name.length);
       if (!node.parent || node.endIndex - node.startIndex !== name.length) continue;
       const parent = node.parent;
@@ -212,6 +256,9 @@ export class TsVariables {
       ) {
         const type = parent.childForFieldName('type')?.text;
         if (type !== undefined) field({ type: plainTsType(type) });
+      } else if (parent.type === 'method_definition' && parent.childForFieldName('name')?.id === node.id) {
+        const given = getterValue(parent, (child) => (child ? this.file.lower(child) : NOTHING));
+        if (given) field({ init: given });
       } else if (parent.type === 'member_expression' && parent.childForFieldName('object')?.type === 'this') {
         field({});
         uses.push(...this.use(parent));
@@ -246,6 +293,11 @@ export class TsVariables {
         const compound = parent.type === 'augmented_assignment_expression';
         return [{ kind: 'write', write: { ...at, field, value: this.file.lower(right), compound } }];
       }
+      case 'call_expression':
+        // `list.sort()` writes into the list itself.
+        return MUTATORS.has(fields.at(-1) ?? '') && parent.childForFieldName('function')?.id === whole.id
+          ? [{ kind: 'write', write: { ...at, field: mutated(fields), value: NOTHING, compound: true } }]
+          : [];
       case 'unary_expression':
         return parent.childForFieldName('operator')?.text === 'delete'
           ? [{ kind: 'escape', at, byAddress: false }]
@@ -270,6 +322,33 @@ export class TsVariables {
         return [];
     }
   }
+}
+
+const NOTHING: ExprFact = { kind: 'other', start: 0, end: 0, text: '' };
+
+const MUTATORS = new Set(['copyWithin', 'fill', 'pop', 'reverse', 'shift', 'sort', 'splice', 'unshift']);
+
+function mutated(fields: readonly string[]): string {
+  return [...fields.slice(0, -1), '[]'].join('.');
+}
+
+function isSameVar(a: Declaration, b: Declaration): boolean {
+  return (
+    a.scope.start === b.scope.start &&
+    a.scope.end === b.scope.end &&
+    a.kind === b.kind &&
+    a.kind !== 'parameter' &&
+    !b.takenFrom
+  );
+}
+
+/** `1.name` for what stands second in `[a, { name }]`; `?` where that cannot be counted. */
+function positionIn(pattern: Syntax, child: Syntax, taken: string, text: string): string {
+  const before = named(pattern).filter((each) => each.startIndex < child.startIndex);
+  if (child.type === 'rest_pattern' || before.some((each) => each.type !== 'identifier')) return '?';
+  const index = text.slice(pattern.startIndex, child.startIndex).split(',').length - 1;
+  const own = child.type === 'identifier' || child.type === 'assignment_pattern';
+  return own || taken === '' ? String(index) : `${String(index)}.${taken}`;
 }
 
 function classOf(node: Syntax): Syntax | undefined {

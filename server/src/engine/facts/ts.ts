@@ -6,10 +6,20 @@ import { readComments, readLiterals } from './around.js';
 import { Functions, LONGEST_CALLEE, MOST_NESTED } from './functions.js';
 import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
-import type { CallFact, ExportFact, ExprFact, FileFacts, GapFact, ImportFact, ShapeFact } from './model.js';
+import type {
+  CallFact,
+  ExportFact,
+  ExprFact,
+  FileFacts,
+  GapFact,
+  ImportFact,
+  RequiredFact,
+  ShapeFact,
+} from './model.js';
 import { Names, Wanted, lastOf } from './names.js';
-import { readExports, readImports } from './ts-modules.js';
+import { readExports, readImports, relativeModule, requiredBy } from './ts-modules.js';
 import { lower, named } from './ts-lower.js';
+import { MODULE_EXPORTS } from './ts-objects.js';
 import { type TsFileView, TsVariables } from './ts-variables.js';
 import { joinVariables } from './variables.js';
 import { Syntax } from '../syntax.js';
@@ -67,6 +77,8 @@ class TsFile implements TsFileView {
   private readonly returnsRead = new Set<number>();
   private readonly imports: ImportFact[] = [];
   private readonly exports: ExportFact[] = [];
+  /** Members of modules that are required where they are used: `require('./config').url`. */
+  private readonly required: RequiredFact[] = [];
   private aliases: ReadonlySet<string> = new Set();
   /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
   private aside = 0;
@@ -101,7 +113,7 @@ class TsFile implements TsFileView {
       else if (patternIndex < CALLS) {
         const callee = captures[1]?.node ?? first;
         if (callee.endIndex - callee.startIndex > LONGEST_CALLEE) continue;
-        const path = this.slice(callee);
+        const path = this.slice(callee).replace(QUOTED_MEMBER, '.$2');
         this.functions.calls(this.functions.around(first.startIndex), path);
         candidates.push({ node: first, path });
       } else if (patternIndex < GAPS)
@@ -116,13 +128,16 @@ class TsFile implements TsFileView {
     for (const { local, module, imported } of this.imports)
       alias(local, imported === 'default' || imported === '*' ? module : imported);
     const interesting = candidates
-      .filter(({ path }) => path === 'require' || this.interest.calls.has(lastOf(path)) || aliases.has(path))
+      .filter(({ path }) => isLoader(path) || this.interest.calls.has(lastOf(path)) || aliases.has(path))
       .map(({ node }) => this.root.of(node));
     this.aliases = aliases;
     for (const node of interesting) this.lowerCall(node);
     for (const [index, captures] of rawShapes) shapes.push(this.shape(index, captures));
     for (const type of this.interest.types) this.wantType(type);
-    for (const name of asked) this.wanted.add(this.exports.find((each) => each.name === name)?.local ?? name);
+    for (const name of asked)
+      if (name === '*') for (const { local } of this.exports.slice(0, MOST_EXPORTS)) this.wanted.add(local);
+      else this.wanted.add(this.exports.find((each) => each.name === name)?.local ?? name);
+    if (asked.length > 0 && this.names.has('exports')) this.wanted.add(MODULE_EXPORTS);
     const literals = readLiterals(this.text, this.interest.needles, this.root, {
       isString: (type) => type === 'string' || type === 'template_string',
       lower: (node) => this.lower(node),
@@ -142,6 +157,7 @@ class TsFile implements TsFileView {
       objects: [],
       imports: this.imports,
       exports: this.exports,
+      ...requiredBy(variables, this.imports, this.required, this),
       literals,
       shapes,
       suppressions: readComments(this.text, this.root),
@@ -235,11 +251,13 @@ class TsFile implements TsFileView {
       const callee = calleeNode ? this.lower(calleeNode) : undefined;
       const list = node.childForFieldName('arguments');
       const property = calleeNode?.childForFieldName('property') ?? calleeNode;
-      const on = callee?.path === undefined ? callee?.parts?.[0] : undefined;
-      const path = callee?.path ?? (on && callee?.operator !== undefined ? `.${callee.operator}` : '');
+      const on = callee?.kind === 'member' ? callee.parts?.[0] : undefined;
+      const path =
+        calleeNode?.type === 'import'
+          ? 'import'
+          : (callee?.path ?? (on && callee?.operator !== undefined ? `.${callee.operator}` : ''));
       const heard =
-        path !== '' &&
-        (this.interest.calls.has(lastOf(path)) || this.aliases.has(path) || path === 'require');
+        path !== '' && (this.interest.calls.has(lastOf(path)) || this.aliases.has(path) || isLoader(path));
       if (!heard) this.aside++;
       const args = list?.type === 'arguments' ? named(list).map((argument) => this.lower(argument)) : [];
       if (!heard) this.aside--;
@@ -257,7 +275,11 @@ class TsFile implements TsFileView {
         result: resultOf(node),
         ...(heard && isGuarded(node) && { guarded: true }),
       };
-      if (heard && path !== 'require') this.calls.set(key, call);
+      if (heard && !isLoader(path)) this.calls.set(key, call);
+      const module = this.aside === 0 && isLoader(path) ? relativeModule({ kind: 'call', call }) : undefined;
+      const member =
+        node.parent?.type === 'member_expression' ? node.parent.childForFieldName('property') : null;
+      if (module !== undefined && member) this.required.push({ module, name: this.slice(member) });
       this.nesting--;
     }
     return { kind: isNew ? 'new' : 'call', ...span, text: cut(this.text.slice(span.start, span.end)), call };
@@ -296,7 +318,19 @@ class TsFile implements TsFileView {
 /** The name that a short initialiser passes on: `mqtt.connect`, or the module of `require('express')`. */
 function meantBy(value: string): string {
   if (value.length > 120) return '';
-  return /^require\(\s*['"`]([^'"`]+)['"`]\s*\)$/.exec(value)?.[1] ?? (/^[\w$.]+$/.test(value) ? value : '');
+  const required = /^require\(\s*['"`]([^'"`]+)['"`]\s*\)(\.[\w$.]+)?$/.exec(value);
+  if (required) return required[2] ?? required[1] ?? '';
+  return /^[\w$.]+$/.test(value) ? value : '';
+}
+
+/** Of a file that is passed on as a whole. */
+const MOST_EXPORTS = 200;
+
+const QUOTED_MEMBER = /\[\s*(['"])([\w$]+)\1\s*\]/g;
+
+/** `require` and the `import()` of an expression bring modules, and are themselves of no library. */
+function isLoader(path: string): boolean {
+  return path === 'require' || path === 'import';
 }
 
 /** A `try` whose block, not whose handler, holds the node; functions between them run at another time. */

@@ -1,38 +1,39 @@
 /** Facts as the rules see them: expressions, calls and functions with their names followed. */
 import type { At, Call, Expr, ExprKind, Func, LiteralKind, Thing } from '../../../../rules/kit/index.js';
-import type { CallFact, ExprFact, FunctionFact, PassFact, VariableFact } from '../facts/model.js';
+import type { CallFact, FunctionFact } from '../facts/model.js';
 import { rootOf } from '../facts/names.js';
-import { macroValue } from '../scan/macros.js';
+import { shownFor } from './c-calls.js';
+import type { Way } from './follow.js';
+import { type Located, within } from './located.js';
 import type { LinkedFile } from './product.js';
-import type { Located } from './resolve.js';
+import type { Constant } from './constant.js';
 import { type LocatedExpr, type Views, at } from './views.js';
 
-const FARTHEST = 10;
-
 export class LinkedExpr implements LocatedExpr {
-  private followed: { final: Located | undefined; names: string[] } | undefined;
+  private way: Way | undefined;
+  private worth: { constant: Constant | undefined } | undefined;
 
+  /** `shown` stands in the code that is judged; `source` is what it means where it was written. */
   constructor(
     private readonly linker: Views,
-    readonly linked: LinkedFile,
-    readonly fact: ExprFact,
-    private readonly depth: number,
+    readonly source: Located,
+    private readonly shown: Located,
   ) {}
 
   get at(): At {
-    return at(this.linked, this.fact);
+    return at(this.shown.linked, this.shown.fact);
   }
 
   get kind(): ExprKind {
-    return this.fact.kind;
+    return this.shown.fact.kind;
   }
 
   get text(): string {
-    return this.fact.text;
+    return this.shown.fact.text;
   }
 
   get operator(): string | undefined {
-    return this.fact.operator;
+    return this.shown.fact.operator;
   }
 
   get names(): readonly string[] {
@@ -40,21 +41,20 @@ export class LinkedExpr implements LocatedExpr {
   }
 
   get value(): string | undefined {
-    const { final } = this.follow();
-    if (!final) return undefined;
-    const { fact } = final;
-    if (fact.value !== undefined) return fact.value;
-    if (this.depth > FARTHEST) return undefined;
-    if (fact.kind === 'template' || (fact.kind === 'binary' && fact.operator === '+'))
-      return this.joined(final);
-    if (fact.kind === 'binary') return this.computed(final);
-    if (fact.kind === 'address' && fact.parts?.[0])
-      return this.linker.expr(final.linked, fact.parts[0], this.depth + 1).value;
-    return undefined;
+    return this.constant()?.value;
   }
 
   get literal(): LiteralKind | undefined {
-    const { final } = this.follow();
+    return this.constant()?.kind ?? this.literalOf(this.follow().final);
+  }
+
+  private constant(): Constant | undefined {
+    this.worth ??= { constant: this.linker.constant(this.source) };
+    return this.worth.constant;
+  }
+
+  /** What an expression will be whatever its value is: text and something unknown make text. */
+  private literalOf(final: Located | undefined): LiteralKind | undefined {
     switch (final?.fact.kind) {
       case 'string':
       case 'number':
@@ -63,17 +63,10 @@ export class LinkedExpr implements LocatedExpr {
         return final.fact.kind;
       case 'template':
         return 'string';
-      case 'binary': {
-        const first = final.fact.parts?.[0];
-        return first && this.depth <= FARTHEST
-          ? this.linker.expr(final.linked, first, this.depth + 1).literal
-          : undefined;
-      }
+      case 'binary':
       case 'address': {
-        const target = final.fact.parts?.[0];
-        return target && this.depth <= FARTHEST
-          ? this.linker.expr(final.linked, target, this.depth + 1).literal
-          : undefined;
+        const first = final.fact.parts?.[0];
+        return first && this.linker.located(within(final, first)).literal;
       }
       default:
         return undefined;
@@ -82,7 +75,7 @@ export class LinkedExpr implements LocatedExpr {
 
   get origin(): At | undefined {
     const { final } = this.follow();
-    return final && final.fact !== this.fact ? at(final.linked, final.fact) : undefined;
+    return final && final.fact !== this.shown.fact ? at(final.linked, final.fact) : undefined;
   }
 
   get call(): Call | undefined {
@@ -91,147 +84,38 @@ export class LinkedExpr implements LocatedExpr {
   }
 
   get thing(): Thing | undefined {
-    const target = this.fact.kind === 'address' ? this.fact.parts?.[0] : this.fact;
+    const { linked, fact } = this.source;
+    const target = fact.kind === 'address' ? fact.parts?.[0] : fact;
     if (target?.path !== undefined) {
-      const variable = this.linker.resolver.product.variable(this.linked, rootOf(target.path), target.start);
+      const variable = this.linker.resolver.product.variable(linked, rootOf(target.path), target.start);
       if (variable?.name === target.path) {
-        const type = this.linker.resolver.typeOfVariable(this.linked, variable);
-        return this.linker.thingOf(this.linked, variable, type);
+        const type = this.linker.resolver.typeOfVariable(linked, variable);
+        return this.linker.thingOf(linked, variable, type);
       }
     }
     const { final } = this.follow();
-    return final?.fact.kind === 'object'
-      ? this.linker.thing(final.linked, final.fact, final.fact.type)
-      : undefined;
+    return final?.fact.kind === 'object' ? this.linker.thingAt(final, final.fact.type) : undefined;
   }
 
   get func(): Func | undefined {
     const { final } = this.follow();
     if (final?.fact.func !== undefined) return this.linker.func(final.linked, final.fact.func);
-    const path = this.fact.path;
+    const { linked, fact } = this.source;
     const named =
-      path === undefined ? undefined : this.linker.resolver.functionNamed(this.linked, path, this.fact.start);
+      fact.path === undefined ? undefined : this.linker.resolver.functionNamed(linked, fact.path, fact.start);
     return named && this.linker.func(named.linked, named.func);
   }
 
   get parts(): readonly Expr[] {
-    const { linked, fact } = (this.fact.kind === 'address' ? undefined : this.follow().final) ?? this;
-    return (fact.parts ?? []).map((part) => this.linker.expr(linked, part, this.depth + 1));
+    const whole = (this.source.fact.kind === 'address' ? undefined : this.follow().final) ?? this.source;
+    return (whole.fact.parts ?? []).map((part) => this.linker.located(within(whole, part)));
   }
 
-  /** Strings joined; any part unknown makes the whole unknown. */
-  private joined({ linked, fact }: Located): string | undefined {
-    const values = (fact.parts ?? []).map((part) => this.linker.expr(linked, part, this.depth + 1));
-    const numeric = fact.kind === 'binary' && values.every((value) => value.literal === 'number');
-    if (numeric) return this.computed({ linked, fact });
-    const texts = values.map((value) => value.value);
-    return texts.every((text) => text !== undefined) ? texts.join('') : undefined;
-  }
-
-  private computed({ linked, fact }: Located): string | undefined {
-    const [left, right] = (fact.parts ?? []).map((part) => {
-      const value = this.linker.expr(linked, part, this.depth + 1);
-      return value.literal === 'number' ? Number(value.value) : NaN;
-    });
-    if (left === undefined || right === undefined || Number.isNaN(left) || Number.isNaN(right))
-      return undefined;
-    const result = ARITHMETIC[fact.operator ?? '']?.(left, right);
-    return result !== undefined && Number.isSafeInteger(result) ? String(result) : undefined;
-  }
-
-  /** From name to name to the literal, call or object behind it. */
-  private follow(): { final: Located | undefined; names: string[] } {
-    if (this.followed) return this.followed;
-    const names: string[] = [];
-    let here: Located = { linked: this.linked, fact: this.fact };
-    this.followed = { final: undefined, names };
-    for (let hops = 0; hops < FARTHEST; hops++) {
-      // `&verify` is worth what `verify` is: a setting is often handed over by address.
-      const target = here.fact.kind === 'address' ? here.fact.parts?.[0] : undefined;
-      if (target?.path !== undefined) here = { linked: here.linked, fact: target };
-      const { path } = here.fact;
-      if (path === undefined || (here.fact.kind !== 'name' && here.fact.kind !== 'member')) {
-        this.followed = { final: here, names };
-        return this.followed;
-      }
-      const canonical =
-        here.linked.facts.lang === 'ts'
-          ? this.linker.resolver.canonical(here.linked, path, here.fact.start)
-          : undefined;
-      names.push(canonical ?? path);
-      const next = this.next(here, path);
-      if (!next) return this.followed;
-      here = next;
-    }
-    return this.followed;
-  }
-
-  private next(here: Located, path: string): Located | undefined {
-    const { product } = this.linker.resolver;
-    const root = rootOf(path);
-    const rest = path.slice(root.length + 1);
-    const variable = product.variable(here.linked, root, here.fact.start);
-    if (variable) return this.throughVariable(here.linked, variable, rest);
-    if (here.linked.facts.lang === 'c') {
-      const macro = rest === '' ? product.macros.meaning(root, here.linked.file) : undefined;
-      const linked =
-        macro && (product.files.get(macro.file) ?? { file: macro.file, facts: here.linked.facts });
-      return macro && linked && { linked, fact: macroValue(macro.macro) };
-    }
-    const imported = here.linked.facts.imports.find((each) => each.local === root);
-    const target = imported && product.module(here.linked.file, imported.module);
-    const exported = target && this.linker.resolver.exported(target, imported.imported, rest);
-    return exported && this.throughVariable(exported.linked, exported.variable, exported.rest);
-  }
-
-  private throughVariable(linked: LinkedFile, variable: VariableFact, rest: string): Located | undefined {
-    if (
-      linked.facts.lang === 'c' &&
-      variable.passed.some(
-        (pass) => (pass.byAddress || pass.index === 0) && this.mayWrite(linked, variable, pass),
-      )
-    )
-      return undefined;
-    const contentsChange =
-      rest === '' && variable.pointer !== true && variable.writes.some(({ field }) => field.startsWith('[]'));
-    if (variable.pointedAt || contentsChange) return undefined;
-    if (variable.takenFrom) return { linked, fact: variable.takenFrom };
-    if (rest === '') {
-      const value = this.linker.resolver.onlyValue(variable);
-      return value && { linked, fact: value };
-    }
-    const thing = this.linker.thingOf(
-      linked,
-      variable,
-      this.linker.resolver.typeOfVariable(linked, variable),
-    );
-    const field = thing?.fields.get(rest);
-    return field && { linked: field.linked, fact: field.fact };
-  }
-
-  /** An array given to a call as first argument, or anything given by address, may come back changed. */
-  private mayWrite(linked: LinkedFile, variable: VariableFact, pass: PassFact): boolean {
-    if (variable.constant === true) return false;
-    if (variable.pointer === true) return false;
-    const entry = this.linker.resolver.product.api(linked.facts.lang).call(pass.callee);
-    const isRead =
-      entry?.reads === true ||
-      entry?.options?.[String(pass.index)] !== undefined ||
-      entry?.settings?.some((setting) => setting.at === pass.index) === true;
-    return !isRead;
+  private follow(): Way {
+    this.way ??= this.linker.follower.follow(this.source);
+    return this.way;
   }
 }
-
-const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => number>> = {
-  '+': (left, right) => left + right,
-  '-': (left, right) => left - right,
-  '*': (left, right) => left * right,
-  '/': (left, right) => Math.trunc(left / right),
-  '<<': (left, right) => left * 2 ** right,
-  '|': (left, right) => Number(BigInt(left) | BigInt(right)),
-  '&': (left, right) => Number(BigInt(left) & BigInt(right)),
-  '**': (left, right) => left ** right,
-};
 
 export class LinkedCall implements Call {
   constructor(
@@ -250,7 +134,12 @@ export class LinkedCall implements Call {
   }
 
   get args(): readonly Expr[] {
-    return this.fact.args.map((argument) => this.linker.expr(this.linked, argument));
+    const { linked, fact, linker } = this;
+    if (linked.facts.lang !== 'c') return fact.args.map((argument) => linker.expr(linked, argument));
+    const { args } = linker.resolver.cCalls.expanded(linked, fact);
+    return args.map((source) =>
+      source.site ? linker.located(source, { linked, fact: shownFor(fact) }) : linker.located(source),
+    );
   }
 
   get receiver(): Expr | undefined {

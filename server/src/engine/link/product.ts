@@ -2,7 +2,7 @@
 import type { FileId, Lang } from '../../../../rules/kit/index.js';
 import type { Apis } from '../apis.js';
 import type { FileFacts, VariableFact } from '../facts/model.js';
-import type { MacroTable } from '../scan/macros.js';
+import type { MacroTable } from '../scan/macro-table.js';
 
 export interface LinkedFile {
   readonly file: FileId;

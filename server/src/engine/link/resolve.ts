@@ -1,14 +1,10 @@
 /** Names to what they mean: callees to library names, variables to their types and values, across files of a product. */
-import type { FileId } from '../../../../rules/kit/index.js';
 import type { CallFact, ExprFact, VariableFact } from '../facts/model.js';
 import { rootOf } from '../facts/names.js';
+import { CCalls } from './c-calls.js';
+import type { Located } from './located.js';
 import { type LinkedFile, type Product, moduleName } from './product.js';
-
-/** An expression and the file it stands in. */
-export interface Located {
-  readonly linked: LinkedFile;
-  readonly fact: ExprFact;
-}
+import { TsModules, joined, requiredModule } from './ts-exports.js';
 
 /** Names that lead to each other are cut here; then they mean nothing. */
 const FARTHEST = 12;
@@ -19,30 +15,31 @@ function handsOver(argument: ExprFact, func: number, name: string): boolean {
 }
 
 export class Resolver {
-  constructor(readonly product: Product) {}
+  readonly modules: TsModules;
+  readonly cCalls: CCalls;
+  /** Fields of a variable that hold something of a known type; the linker knows them. */
+  fieldOf: (linked: LinkedFile, variable: VariableFact, field: string) => Located | undefined = () =>
+    undefined;
+
+  constructor(readonly product: Product) {
+    this.modules = new TsModules(product);
+    this.cCalls = new CCalls(product);
+  }
 
   /** The library name of a callee: through imports, renames, aliases, factories and typed receivers. */
   callee(linked: LinkedFile, call: CallFact, depth = 0): string | undefined {
-    if (linked.facts.lang === 'c') return this.alias(call.path, linked.file);
+    if (linked.facts.lang === 'c') return this.cCalls.expanded(linked, call).callee;
     if (depth > FARTHEST) return undefined;
     if (call.on) {
-      const method = call.path.slice(1);
+      const method = call.path.slice(call.path.lastIndexOf('.') + 1);
       const module = this.moduleOf(linked, call.on, depth + 1);
       if (module !== undefined) return method === '' ? module : `${module}.${method}`;
       const type = this.typeOf({ linked, fact: call.on }, depth + 1);
-      return type === undefined ? undefined : `${type}#${method}`;
+      if (type !== undefined) return `${type}#${method}`;
+      // A cast that tells nothing: the name that was cast may.
+      if (call.on.path === undefined) return undefined;
     }
     return call.path === '' ? undefined : this.canonical(linked, call.path, call.start, depth + 1);
-  }
-
-  /** What a C name stands for after aliases: `system` for `SYSTEM`. */
-  private alias(name: string, file: FileId): string {
-    for (let hops = 0; hops < FARTHEST; hops++) {
-      const target = this.product.macros.target(name, file);
-      if (target === undefined || target === name) return name;
-      name = target;
-    }
-    return name;
   }
 
   /** `crypto.createHash` for `c.createHash` after `import c from 'node:crypto'`; undefined for what is not a library's. */
@@ -57,16 +54,20 @@ export class Resolver {
       const target = this.product.module(linked.file, imported.module);
       if (!target) {
         if (imported.module.startsWith('.')) return undefined;
-        const module = moduleName(imported.module);
-        const whole = imported.imported === 'default' || imported.imported === '*';
-        return [module, ...(whole ? [] : [imported.imported]), ...(rest === '' ? [] : [rest])].join('.');
+        return joined(moduleName(imported.module), imported.imported, rest);
       }
-      const passedOn = this.ofPackage(target, imported.imported, rest);
-      if (passedOn !== undefined) return passedOn;
-      const exported = this.exported(target, imported.imported, rest, depth + 1);
-      return exported && this.throughVariable(exported.linked, exported.variable, exported.rest, depth + 1);
+      return this.passedOn(target, imported.imported, rest, depth);
     }
     return root.startsWith('this') ? undefined : path;
+  }
+
+  /** What another file of the product gives under a name: a package's own, or a variable of its own. */
+  private passedOn(target: LinkedFile, name: string, rest: string, depth: number): string | undefined {
+    const [member, below] = name === '*' ? split(rest) : [name, rest];
+    const ofPackage = this.modules.ofPackage(target, member, below);
+    if (ofPackage !== undefined) return ofPackage;
+    const exported = this.modules.exported(target, name, rest, depth + 1);
+    return exported && this.throughVariable(exported.linked, exported.variable, exported.rest, depth + 1);
   }
 
   private throughVariable(
@@ -81,6 +82,12 @@ export class Resolver {
     if (source) {
       const module = this.moduleOf(linked, source, depth + 1);
       if (module !== undefined) return join(module);
+      const required = this.requiredPath(source);
+      const target = required && this.product.module(linked.file, required.module);
+      if (target) {
+        const path = [required.path, rest].filter((part) => part !== '').join('.');
+        return this.passedOn(target, '*', path, depth + 1);
+      }
       if (
         (source.kind === 'name' || source.kind === 'member') &&
         source.path !== undefined &&
@@ -92,18 +99,36 @@ export class Resolver {
       }
     }
     if (rest === '') return undefined;
+    const dot = rest.lastIndexOf('.');
+    if (dot !== -1) {
+      const held = this.fieldOf(linked, variable, rest.slice(0, dot));
+      const type = held && this.typeOf(held, depth + 1);
+      return type === undefined ? undefined : `${type}#${rest.slice(dot + 1)}`;
+    }
+    const field = source?.kind === 'object' ? this.fieldOf(linked, variable, rest) : undefined;
+    const path = field?.fact.path;
+    if (field && path !== undefined && field.fact.kind !== 'call') {
+      const name = this.canonical(field.linked, path, field.fact.start, depth + 1);
+      if (name !== undefined && name !== path) return name;
+    }
     const type = this.typeOfVariable(linked, variable, depth + 1);
-    return type === undefined || rest.includes('.') ? undefined : `${type}#${rest}`;
+    return type === undefined ? undefined : `${type}#${rest}`;
+  }
+
+  /** `require('./lib')`, `require('./lib').part`, `{ part } = require('./lib')`. */
+  private requiredPath(fact: ExprFact): { module: string; path: string } | undefined {
+    const specifier = requiredModule(fact);
+    if (specifier !== undefined) return { module: specifier, path: '' };
+    const inner = fact.kind === 'member' && fact.operator !== undefined ? fact.parts?.[0] : undefined;
+    const module = inner && requiredModule(inner);
+    return module === undefined ? undefined : { module, path: fact.operator ?? '' };
   }
 
   /** The module that `require('m')` gives, also `require('m').part`. */
   private moduleOf(linked: LinkedFile, fact: ExprFact, depth: number): string | undefined {
-    if (fact.kind === 'call' && fact.call) {
-      const { path, args } = fact.call;
-      const specifier = args[0]?.value;
-      if (path === 'require' && specifier !== undefined && !specifier.startsWith('.'))
-        return moduleName(specifier);
-      return undefined;
+    if (fact.kind === 'call') {
+      const specifier = requiredModule(fact);
+      return specifier === undefined || specifier.startsWith('.') ? undefined : moduleName(specifier);
     }
     const inner = fact.parts?.[0];
     if (fact.kind === 'member' && inner && fact.operator !== undefined && depth <= FARTHEST) {
@@ -113,54 +138,12 @@ export class Resolver {
     return undefined;
   }
 
-  /** `export { connect } from 'mqtt'`, and `import { connect } from 'mqtt'` that is exported again. */
-  private ofPackage(linked: LinkedFile, name: string, rest: string): string | undefined {
-    const again = linked.facts.exports.find((each) => each.name === name);
-    if (!again) return undefined;
-    const imported = linked.facts.imports.find((each) => each.local === again.local);
-    const module = again.from ?? imported?.module;
-    if (module === undefined || module.startsWith('.')) return undefined;
-    const member = again.from === undefined ? imported?.imported : again.local;
-    const whole = member === 'default' || member === '*';
-    return [moduleName(module), ...(whole ? [] : [member]), ...(rest === '' ? [] : [rest])].join('.');
-  }
-
-  /** The variable behind an exported name, through re-exports. */
-  exported(
-    linked: LinkedFile,
-    name: string,
-    rest: string,
-    depth = 0,
-  ): { linked: LinkedFile; variable: VariableFact; rest: string } | undefined {
-    if (depth > FARTHEST) return undefined;
-    if (name === '*') {
-      const [first = '', ...others] = rest.split('.');
-      return first === '' ? undefined : this.exported(linked, first, others.join('.'), depth + 1);
-    }
-    const found = linked.facts.exports.find((each) => each.name === name);
-    if (found?.from !== undefined) {
-      const next = this.product.module(linked.file, found.from);
-      return next && this.exported(next, found.local, rest, depth + 1);
-    }
-    const variable = this.product.variable(linked, found?.local ?? name, 0);
-    if (variable) return { linked, variable, rest };
-    for (const star of linked.facts.exports) {
-      const next =
-        star.name === '*' && star.from !== undefined
-          ? this.product.module(linked.file, star.from)
-          : undefined;
-      const beyond = next && this.exported(next, name, rest, depth + 1);
-      if (beyond) return beyond;
-    }
-    return undefined;
-  }
-
   /** The one value a variable ever has; undefined where several are possible. */
   onlyValue(variable: VariableFact): ExprFact | undefined {
     const whole = variable.writes.filter((write) => write.field === '');
     if (whole.some((write) => write.compound)) return undefined;
     const values = [...(variable.init ? [variable.init] : []), ...whole.map((write) => write.value)];
-    if (variable.kind === 'parameter') return undefined;
+    if (variable.kind === 'parameter' && variable.settled !== true) return undefined;
     return values.length === 1 ? values[0] : undefined;
   }
 
@@ -177,10 +160,23 @@ export class Resolver {
       if (fact.kind === 'new') return callee;
       return this.typeOfResult(linked, fact.call, depth + 1);
     }
+    if (fact.kind === 'conditional') {
+      const [yes, no] = (fact.parts ?? [])
+        .slice(1)
+        .map((part) => this.typeOf({ linked, fact: part }, depth + 1));
+      return yes === no ? yes : undefined;
+    }
     if (fact.path === undefined) return undefined;
-    const variable = this.product.variable(linked, rootOf(fact.path), fact.start);
-    if (variable?.name !== fact.path) return undefined;
-    return this.typeOfVariable(linked, variable, depth + 1);
+    const root = rootOf(fact.path);
+    const variable = this.product.variable(linked, root, fact.start);
+    if (!variable) {
+      const rest = fact.path.slice(root.length + 1);
+      const exported = linked.facts.lang === 'ts' ? this.modules.imported(linked, root, rest) : undefined;
+      return exported?.rest === ''
+        ? this.typeOfVariable(exported.linked, exported.variable, depth + 1)
+        : undefined;
+    }
+    return variable.name === fact.path ? this.typeOfVariable(linked, variable, depth + 1) : undefined;
   }
 
   /** The type that a function of the product returns: `createClient()` that gives what `mqtt.connect` gave. */
@@ -204,9 +200,7 @@ export class Resolver {
       const own = linked.facts.functions.findIndex((each) => each.name === path);
       return own >= 0 ? { linked, func: own } : undefined;
     }
-    const imported = linked.facts.imports.find((each) => each.local === path);
-    const target = imported && this.product.module(linked.file, imported.module);
-    const exported = target && this.exported(target, imported.imported, '');
+    const exported = this.modules.imported(linked, path, '');
     const there = exported && this.onlyValue(exported.variable)?.func;
     return exported && there !== undefined ? { linked: exported.linked, func: there } : undefined;
   }
@@ -259,8 +253,19 @@ export class Resolver {
     return type === undefined ? undefined : this.product.api('ts').type(type)?.params?.[index];
   }
 
+  /** A type of C that a `typedef` of the product renames; as written where no table knows the other name. */
+  private unaliased(linked: LinkedFile, type: string): string {
+    let name = type;
+    for (let hops = 0; hops < FARTHEST && !this.product.api('c').type(name); hops++) {
+      const found = this.product.macros.outlines.typedef(name, linked.file)?.typedef;
+      if (!found || found.pointer || found.dims.length > 0) return type;
+      name = found.type;
+    }
+    return name;
+  }
+
   private typeName(linked: LinkedFile, type: string, offset: number, depth: number): string | undefined {
-    if (linked.facts.lang === 'c') return type;
+    if (linked.facts.lang === 'c') return this.unaliased(linked, type);
     const root = rootOf(type);
     const imported = linked.facts.imports.find((each) => each.local === root);
     if (!imported) return type;
@@ -273,4 +278,10 @@ export class Resolver {
     }
     return imported.module.startsWith('.') ? undefined : this.canonical(linked, type, offset, depth + 1);
   }
+}
+
+/** `use` and `now` of `use.now`. */
+function split(path: string): [string, string] {
+  const dot = path.indexOf('.');
+  return dot === -1 ? [path, ''] : [path.slice(0, dot), path.slice(dot + 1)];
 }

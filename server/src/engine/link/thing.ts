@@ -2,18 +2,18 @@
 import type { At, Call, Expr, Setting, Thing } from '../../../../rules/kit/index.js';
 import { type Values, meaningOf, spellingOf } from '../apis.js';
 import type { ExprFact, Span, VariableFact } from '../facts/model.js';
+import { type Located, within } from './located.js';
 import type { LinkedFile } from './product.js';
 import { type KnownThing, type LocatedExpr, type Views, at } from './views.js';
 
 export class LinkedThing implements KnownThing {
-  private read:
-    { fields: Map<string, LocatedExpr>; writes: [string, LocatedExpr][]; open: boolean } | undefined;
+  private read: Contents | undefined;
 
   constructor(
-    private readonly linker: Views,
+    protected readonly linker: Views,
     private readonly linked: LinkedFile,
     private readonly place: Span,
-    private readonly object: ExprFact | undefined,
+    private readonly object: Located | undefined,
     private readonly variable: VariableFact | undefined,
     readonly type: string | undefined,
   ) {}
@@ -59,43 +59,42 @@ export class LinkedThing implements KnownThing {
     });
   }
 
-  private contents(): { fields: Map<string, LocatedExpr>; writes: [string, LocatedExpr][]; open: boolean } {
+  protected contents(): Contents {
     if (this.read) return this.read;
     const fields = new Map<string, LocatedExpr>();
     const writes: [string, LocatedExpr][] = [];
-    const read = { fields, writes, open: false };
+    const read: Contents = { fields, writes, open: false };
     this.read = read;
-    const put = (field: string, fact: ExprFact): void => {
-      const value = this.linker.expr(this.linked, fact);
+    const put = (field: string, value: LocatedExpr): void => {
       fields.set(field, value);
       writes.push([field, value]);
-      if (fact.kind === 'object') this.nested(field, fact, put, read);
     };
     if (this.object) this.nested('', this.object, put, read);
-    const { variable } = this;
+    const { variable, linked } = this;
     if (variable) {
-      const { product } = this.linker.resolver;
-      const scalar = this.linker.resolver.onlyValue(variable);
+      const { resolver } = this.linker;
+      const scalar = resolver.onlyValue(variable);
       if (variable.kind === 'parameter' || variable.kind === 'field' || variable.escapes) read.open = true;
       if (variable.pointer === true || (scalar && !this.object)) read.open = true;
-      if (this.linked.facts.lang === 'ts' && !this.object) read.open = true;
+      if (linked.facts.lang === 'ts' && !this.object) read.open = true;
       // A struct of the whole program may be written by any of its files.
       const own = variable.internal ?? variable.constant ?? false;
-      if (this.linked.facts.lang === 'c' && variable.kind === 'global' && !own) read.open = true;
-      for (const write of variable.writes)
-        if (write.field !== '') {
-          if (write.field.startsWith('[]') && this.linked.facts.lang === 'ts') read.open = true;
-          else if (write.field.includes('[]'))
-            fields.set(write.field.replace(/\.?\[\].*$/, ''), this.linker.expr(this.linked, write.value));
-          else put(write.field, write.value);
+      if (linked.facts.lang === 'c' && variable.kind === 'global' && !own) read.open = true;
+      for (const { field, value } of variable.writes)
+        if (field !== '') {
+          if (field.startsWith('[]') && linked.facts.lang === 'ts') read.open = true;
+          else if (field.includes('[]'))
+            fields.set(field.replace(/\.?\[\].*$/, ''), this.linker.expr(linked, value));
+          else this.write(field, { linked, fact: value }, put, read);
         }
       for (const pass of variable.passed) {
-        const entry = product.api(this.linked.facts.lang).call(pass.callee) ?? this.entryOf(pass);
+        const entry = resolver.product.api(linked.facts.lang).call(pass.callee) ?? this.entryOf(pass);
         const leaves = entry?.reads === true || entry?.options !== undefined || HARMLESS.has(pass.callee);
         if (pass.field !== '') {
           // What a call writes into a field, `strncpy(cfg.password, …)`, is not known, only that it is set.
           const place: ExprFact = { kind: 'other', start: pass.start, end: pass.end, text: pass.callee };
-          if (!leaves && (pass.index === 0 || pass.byAddress)) put(pass.field, place);
+          if (!leaves && (pass.index === 0 || pass.byAddress))
+            put(pass.field, this.linker.expr(linked, place));
         } else if (!leaves) read.open = true;
       }
     }
@@ -114,15 +113,80 @@ export class LinkedThing implements KnownThing {
     return callee === undefined ? undefined : resolver.product.api(this.linked.facts.lang).call(callee);
   }
 
-  private nested(
-    prefix: string,
-    object: ExprFact,
-    put: (field: string, fact: ExprFact) => void,
-    read: { open: boolean },
-  ): void {
-    if (object.open) read.open = true;
-    for (const { key, value } of object.props ?? []) put(prefix === '' ? key : `${prefix}.${key}`, value);
+  /** A value in a field, and the fields below it. */
+  private write(field: string, value: Located, put: Put, read: Contents): void {
+    // What a macro gives is shown where it is used.
+    put(field, this.linker.located(value, value.site && standIn(this.linked, this.place)));
+    if (value.fact.kind === 'object') this.nested(field, value, put, read);
   }
+
+  private nested(prefix: string, object: Located, put: Put, read: Contents): void {
+    if (object.fact.open) read.open = true;
+    for (const { key, value } of object.fact.props ?? []) {
+      if (key === '') this.spread(prefix, within(object, value), put, read);
+      else this.write(prefix === '' ? key : `${prefix}.${key}`, within(object, value), put, read);
+    }
+  }
+
+  /** `{ ...base }`: the fields of a known object, as they stand there. */
+  private spread(prefix: string, base: Located, put: Put, read: Contents): void {
+    const thing = this.linker.located(base).thing as KnownThing | undefined;
+    if (thing?.closed !== true || thing === this || read.writes.length > MOST_WRITES) {
+      read.open = true;
+      // It may have set any of the fields before it to something else; they were written all the same.
+      for (const field of read.fields.keys())
+        if (prefix === '' || field.startsWith(`${prefix}.`))
+          read.fields.set(field, this.linker.located(standIn(base.linked, base.fact)));
+      return;
+    }
+    for (const [field, value] of thing.writes)
+      put(
+        prefix === '' ? field : `${prefix}.${field}`,
+        this.linker.located(value.source, standIn(base.linked, base.fact)),
+      );
+  }
+}
+
+/** An object inside another one: `config.mqtt`. It is as known as the whole is. */
+export class ThingPart extends LinkedThing {
+  constructor(
+    linker: Views,
+    private readonly whole: KnownThing,
+    private readonly path: string,
+    object: Located,
+    type: string | undefined,
+  ) {
+    super(linker, object.linked, object.fact, object, undefined, type);
+  }
+
+  protected override contents(): Contents {
+    const prefix = `${this.path}.`;
+    const below = <Value>(entries: Iterable<readonly [string, Value]>): [string, Value][] =>
+      [...entries]
+        .filter(([field]) => field.startsWith(prefix))
+        .map(([field, value]) => [field.slice(prefix.length), value]);
+    return {
+      fields: new Map(below(this.whole.fields)),
+      writes: below(this.whole.writes),
+      open: !this.whole.closed,
+    };
+  }
+}
+
+type Put = (field: string, value: LocatedExpr) => void;
+
+interface Contents {
+  readonly fields: Map<string, LocatedExpr>;
+  readonly writes: [string, LocatedExpr][];
+  open: boolean;
+}
+
+/** An object that spreads itself into others again and again is given up. */
+const MOST_WRITES = 1000;
+
+/** A place in the code for something that was written elsewhere. */
+function standIn(linked: LinkedFile, { start, end }: Span): Located {
+  return { linked, fact: { kind: 'other', start, end, text: '' } };
 }
 
 /** Calls that leave a struct as known as it was. */

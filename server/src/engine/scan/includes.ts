@@ -1,0 +1,87 @@
+/** Which files of a product a file includes, without knowing any compiler's search path. */
+import type { FileId } from '../../../../rules/kit/index.js';
+
+/** A closure larger than this is cut: names beyond it are found by folder. */
+const MOST_FILES = 2000;
+
+export class Includes {
+  private readonly written = new Map<FileId, readonly string[]>();
+  /** Files by their last path segment. */
+  private readonly byName = new Map<string, Set<FileId>>();
+  private readonly closures = new Map<FileId, ReadonlySet<FileId>>();
+
+  add(file: FileId, includes: readonly string[]): void {
+    this.written.set(file, includes);
+    const name = nameOf(file);
+    const same = this.byName.get(name);
+    if (same) same.add(file);
+    else this.byName.set(name, new Set([file]));
+    this.closures.clear();
+  }
+
+  remove(file: FileId): void {
+    this.written.delete(file);
+    this.byName.get(nameOf(file))?.delete(file);
+    this.closures.clear();
+  }
+
+  /** All that a file includes, directly or through others, without itself. */
+  closure(file: FileId): ReadonlySet<FileId> {
+    const known = this.closures.get(file);
+    if (known) return known;
+    const found = new Set<FileId>();
+    const queue = [file];
+    for (let next = queue.shift(); next !== undefined && found.size < MOST_FILES; next = queue.shift())
+      for (const path of this.written.get(next) ?? [])
+        for (const target of this.targets(next, path))
+          if (target !== file && !found.has(target)) {
+            found.add(target);
+            queue.push(target);
+          }
+    this.closures.set(file, found);
+    return found;
+  }
+
+  /** The file beside the one that includes it, else those of the product whose path ends so, the nearest of them. */
+  private targets(from: FileId, path: string): readonly FileId[] {
+    const beside = join(from, path);
+    if (beside !== undefined && this.written.has(beside)) return [beside];
+    const plain = path.replace(/^(\.{1,2}\/)+/, '');
+    const candidates = [...(this.byName.get(nameOf(plain)) ?? [])].filter(
+      (file) => file === plain || file.endsWith(`/${plain}`),
+    );
+    return nearestOf(candidates, from, (file) => file);
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function join(from: FileId, path: string): FileId | undefined {
+  const folders = from.split('/').slice(0, -1);
+  for (const part of path.split('/'))
+    if (part === '..') {
+      if (folders.pop() === undefined) return undefined;
+    } else if (part !== '.' && part !== '') folders.push(part);
+  return folders.join('/');
+}
+
+/** Those of several things that lie in the folders nearest to a file. */
+export function nearestOf<Item>(
+  items: readonly Item[],
+  from: FileId,
+  fileOf: (item: Item) => FileId,
+): readonly Item[] {
+  if (items.length < 2) return items;
+  const distances = items.map((item) => commonFolders(fileOf(item), from));
+  const nearest = Math.max(...distances);
+  return items.filter((_, index) => distances[index] === nearest);
+}
+
+function commonFolders(a: FileId, b: FileId): number {
+  const [left, right] = [a.split('/').slice(0, -1), b.split('/').slice(0, -1)];
+  let common = 0;
+  while (common < left.length && left[common] === right[common]) common++;
+  return common * 2 - (left.length - common);
+}
