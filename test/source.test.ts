@@ -14,6 +14,8 @@ const interest: Interest = {
   globals: new Set(['gadget_defaults']),
   needles: ['AKIA'],
   shapes: [],
+  flowWords: new Set<string>(),
+  flow: false,
 };
 
 const C = `#define KEY "k" /* 😀 */

@@ -3,6 +3,8 @@ import type {
   Answer,
   Call,
   Expr,
+  Flow,
+  FlowEvent,
   Lang,
   Listeners,
   LiteralDetector,
@@ -12,7 +14,7 @@ import type {
   Shape,
   Thing,
 } from '../../../rules/kit/index.js';
-import type { Apis } from './apis.js';
+import type { Apis, CallEntry } from './apis.js';
 import { SUPPRESSION_WORD, type Interest } from './facts/interest.js';
 import type { Words } from './prefilter.js';
 
@@ -75,8 +77,20 @@ export class RuleSet {
         calls.add(lastSegment(name));
     for (const name of [...rules.things.keys(), ...apis.typeNames])
       types.add(lang === 'c' ? name : lastSegment(name));
+    const flowWords = new Set<string>();
+    const flow = rules.flows.length > 0 || rules.events.size > 0;
+    if (flow)
+      for (const [name, entry] of apis.entries())
+        if (!name.startsWith('*') && isFlowing(entry)) {
+          flowWords.add(lastSegment(name));
+          // A method is told from others by what it is called on, which only a lowered call knows.
+          if (lang === 'ts') calls.add(lastSegment(name));
+        }
+    for (const alias of aliases(new Set([...calls, ...flowWords]))) (flow ? flowWords : calls).add(alias);
     for (const alias of aliases(calls)) calls.add(alias);
     return {
+      flow,
+      flowWords,
       calls,
       types,
       checking: apis.checking,
@@ -93,7 +107,7 @@ export class RuleSet {
     // In TypeScript a function may be called under another name: `const dial = mqtt.connect`.
     if (lang === 'ts') for (const name of interest.calls) names.add(name);
     return {
-      called: lang === 'c' ? interest.calls : new Set(),
+      called: lang === 'c' ? new Set([...interest.calls, ...interest.flowWords]) : new Set(),
       names,
       substrings: [SUPPRESSION_WORD, ...interest.needles, ...interest.shapes.flatMap((shape) => shape.needs)],
     };
@@ -106,6 +120,8 @@ class LangRules {
   readonly things = new Map<string, Listener<Thing>[]>();
   readonly literals: { rule: Rule; detector: LiteralDetector }[] = [];
   readonly shapes: { key: string; rule: Rule; shape: Shape }[] = [];
+  readonly flows: { rule: Rule; flow: Flow }[] = [];
+  readonly events = new Map<string, Listener<FlowEvent>[]>();
 
   add(rule: Rule, listeners: Listeners): void {
     for (const [name, judge] of Object.entries(listeners.call ?? {})) push(this.calls, name, { rule, judge });
@@ -113,6 +129,9 @@ class LangRules {
       push(this.settings, role, { rule, judge });
     for (const [type, judge] of Object.entries(listeners.thing ?? {}))
       push(this.things, type, { rule, judge });
+    if (listeners.flow) this.flows.push({ rule, flow: listeners.flow });
+    for (const [event, judge] of Object.entries(listeners.state ?? {}))
+      push(this.events, event, { rule, judge });
     for (const detector of listeners.literal ?? []) this.literals.push({ rule, detector });
     for (const shape of listeners.shape ?? [])
       this.shapes.push({ key: `${rule.id}/${String(this.shapes.length)}`, rule, shape });
@@ -130,6 +149,11 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);
+}
+
+/** Whether a table says of a call that something comes in, arrives or is freed there. What only passes values on needs no file. */
+function isFlowing(entry: CallEntry): boolean {
+  return (entry.source ?? entry.sink ?? entry.frees ?? entry.allocates) !== undefined;
 }
 
 /** `connect` of `mqtt.connect`, `publish` of `mqtt.MqttClient#publish`. */

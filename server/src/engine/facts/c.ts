@@ -4,6 +4,8 @@ import type { Grammars } from '../grammars.js';
 import type { Source } from '../source.js';
 import { readComments, readLiterals } from './around.js';
 import { lower, named, plainType } from './c-lower.js';
+import { lowerCItem } from '../flow/c-lower.js';
+import type { FlowFunction } from '../flow/ir.js';
 import { Functions, MOST_NESTED } from './functions.js';
 import { type Interest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
@@ -94,6 +96,7 @@ class CFile implements CFileView {
     }
     return {
       lang: 'c',
+      flow: this.flow(),
       functions: this.functions.facts(),
       calls: [...this.calls.values()],
       variables,
@@ -133,6 +136,18 @@ class CFile implements CFileView {
     while (declarator && declarator.type !== 'identifier')
       declarator = declarator.childForFieldName('declarator');
     return declarator ? this.slice(declarator) : undefined;
+  }
+
+  /** Functions and data as graphs, also those under an `#if` at the top of the file. */
+  private flow(): FlowFunction[] {
+    if (!this.interest.flow) return [];
+    const functions: FlowFunction[] = [];
+    const queue = [...this.root.namedChildren].reverse();
+    for (let item = queue.pop(); item; item = queue.pop())
+      if (/^(preproc_(if|el)|linkage_specification|declaration_list|ERROR)/.test(item.type))
+        queue.push(...[...item.namedChildren].reverse());
+      else functions.push(...lowerCItem(item));
+    return functions;
   }
 
   private slice(node: Syntax): string {

@@ -137,6 +137,7 @@ class TsFile implements TsFileView {
     }
     return {
       lang: 'ts',
+      flow: [],
       functions: this.functions.facts(),
       calls: [...this.calls.values()],
       variables,

@@ -36,7 +36,7 @@ export class Resolver {
   }
 
   /** What a C name stands for after aliases: `system` for `SYSTEM`. */
-  private alias(name: string, file: FileId): string {
+  alias(name: string, file: FileId): string {
     for (let hops = 0; hops < FARTHEST; hops++) {
       const target = this.product.macros.target(name, file);
       if (target === undefined || target === name) return name;
@@ -259,7 +259,7 @@ export class Resolver {
     return type === undefined ? undefined : this.product.api('ts').type(type)?.params?.[index];
   }
 
-  private typeName(linked: LinkedFile, type: string, offset: number, depth: number): string | undefined {
+  typeName(linked: LinkedFile, type: string, offset: number, depth = 0): string | undefined {
     if (linked.facts.lang === 'c') return type;
     const root = rootOf(type);
     const imported = linked.facts.imports.find((each) => each.local === root);
