@@ -55,7 +55,7 @@ int on_command(int s) { uint8_t c[2]; recv(s, c, sizeof c, 0); return table[«c[
     },
     {
       c: `esp_err_t on_post(httpd_req_t *req) {
-  char *body = malloc(«req->content_len» + 1);
+  char *body = malloc(«req->content_len + 1»);
   return body ? ESP_OK : ESP_FAIL;
 }`,
     },

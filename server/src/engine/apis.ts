@@ -46,6 +46,8 @@ const flowing = {
   cleans: z.record(result, z.array(z.string())).optional(),
   /** What an argument is free of where the result is true. */
   checks: z.record(position, z.array(z.string())).optional(),
+  /** Two arguments are the same text where the result is zero: `strcmp`. */
+  equal: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).optional(),
   /** This argument is true afterwards, or the call does not come back: `assert`. */
   holds: z.number().int().nonnegative().optional(),
   /** `"return <= 2"`: the result is at most argument 2. */

@@ -111,6 +111,7 @@ function speaksOfFlow(entry: CallEntry): boolean {
     entry.wipes !== undefined ||
     entry.exits !== undefined ||
     entry.holds !== undefined ||
+    entry.equal !== undefined ||
     entry.bounds !== undefined ||
     entry.fails !== undefined ||
     entry.reads !== undefined
@@ -181,6 +182,8 @@ function byTable(frame: Frame, state: State, call: Call, entry: CallEntry): Node
   if (entry.allocates !== undefined) return allocate(frame, state, call, entry, entry.allocates);
   const passes = flows.get('return') ?? [];
   const node = result(frame, state, call, entry, passes, outside, site);
+  const [one, other] = (entry.equal ?? []).map((at) => args[at] && memory.contents(state, args[at]));
+  if (one && other) frame.equals.set(node.id, [one, other]);
   for (const [word, roles] of Object.entries(entry.cleans ?? {})) {
     const cleaned = word === 'return' ? [node] : operands(call, word).map((each) => memory.contents(state, each.node));
     for (const each of cleaned) state.learn(each, { clean: new Set(roles) });

@@ -31,6 +31,8 @@ export class Frame {
   readonly memory: Memory;
   readonly evaluator: Evaluator;
   readonly checks = new Map<number, Check>();
+  /** Results that are zero where two texts are the same. */
+  readonly equals = new Map<number, readonly [Node, Node]>();
   readonly results = new Map<number, Result>();
   private readonly names = new Map<number, Step>();
   /** Set for the last pass, when what is known is final. */

@@ -1,6 +1,6 @@
 /** Reads and writes memory of a state: variables, fields, elements, what pointers point to. */
 import type { State } from './state.js';
-import { isPointer, pointee, sizeOf } from './types.js';
+import { integerType, isPointer, pointee, sizeOf } from './types.js';
 import { type MemoryObject, type Node, type Values, isNumber } from './values.js';
 
 /** A place that can be read and written. */
@@ -61,12 +61,13 @@ export class Memory {
       const at = add(inner && isNumber(inner) && inner.value === 0 ? undefined : inner, total, this.values);
       return { object: base.object, selector: base.name ?? '', ...(at && { index: at }) };
     }
-    const object = this.object({
-      key: `*${String(base.id)}`,
-      kind: 'pointee',
-      behind: base,
-      ...(base.type !== undefined && isPointer(base.type) && { type: pointee(base.type) }),
-    });
+    const type = typeBehind(pointer) ?? typeBehind(base);
+    const key = `*${String(base.id)}`;
+    const known = this.objects.get(key);
+    // A `void *` is met first by whoever casts it.
+    if (known && (known.type !== undefined || type === undefined)) return { object: known, selector: '', ...(total && { index: total }) };
+    const object = { key, kind: 'pointee' as const, behind: base, ...(type !== undefined && { type }) };
+    this.objects.set(key, object);
     return { object, selector: '', ...(total && { index: total }) };
   }
 
@@ -192,6 +193,13 @@ export class Memory {
   get c(): boolean {
     return this.isC;
   }
+}
+
+/** Type of what a pointer points to, by its own type; a handle points to what its name says. */
+function typeBehind({ type }: Node): string | undefined {
+  if (type === undefined || /^(const )?void \*/.test(type)) return undefined;
+  if (isPointer(type)) return pointee(type);
+  return integerType(type) ? undefined : type;
 }
 
 /** A pointer without what was added to it. */

@@ -35,6 +35,8 @@ export function refineNode(frame: Frame, state: State, node: Node, truth: boolea
     const operator = (node.name ?? '').slice(0, 2);
     return compare(frame, state, truth ? plain(operator) : (NEGATED[node.name ?? ''] ?? ''), a, b);
   }
+  const same = truth ? undefined : frame.equals.get(node.id);
+  if (same) sameText(frame, state, ...same);
   if (node.kind === 'phi' && !decided(frame, state, node, truth)) return false;
   checked(frame, state, node, truth);
   frame.narrowExits(state, node, (value) => (typeof value === 'number' ? (value !== 0) === truth : undefined));
@@ -156,10 +158,14 @@ function equal(frame: Frame, state: State, a: Node, b: Node): boolean {
   atMost(state, a, b, 0, 0);
   atLeast(state, a, b, 0, 0);
   atMost(state, b, a, 0, 0);
-  // What equals something that nobody outside chose is as good as that.
+  sameText(frame, state, a, b);
+  return true;
+}
+
+/** What equals something that nobody outside chose is as good as that. */
+function sameText(frame: Frame, state: State, a: Node, b: Node): void {
   if (b.kind === 'text' || b.kind === 'name' || !frame.isOutside(state, b)) clean(state, a, EVERYTHING);
   else if (!frame.isOutside(state, a)) clean(state, b, EVERYTHING);
-  return true;
 }
 
 function different(frame: Frame, state: State, a: Node, b: Node): boolean {
