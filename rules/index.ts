@@ -131,6 +131,7 @@ import axiosTable from './apis/axios.json' with { type: 'json' };
 import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
 import cLibraryTable from './apis/c-library.json' with { type: 'json' };
 import curlTable from './apis/curl.json' with { type: 'json' };
+import ecmascriptTable from './apis/ecmascript.json' with { type: 'json' };
 import espIdfIoTable from './apis/esp-idf-io.json' with { type: 'json' };
 import espIdfTable from './apis/esp-idf.json' with { type: 'json' };
 import espOtaTable from './apis/esp-ota.json' with { type: 'json' };
@@ -153,6 +154,7 @@ import nodeCryptoTable from './apis/node-crypto.json' with { type: 'json' };
 import nodeFsTable from './apis/node-fs.json' with { type: 'json' };
 import nodeHttpsTable from './apis/node-https.json' with { type: 'json' };
 import nodeNetTable from './apis/node-net.json' with { type: 'json' };
+import nodeProcessTable from './apis/node-process.json' with { type: 'json' };
 import nodeTlsTable from './apis/node-tls.json' with { type: 'json' };
 import opensslTable from './apis/openssl.json' with { type: 'json' };
 import pahoCTable from './apis/paho-c.json' with { type: 'json' };
@@ -160,6 +162,7 @@ import posixIoTable from './apis/posix-io.json' with { type: 'json' };
 import posixTable from './apis/posix.json' with { type: 'json' };
 import riotIoTable from './apis/riot-io.json' with { type: 'json' };
 import riotTable from './apis/riot.json' with { type: 'json' };
+import schemasTable from './apis/schemas.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
 import wsTable from './apis/ws.json' with { type: 'json' };
@@ -305,6 +308,7 @@ export const catalogue: {
     bleSerialTable,
     cLibraryTable,
     curlTable,
+    ecmascriptTable,
     espIdfIoTable,
     espIdfTable,
     espOtaTable,
@@ -327,6 +331,7 @@ export const catalogue: {
     nodeFsTable,
     nodeHttpsTable,
     nodeNetTable,
+    nodeProcessTable,
     nodeTlsTable,
     opensslTable,
     pahoCTable,
@@ -334,6 +339,7 @@ export const catalogue: {
     posixTable,
     riotIoTable,
     riotTable,
+    schemasTable,
     stm32HalTable,
     wolfsslTable,
     wsTable,

@@ -111,8 +111,8 @@ function step(frame: Frame, state: State, instruction: Instr): boolean {
     case 'd': {
       const [, start, end, variable, size] = instruction;
       const object = evaluator.variable(variable);
-      state.cells.delete(object.key);
-      state.freed.delete(object.key);
+      state.drop(object.key);
+      state.unfree(object.key);
       if (size && object.isArray) {
         const node = evaluator.eval(state, size);
         if (!isNumber(node))

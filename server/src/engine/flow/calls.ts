@@ -177,7 +177,7 @@ function byTable(frame: Frame, state: State, call: Call, entry: CallEntry): Node
   for (const at of entry.frees ?? []) free(frame, state, call, at);
   for (const at of entry.wipes ?? []) {
     const node = args[at];
-    if (node) state.wiped.add(memory.freedKey(node));
+    if (node) state.wipe(memory.freedKey(node));
   }
   if (entry.allocates !== undefined) return allocate(frame, state, call, entry, entry.allocates);
   const passes = flows.get('return') ?? [];
@@ -363,7 +363,7 @@ const LARGEST_HARMLESS = 65_535;
 /** Somebody else knows of the memory from here on. */
 export function giveAway(frame: Frame, state: State, pointer: Node): void {
   const key = frame.memory.freedKey(pointer);
-  state.owned.delete(key);
+  state.release(key);
   if (frame.emitting) frame.given_away.add(key);
 }
 
@@ -375,8 +375,7 @@ function free(frame: Frame, state: State, call: Call, at: number): void {
   const span = { start: ex[1], end: ex[2] };
   used(frame, state, node, span, render(ex, frame.world.func), 'double-free');
   const key = frame.memory.freedKey(node);
-  state.freed.set(key, { at: call.span, by: call.name, sure: true });
-  state.owned.delete(key);
+  state.free(key, { at: call.span, by: call.name, sure: true });
 }
 
 function allocate(frame: Frame, state: State, call: Call, entry: CallEntry, sizes: string): Node {
@@ -393,9 +392,9 @@ function allocate(frame: Frame, state: State, call: Call, entry: CallEntry, size
     made: { at: call.span, by: call.name, mayFail: entry.fails === 'null' },
   });
   const node = values.address(object, '', values.number(0));
-  state.cells.delete(key);
-  state.freed.delete(key);
-  state.owned.add(key);
+  state.drop(key);
+  state.unfree(key);
+  state.acquire(key);
   frame.renewed(state, node);
   return node;
 }
@@ -449,8 +448,7 @@ function bySummaries(
           used(frame, state, pointer, { start: ex[1], end: ex[2] }, render(ex, frame.world.func), 'double-free');
         const always = sure && targets.length === 1 && summary.exits.every(({ frees }) => frees.some((each) => each.param.index === param.index && each.param.path.join() === param.path.join()));
         const key = frame.memory.freedKey(pointer);
-        state.freed.set(key, { at: span, by: `${name} (${by})`, sure: always });
-        state.owned.delete(key);
+        state.free(key, { at: span, by: `${name} (${by})`, sure: always });
       }
     if (frame.emitting)
       for (const { key, selector, given } of summary.stores) {
@@ -479,9 +477,9 @@ function bySummaries(
       made: { at: span, by: `${call.name} (${by})`, mayFail },
     });
     const address = values.address(object, '', values.number(0));
-    state.cells.delete(key);
-    state.freed.delete(key);
-    state.owned.add(key);
+    state.drop(key);
+    state.unfree(key);
+    state.acquire(key);
     frame.renewed(state, address);
     if (sources.length > 0 || of.length > 0)
       state.set(key, '', values.renew('site', `content ${String(span.start)}`, { of, sources }));

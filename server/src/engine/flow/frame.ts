@@ -222,22 +222,18 @@ export class Frame {
       const key = this.memory.freedKey(pointer);
       const freed = state.freed.get(key);
       const still = left.filter((exit) => exit.frees.some((each) => samePath(each.param, param)));
-      if (still.length === 0) state.freed.delete(key);
+      if (still.length === 0) state.unfree(key);
       else if (freed && still.length === left.length && still.every(({ frees }) => frees.every(({ sure }) => sure)))
-        state.freed.set(key, { ...freed, by, sure: true });
+        state.free(key, { ...freed, by, sure: true });
     }
   }
 
   /** A value that is made anew here: what was known of its former self holds no longer. */
   renewed(state: State, node: Node): void {
-    state.facts.delete(node.id);
-    for (const [id] of state.facts) {
-      const known = this.results.get(id);
-      if (known && known.args.includes(node)) state.facts.delete(id);
-    }
-    for (const key of state.freed.keys()) {
+    state.forget(node);
+    for (const key of [...state.freed.keys()]) {
       const object = this.memory.find(key);
-      if (object?.behind && dependsOn(object.behind, node)) state.freed.delete(key);
+      if (object?.behind && dependsOn(object.behind, node)) state.unfree(key);
     }
   }
 

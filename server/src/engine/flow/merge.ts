@@ -27,7 +27,7 @@ export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, Sta
     const selectors = new Set(present.flatMap(([, each]) => [...(each.cells.get(key)?.keys() ?? [])]));
     if (present.every(([, each]) => each.cells.get(key) === present[0]?.[1].cells.get(key))) {
       const same = present[0]?.[1].cells.get(key);
-      if (same) state.cells.set(key, same);
+      if (same) state.setCells(key, same);
       continue;
     }
     for (const selector of [...selectors].sort()) {
@@ -36,15 +36,15 @@ export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, Sta
       cells.set(selector, node);
       if (node.kind === 'phi') chosen.push({ node, operands: operands.map(([, each, value]) => [each, value] as const) });
     }
-    state.cells.set(key, cells);
+    state.setCells(key, cells);
   }
   const states = all.map(([, each]) => each);
   if (visit <= LAST_PATIENCE) facts(state, states);
   freed(frame, state, states);
   for (const { node, operands } of chosen) freshPointer(frame, state, node, operands);
   const [one, ...rest] = states;
-  for (const key of one?.owned ?? []) if (rest.every((each) => each.owned.has(key))) state.owned.add(key);
-  for (const key of one?.wiped ?? []) if (rest.every((each) => each.wiped.has(key))) state.wiped.add(key);
+  for (const key of one?.owned ?? []) if (rest.every((each) => each.owned.has(key))) state.acquire(key);
+  for (const key of one?.wiped ?? []) if (rest.every((each) => each.wiped.has(key))) state.wipe(key);
   return state;
 }
 
@@ -148,15 +148,24 @@ function widened(former: Operand, made: Operand): Operand {
 /** Roles for which a value is clean on its way: found so itself, or all that it is made of was. */
 function cleanIn(frame: Frame, state: State, node: Node, fact: Fact): ReadonlySet<string> {
   if (isNumber(node) || node.kind === 'text') return EVERYTHING;
+  const below = new Set<string>();
+  cleanBelow(state, node, 4, below);
+  if (below.size === 0) return fact.clean ?? NONE;
   const roles = new Set(fact.clean);
-  for (const { clean } of state.facts.values()) {
-    if (!clean) continue;
-    for (const role of clean) {
-      const asked = role === '*' || role === 'text' ? 'a text' : role === 'number' ? 'an index' : role;
-      if (!roles.has(role) && frame.origins(state, node, asked).length === 0) roles.add(role === '*' ? 'text' : role);
-    }
+  for (const role of below) {
+    const asked = role === '*' || role === 'text' ? 'a text' : role === 'number' ? 'an index' : role;
+    if (!roles.has(role) && frame.origins(state, node, asked).length === 0) roles.add(role === '*' ? 'text' : role);
   }
   return roles.size === 0 ? NONE : roles;
+}
+
+/** Roles for which something that a value is made of was found clean. */
+function cleanBelow(state: State, node: Node, depth: number, into: Set<string>): void {
+  for (const role of state.fact(node).clean ?? []) into.add(role);
+  if (depth === 0) return;
+  for (const each of node.of) cleanBelow(state, each, depth - 1, into);
+  if (node.kind === 'address' && node.object)
+    for (const cell of state.cells.get(node.object.key)?.values() ?? []) cleanBelow(state, cell, 1, into);
 }
 
 const EVERYTHING: ReadonlySet<string> = new Set(['*']);
@@ -166,7 +175,7 @@ function facts(state: State, states: readonly State[]): void {
   for (const [id, fact] of first?.facts ?? []) {
     let shared: Fact | undefined = fact;
     for (const other of rest) shared = shared && either(shared, other.facts.get(id));
-    if (shared) state.facts.set(id, shared);
+    if (shared) state.setFact(id, shared);
   }
 }
 
@@ -176,7 +185,7 @@ function freed(frame: Frame, state: State, states: readonly State[]): void {
     for (const [key, mark] of each.freed) {
       if (states.slice(0, at).some((earlier) => earlier.freed.has(key))) continue;
       const sure = states.every((other) => other.freed.get(key)?.sure === true);
-      state.freed.set(key, { ...mark, sure });
+      state.free(key, { ...mark, sure });
     }
 }
 
@@ -185,11 +194,11 @@ function freshPointer(frame: Frame, state: State, node: Node, operands: readonly
   if (state.freed.size === 0) return;
   for (const key of [...state.freed.keys()]) {
     const object = frame.memory.find(key);
-    if (object?.behind && dependsOn(object.behind, node)) state.freed.delete(key);
+    if (object?.behind && dependsOn(object.behind, node)) state.unfree(key);
   }
   const marks = operands.map(([each, value]): Freed | undefined =>
     isNumber(value) ? undefined : each.freed.get(frame.memory.freedKey(value)),
   );
   const mark = marks.find((each) => each);
-  if (mark) state.freed.set(frame.memory.freedKey(node), { ...mark, sure: marks.every((each) => each?.sure === true) });
+  if (mark) state.free(frame.memory.freedKey(node), { ...mark, sure: marks.every((each) => each?.sure === true) });
 }

@@ -28,48 +28,126 @@ export interface Freed {
 export const NOTHING: Fact = {};
 const MOST_RELATIONS = 6;
 
+/** States share what they have in common: a part is copied when it is first changed. */
 export class State {
+  private own = 0;
+
   constructor(
-    /** By object, then by selector: `''` for the whole, `a.b`, `[3]`. Inner maps are never changed, only replaced. */
-    readonly cells = new Map<string, ReadonlyMap<string, Node>>(),
-    readonly facts = new Map<number, Fact>(),
-    readonly freed = new Map<string, Freed>(),
-    /** Allocations that only this function knows of and must free. */
-    readonly owned = new Set<string>(),
-    /** Objects that were overwritten on purpose. */
-    readonly wiped = new Set<string>(),
+    private cellMap = new Map<string, ReadonlyMap<string, Node>>(),
+    private factMap = new Map<number, Fact>(),
+    private freedMap = new Map<string, Freed>(),
+    private ownedSet = new Set<string>(),
+    private wipedSet = new Set<string>(),
   ) {}
 
   copy(): State {
-    return new State(
-      new Map(this.cells),
-      new Map(this.facts),
-      new Map(this.freed),
-      new Set(this.owned),
-      new Set(this.wiped),
-    );
+    this.own = 0;
+    return new State(this.cellMap, this.factMap, this.freedMap, this.ownedSet, this.wipedSet);
+  }
+
+  /** By object, then by selector: `''` for the whole, `a.b`, `[3]`. Inner maps are never changed, only replaced. */
+  get cells(): ReadonlyMap<string, ReadonlyMap<string, Node>> {
+    return this.cellMap;
+  }
+
+  get facts(): ReadonlyMap<number, Fact> {
+    return this.factMap;
+  }
+
+  get freed(): ReadonlyMap<string, Freed> {
+    return this.freedMap;
+  }
+
+  /** Allocations that only this function knows of and must free. */
+  get owned(): ReadonlySet<string> {
+    return this.ownedSet;
+  }
+
+  /** Objects that were overwritten on purpose. */
+  get wiped(): ReadonlySet<string> {
+    return this.wipedSet;
   }
 
   fact(node: Node): Fact {
-    return this.facts.get(node.id) ?? NOTHING;
+    return this.factMap.get(node.id) ?? NOTHING;
   }
 
   learn(node: Node, news: Fact): void {
     if (node.kind === 'number' || node.kind === 'text') return;
-    this.facts.set(node.id, both(this.fact(node), news));
+    this.setFact(node.id, both(this.fact(node), news));
+  }
+
+  setFact(id: number, fact: Fact): void {
+    this.changing(1);
+    this.factMap.set(id, fact);
+  }
+
+  forget(node: Node): void {
+    if (!this.factMap.has(node.id)) return;
+    this.changing(1);
+    this.factMap.delete(node.id);
   }
 
   set(object: string, selector: string, value: Node): void {
-    const former = this.cells.get(object);
+    const former = this.cellMap.get(object);
     const cells = new Map<string, Node>();
     if (selector !== '' && former)
       for (const [key, node] of former) if (!isBelow(key, selector)) cells.set(key, node);
     cells.set(selector, value);
-    this.cells.set(object, cells);
+    this.setCells(object, cells);
+  }
+
+  setCells(object: string, cells: ReadonlyMap<string, Node>): void {
+    this.changing(2);
+    this.cellMap.set(object, cells);
+  }
+
+  drop(object: string): void {
+    if (!this.cellMap.has(object)) return;
+    this.changing(2);
+    this.cellMap.delete(object);
   }
 
   get(object: string, selector: string): Node | undefined {
-    return this.cells.get(object)?.get(selector);
+    return this.cellMap.get(object)?.get(selector);
+  }
+
+  free(object: string, freed: Freed): void {
+    this.changing(4);
+    this.freedMap.set(object, freed);
+    this.release(object);
+  }
+
+  unfree(object: string): void {
+    if (!this.freedMap.has(object)) return;
+    this.changing(4);
+    this.freedMap.delete(object);
+  }
+
+  acquire(object: string): void {
+    this.changing(8);
+    this.ownedSet.add(object);
+  }
+
+  release(object: string): void {
+    if (!this.ownedSet.has(object)) return;
+    this.changing(8);
+    this.ownedSet.delete(object);
+  }
+
+  wipe(object: string): void {
+    this.changing(16);
+    this.wipedSet.add(object);
+  }
+
+  private changing(part: number): void {
+    if ((this.own & part) !== 0) return;
+    this.own |= part;
+    if (part === 1) this.factMap = new Map(this.factMap);
+    else if (part === 2) this.cellMap = new Map(this.cellMap);
+    else if (part === 4) this.freedMap = new Map(this.freedMap);
+    else if (part === 8) this.ownedSet = new Set(this.ownedSet);
+    else this.wipedSet = new Set(this.wipedSet);
   }
 
   equals(other: State): boolean {
@@ -79,8 +157,8 @@ export class State {
       this.freed.size === other.freed.size &&
       this.owned.size === other.owned.size &&
       this.wiped.size === other.wiped.size &&
-      [...this.cells].every(([key, cells]) => sameCells(cells, other.cells.get(key))) &&
-      [...this.facts].every(([id, fact]) => sameFact(fact, other.facts.get(id))) &&
+      (this.cells === other.cells || [...this.cells].every(([key, cells]) => sameCells(cells, other.cells.get(key)))) &&
+      (this.facts === other.facts || [...this.facts].every(([id, fact]) => sameFact(fact, other.facts.get(id)))) &&
       [...this.freed].every(([key, { sure }]) => other.freed.get(key)?.sure === sure)
     );
   }

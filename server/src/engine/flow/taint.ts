@@ -19,7 +19,7 @@ export interface Origin {
 const MOST_VISITS = 600;
 const MOST_ORIGINS = 8;
 const MOST_STEPS = 10;
-const LONGEST_PATH = 4;
+const LONGEST_PATH = 5;
 
 const DECIDED = /^(==|!=|===|!==|<=?|>=?|instanceof|in)$/;
 const ARITHMETIC = /^[-*/%&|^]$|^(<<|>>>?|\*\*)$/;
@@ -142,7 +142,8 @@ function isPlainNumber(node: Node): boolean {
 }
 
 function deeper(part: string, path: readonly string[]): readonly string[] {
-  return path.length >= LONGEST_PATH ? path : [part, ...path];
+  // What is cut is the end: the whole is as tainted as its part.
+  return [part, ...path].slice(0, LONGEST_PATH);
 }
 
 function inOrder(trail: Trail | undefined): Step[] {
