@@ -15,6 +15,7 @@ const interest: Interest = {
   needles: ['AKIA'],
   shapes: [],
   flowWords: new Set<string>(),
+  flowHelpers: new Set<string>(),
   flow: false,
 };
 

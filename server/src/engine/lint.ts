@@ -21,6 +21,7 @@ import { Linker } from './link/linker.js';
 import { LinkedSetting } from './link/thing.js';
 import type { KnownThing } from './link/views.js';
 import { type FlowAnswers, FlowAnalysis } from './flow/flow.js';
+import type { Wanted } from './flow/relevance.js';
 import type { LinkedFile, Product } from './link/product.js';
 import { Resolver } from './link/resolve.js';
 import type { Listener, RuleSet } from './rule-set.js';
@@ -127,10 +128,9 @@ export class Linter {
   /** Flow through all functions of the product. Yields between functions; what rules say of it is returned. */
   *flow(): Generator<void, Answers> {
     const answers = empty();
-    const wants = (lang: Lang): boolean =>
-      this.rules.lang(lang).flows.length > 0 || this.rules.lang(lang).events.size > 0;
-    if (!wants('c') && !wants('ts')) return answers;
-    const analysis = new FlowAnalysis(this.linker, wants);
+    const wanted = (lang: Lang): Wanted | undefined => this.rules.lang(lang).wanted;
+    if (!wanted('c') && !wanted('ts')) return answers;
+    const analysis = new FlowAnalysis(this.linker, wanted);
     yield* analysis.run();
     answers.notices.push(...analysis.notices);
     for (const [file, found] of analysis.results()) {

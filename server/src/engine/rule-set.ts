@@ -16,6 +16,7 @@ import type {
 } from '../../../rules/kit/index.js';
 import type { Apis, CallEntry } from './apis.js';
 import { SUPPRESSION_WORD, type Interest } from './facts/interest.js';
+import type { Wanted } from './flow/relevance.js';
 import type { Words } from './prefilter.js';
 
 export interface Listener<Subject> {
@@ -78,19 +79,27 @@ export class RuleSet {
     for (const name of [...rules.things.keys(), ...apis.typeNames])
       types.add(lang === 'c' ? name : lastSegment(name));
     const flowWords = new Set<string>();
-    const flow = rules.flows.length > 0 || rules.events.size > 0;
+    const flow = rules.wanted !== undefined;
     if (flow)
       for (const [name, entry] of apis.entries())
-        if (!name.startsWith('*') && isFlowing(entry)) {
-          flowWords.add(lastSegment(name));
-          // A method is told from others by what it is called on, which only a lowered call knows.
-          if (lang === 'ts') calls.add(lastSegment(name));
-        }
+        if (!name.startsWith('*') && isFlowing(entry)) flowWords.add(lastSegment(name));
+    const flowHelpers = new Set<string>();
+    if (flow && lang === 'ts') {
+      // A method is told from others by what it is called on, which only a lowered call knows.
+      for (const word of flowWords) calls.add(word);
+      for (const [name, entry] of apis.entries()) {
+        const word = lastSegment(name);
+        if (calls.has(word) || (entry.flow ?? entry.cleans ?? entry.checks) === undefined) continue;
+        calls.add(word);
+        flowHelpers.add(word);
+      }
+    }
     for (const alias of aliases(new Set([...calls, ...flowWords]))) (flow ? flowWords : calls).add(alias);
     for (const alias of aliases(calls)) calls.add(alias);
     return {
       flow,
       flowWords,
+      flowHelpers,
       calls,
       types,
       checking: apis.checking,
@@ -105,7 +114,8 @@ export class RuleSet {
     const names = new Set<string>(interest.globals);
     for (const type of interest.types) names.add(type.slice(type.lastIndexOf(' ') + 1));
     // In TypeScript a function may be called under another name: `const dial = mqtt.connect`.
-    if (lang === 'ts') for (const name of interest.calls) names.add(name);
+    if (lang === 'ts')
+      for (const name of interest.calls) if (!interest.flowHelpers.has(name)) names.add(name);
     return {
       called: lang === 'c' ? new Set([...interest.calls, ...interest.flowWords]) : new Set(),
       names,
@@ -135,6 +145,12 @@ class LangRules {
     for (const detector of listeners.literal ?? []) this.literals.push({ rule, detector });
     for (const shape of listeners.shape ?? [])
       this.shapes.push({ key: `${rule.id}/${String(this.shapes.length)}`, rule, shape });
+  }
+
+  /** What is asked of flow; undefined where nobody asks. */
+  get wanted(): Wanted | undefined {
+    if (this.flows.length === 0 && this.events.size === 0) return undefined;
+    return { roles: new Set(this.flows.flatMap(({ flow }) => flow.to)), events: new Set(this.events.keys()) };
   }
 
   shape(

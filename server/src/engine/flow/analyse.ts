@@ -47,7 +47,7 @@ export function analyse(frame: Frame): Verdict {
   frame.emitting = true;
   for (const block of order) {
     const ways = into.get(block);
-    if (ways) leave(frame, block, merge(frame, block, ways, MOST_VISITS));
+    if (ways) leave(frame, block, merge(frame, block, ways, visits.get(block) ?? 1));
   }
   return 'done';
 }

@@ -68,7 +68,7 @@ export class CExpressions {
       return value;
     }
     if (STRING.test(text)) return ['s', start, end, unquote(text)];
-    const number = /^\d/.test(text) ? numberValue(text) : undefined;
+    const number = /^[-.]?\d/.test(text) ? numberValue(text) : undefined;
     return number === undefined ? undefined : ['n', start, end, Number(number)];
   }
 

@@ -163,7 +163,7 @@ function byTable(frame: Frame, state: State, call: Call, entry: CallEntry): Node
   });
   const outside: Source[] = [];
   for (const [word, kind] of Object.entries(applies ? (entry.source ?? {}) : {})) {
-    const source = { kind, steps: [{ at: frame.at(span), says: `${name} brings in what comes from ${kind}` }] };
+    const source = { kind, steps: [{ at: frame.at({ start: call.instr[4][1], end: call.instr[4][2] }), says: `${name} brings in what comes from ${kind}` }] };
     const parameter = /^(\d+)\.(\d+)$/.exec(word);
     if (parameter) {
       const given = args[Number(parameter[1])];

@@ -1,6 +1,5 @@
 /** Evaluates pure expressions to symbolic values, and finds the places they speak of. */
-import { unquote } from '../facts/literals.js';
-import type { Ex } from './ir.js';
+import type { Ex, FlowFunction } from './ir.js';
 import { type Memory, type Place, add } from './memory.js';
 import { State } from './state.js';
 import { integerType, isPointer, plainType, sizeOf } from './types.js';
@@ -125,9 +124,7 @@ export class Evaluator {
         return this.object(state, ex);
       case 'f': {
         const ref = this.world.functionAt(ex[1]);
-        return ref
-          ? this.values.leaf('function', `${ref.file}:${String(ref.func.start)}`, { func: ref.func })
-          : this.values.unknown;
+        return ref ? this.functionValue(ref.file, ref.func) : this.values.unknown;
       }
       case '?':
         return this.values.leaf('site', `? ${String(ex[1])}`);
@@ -139,7 +136,7 @@ export class Evaluator {
       const path = pathOf(ex, this.world);
       const known = path === undefined ? undefined : this.world.value(path, ex[1]);
       if (known?.source !== undefined)
-        return this.values.leaf('shared', `value ${path ?? ''} ${String(ex[1])}`, {
+        return this.values.leaf('shared', `value ${path ?? ''}`, {
           sources: [this.source(known.source, ex)],
           ...(known.type !== undefined && { type: known.type }),
         });
@@ -148,10 +145,12 @@ export class Evaluator {
       const kind = entry?.source?.[name] ?? entry?.source?.['*'];
       const type = entry?.fields?.[name];
       if (kind !== undefined || type !== undefined)
-        return this.values.leaf('site', `member ${String(ex[1])}:${String(ex[2])}`, {
+        return this.values.leaf('site', `member ${String(object.id)} ${name}`, {
           ...(kind !== undefined && { sources: [this.source(kind, ex)] }),
           ...(type !== undefined && { type }),
         });
+      const [method] = object.object?.type === undefined ? [] : this.world.methods(object.object.type, name);
+      if (method && !this.world.field(object.object?.type, name)) return this.functionValue(method.file, method.func);
       if (name === 'length') return this.values.compound('pure', 'length', [this.memory.contents(state, object)], 'size_t');
     }
     const place = this.place(state, ex, 'read');
@@ -270,9 +269,7 @@ export class Evaluator {
       case 'expression':
         return this.eval(state, meaning.value);
       case 'function':
-        return this.values.leaf('function', `${meaning.ref.file}:${String(meaning.ref.func.start)}`, {
-          func: meaning.ref.func,
-        });
+        return this.functionValue(meaning.ref.file, meaning.ref.func);
       case 'shared': {
         const object = this.sharedObject(name, offset);
         if (!object) return this.values.named(name);
@@ -282,12 +279,16 @@ export class Evaluator {
       case 'name': {
         const known = this.world.lang === 'ts' ? this.world.value(name, offset) : undefined;
         if (known?.source !== undefined)
-          return this.values.leaf('shared', `value ${name} ${String(offset)}`, {
+          return this.values.leaf('shared', `value ${name}`, {
             sources: [this.source(known.source, { 1: offset, 2: offset + name.length })],
           });
         return this.values.named(name);
       }
     }
+  }
+
+  private functionValue(file: string, func: FlowFunction): Node {
+    return this.values.leaf('function', `${file}:${String(func.start)}`, { func });
   }
 
   binary(operator: string, a: Node, b: Node): Node {
@@ -405,5 +406,5 @@ export function pathOf(ex: Ex, world: Pick<World, 'func'>): string | undefined {
 }
 
 export function textOfRegex(node: Node): string {
-  return unquote(String(node.value ?? ''));
+  return String(node.value ?? '');
 }

@@ -1,5 +1,5 @@
 /** P2 of flow: all functions of a product, callees before callers, until what they tell each other comes to rest. */
-import type { FileId } from '../../../../rules/kit/index.js';
+import type { FileId, Lang } from '../../../../rules/kit/index.js';
 import type { Notice } from '../finding.js';
 import type { Linker } from '../link/linker.js';
 import { analyse } from './analyse.js';
@@ -9,6 +9,7 @@ import { Exchange } from './exchange.js';
 import { Frame } from './frame.js';
 import { FlowIndex } from './index.js';
 import { ProductWorld } from './product-world.js';
+import { type Wanted, relate } from './relevance.js';
 import { summaryOf } from './returns.js';
 import type { FunctionRef } from './summary.js';
 
@@ -31,7 +32,7 @@ export class FlowAnalysis {
 
   constructor(
     private readonly linker: Linker,
-    private readonly wanted: (lang: 'c' | 'ts') => boolean,
+    private readonly wanted: (lang: Lang) => Wanted | undefined,
   ) {
     const { product } = linker.resolver;
     this.index = new FlowIndex(product);
@@ -42,6 +43,7 @@ export class FlowAnalysis {
   *run(): Generator<void> {
     const order = this.order();
     for (const ref of order) {
+      this.exchange.stale.delete(ref.index);
       this.analyse(ref);
       yield;
     }
@@ -59,20 +61,14 @@ export class FlowAnalysis {
 
   private order(): FunctionRef[] {
     const { refs } = this.index;
-    const edges = refs.map((ref) => this.callees(ref));
-    return components(refs.length, (node) => edges[node] ?? []).flatMap((part) =>
-      part.flatMap((at) => refs[at] ?? []),
+    const { calls, relevant } = relate(this.index, (ref) => this.world(ref), this.wanted);
+    return components(refs.length, (node) => calls[node] ?? []).flatMap((part) =>
+      part.flatMap((at) => (relevant.has(at) ? (refs[at] ?? []) : [])),
     );
   }
 
-  private callees(ref: FunctionRef): number[] {
-    const found = new Set<number>();
-    const world = new ProductWorld(ref, this.index, this.linker, this.exchange);
-    if (!this.wanted(world.lang)) return [];
-    for (const block of ref.func.blocks)
-      for (const instruction of block.i)
-        if (instruction[0] === 'k') for (const target of world.callee(instruction).targets) found.add(target.index);
-    return [...found].sort((a, b) => a - b);
+  private world(ref: FunctionRef): ProductWorld {
+    return new ProductWorld(ref, this.index, this.linker, this.exchange);
   }
 
   private analyse(ref: FunctionRef): void {
@@ -91,8 +87,7 @@ export class FlowAnalysis {
       return;
     }
     if (func.blocks.length === 0) return;
-    const world = new ProductWorld(ref, this.index, this.linker, this.exchange);
-    if (!this.wanted(world.lang)) return;
+    const world = this.world(ref);
     this.work += func.blocks.reduce((sum, { i }) => sum + i.length + 1, 0);
     if (this.work > MOST_WORK) {
       if (!this.answers.has(ref.index)) notice('the product is too large');

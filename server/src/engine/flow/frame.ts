@@ -243,7 +243,6 @@ export class Frame {
 
   /** Whether a number is kept below what a sink can take. */
   isBounded(state: State, node: Node, limit: number | undefined, room: Node | undefined): boolean {
-    if (this.boundedByWays(state, node, limit, room)) return true;
     const bound = upper(node, state);
     if (limit !== undefined && bound.max <= limit) return true;
     if (limit === undefined && bound.checked && bound.max < 2 ** 31) return true;
@@ -254,7 +253,7 @@ export class Frame {
       if (limit !== undefined && beyond.checked && beyond.max < Infinity) continue;
       if (limit === undefined || !this.isOutside(state, other)) return true;
     }
-    return false;
+    return state.fact(node).above === undefined && this.boundedByWays(state, node, limit, room);
   }
 
   /** On every way it is small enough, or nobody outside chose it. */

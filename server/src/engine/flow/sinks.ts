@@ -8,6 +8,7 @@ import { type Place, split } from './memory.js';
 import { isNumberRole } from './roles.js';
 import type { State } from './state.js';
 import type { ParamPath } from './summary.js';
+import type { Origin } from './taint.js';
 import { type Node, isNumber } from './values.js';
 
 export interface Sink {
@@ -30,7 +31,7 @@ export function judge(frame: Frame, state: State, node: Node, sink: Sink): void 
   if (number && (isNumber(node) || frame.isBounded(state, node, limit, room))) return;
   const at = frame.at(span);
   const arrives = { at, says: callee === undefined ? `is used as ${role}` : `is used as ${role} by ${callee}` };
-  for (const origin of frame.origins(state, node, role, limit)) {
+  for (const origin of originsOf(frame, state, node, role, limit)) {
     const { source, param, steps } = origin;
     if (source)
       frame.arrivals.push({
@@ -52,6 +53,13 @@ export function judge(frame: Frame, state: State, node: Node, sink: Sink): void 
         steps: [...steps, arrives],
       });
   }
+}
+
+/** Where a value comes from; a counter comes from what it is counted up to. */
+function originsOf(frame: Frame, state: State, node: Node, role: string, limit: number | undefined): readonly Origin[] {
+  const own = frame.origins(state, node, role, limit);
+  if (own.length > 0 || !isNumberRole(role)) return own;
+  return upper(node, state).above.flatMap(({ node: other }) => frame.origins(state, other, role, limit));
 }
 
 /** A sink in a function that was called: the caller's value decides. */
