@@ -68,9 +68,10 @@ const TABLES = [
     values: { 'gadget.settings': { source: 'wire' } },
   },
 ];
-const tables = [...TABLES, ...catalogue.tables.filter((table) => (table as { framework: string }).framework === 'ecmascript')].map(
-  (table) => apiTable.parse(table),
-);
+const tables = [
+  ...TABLES,
+  ...catalogue.tables.filter((table) => (table as { framework: string }).framework === 'ecmascript'),
+].map((table) => apiTable.parse(table));
 const apis = { c: new Apis(tables, 'c'), ts: new Apis(tables, 'ts') };
 
 const EVENTS: readonly FlowEventName[] = [
@@ -85,7 +86,10 @@ const EVENTS: readonly FlowEventName[] = [
 /** A rule that hears all that arrives, or these events. */
 function madeUp(events: readonly FlowEventName[]): Rule {
   const state = Object.fromEntries(
-    events.map((name) => [name, (event: { at: RawProblem['at']; sure: boolean }) => event.sure && { at: event.at, says: name }]),
+    events.map((name) => [
+      name,
+      (event: { at: RawProblem['at']; sure: boolean }) => event.sure && { at: event.at, says: name },
+    ]),
   );
   const to = ['a copy length', 'an allocation size', 'an index', 'a command', 'a read length'];
   const flow = { from: ['wire'], to, says: (_: unknown, sink: { role: string }) => sink.role };
@@ -156,7 +160,9 @@ export function marked(
       assert.deepEqual(notices, []);
       for (const [file, { text, expected }] of Object.entries(read)) {
         const places = new Map(
-          problems.filter(({ at }) => at.file === file).map(({ at }) => [`${String(at.start)}-${String(at.end)}`, at]),
+          problems
+            .filter(({ at }) => at.file === file)
+            .map(({ at }) => [`${String(at.start)}-${String(at.end)}`, at]),
         );
         assert.equal(withMarks(text, [...places.values()]), expected, file);
       }
@@ -166,12 +172,18 @@ export function marked(
 /** Every event that the tests of memory look at. */
 export { EVENTS };
 
-function withMarks(text: string, places: readonly { readonly start: number; readonly end: number }[]): string {
+function withMarks(
+  text: string,
+  places: readonly { readonly start: number; readonly end: number }[],
+): string {
   const marks = places
     .flatMap(({ start, end }) => [
       { offset: start, mark: '«', order: 1 },
       { offset: end, mark: '»', order: 0 },
     ])
     .sort((a, b) => b.offset - a.offset || b.order - a.order);
-  return marks.reduce((result, { offset, mark }) => result.slice(0, offset) + mark + result.slice(offset), text);
+  return marks.reduce(
+    (result, { offset, mark }) => result.slice(0, offset) + mark + result.slice(offset),
+    text,
+  );
 }

@@ -30,7 +30,8 @@ describe('a number from outside, checked in C', () => {
         'if (ok) { if (n > 64) return; } copy(out, in, «n»);',
       'is not safe after it was given a new value': 'if (n > 64) return; n = wire_u32(); copy(out, in, «n»);',
       'is safe after its copy was checked': 'unsigned k = n; if (k > 64) return; copy(out, in, n);',
-      'is safe after what it was copied from was checked': 'if (n > 64) return; unsigned k = n; copy(out, in, k);',
+      'is safe after what it was copied from was checked':
+        'if (n > 64) return; unsigned k = n; copy(out, in, k);',
       'is safe where it is clamped': 'if (n > 64) n = 64; copy(out, in, n);',
       'is safe where it is replaced by nothing': 'if (n > 64) n = 0; copy(out, in, n);',
       'is safe where a conditional chooses': 'copy(out, in, n > 64 ? 64 : n);',
@@ -46,9 +47,11 @@ describe('a number from outside, checked in C', () => {
       'is not safe in a default': 'switch (n) { case 8: break; default: copy(out, in, «n»); }',
       'is safe after a loop that brings it down': 'while (n > 64) n = n - 64; copy(out, in, n);',
       'is safe in a loop that asks first': 'while (n <= 64 && ok) { copy(out, in, n); ok--; }',
-      'is safe with something added to it on both sides': 'if (n + 4 > sizeof out) return; copy(out + 4, in, n);',
+      'is safe with something added to it on both sides':
+        'if (n + 4 > sizeof out) return; copy(out + 4, in, n);',
       'is safe with something taken off what fits': 'if (n > sizeof out - 4) return; copy(out + 4, in, n);',
-      'is not safe behind an offset that the check forgot': 'if (n > sizeof out) return; copy(out + 4, in, «n»);',
+      'is not safe behind an offset that the check forgot':
+        'if (n > sizeof out) return; copy(out + 4, in, «n»);',
       'is safe by a bound of a bound': 'if (m > 64) return; if (n > m) return; copy(out, in, n);',
       'is not safe by a bound that is from outside itself': 'if (n > m) return; copy(out, in, «n»);',
       'is safe by a bound of the device': 'if (n > max) return; copy(out, in, n);',
@@ -56,9 +59,12 @@ describe('a number from outside, checked in C', () => {
       'is safe after a demand': 'demand(n <= 64); copy(out, in, n);',
       'is safe after a goto': 'if (n > 64) goto fail; copy(out, in, n); fail: return;',
       'is safe behind a hint to the compiler': 'if (__builtin_expect(n > 64, 0)) return; copy(out, in, n);',
-      'is safe where the result of the check was kept': 'int small = n <= 64; if (!small) return; copy(out, in, n);',
-      'is not safe under an #if that may be left out': '\n#ifdef CHECKED\nif (n > 64) return;\n#endif\ncopy(out, in, «n»);',
-      'is safe as what eight bits hold where that fits': 'char big[256]; unsigned char k = n; copy(big, in, k);',
+      'is safe where the result of the check was kept':
+        'int small = n <= 64; if (!small) return; copy(out, in, n);',
+      'is not safe under an #if that may be left out':
+        '\n#ifdef CHECKED\nif (n > 64) return;\n#endif\ncopy(out, in, «n»);',
+      'is safe as what eight bits hold where that fits':
+        'char big[256]; unsigned char k = n; copy(big, in, k);',
       'is not safe as what sixteen bits hold': 'uint16_t k = n; copy(out, in, «k»);',
     },
     inFunction,
@@ -80,7 +86,8 @@ describe('a number from outside, where it matters', () => {
       'as the bound of a loop over a buffer': 'for (unsigned i = 0; i < n; i++) out[«i»] = 0;',
       'as the bound of a loop that ends with the buffer too':
         'for (unsigned i = 0; i < n && i < sizeof out; i++) out[i] = 0;',
-      'as a copy into memory of that very size': 'if (n > 4096) return; char *p = get(n); if (p) copy(p, in, n);',
+      'as a copy into memory of that very size':
+        'if (n > 4096) return; char *p = get(n); if (p) copy(p, in, n);',
       'as a copy into memory of that size and one more':
         'if (n > 4096) return; char *p = get(n + 1); if (p) copy(p, in, n);',
       'as a pointer that is walked': 'char *p = out; p += n; copy(out, in, «n»); look(p);',

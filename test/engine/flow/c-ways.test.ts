@@ -6,35 +6,23 @@ const IN = 'char out[64];';
 describe('what comes from outside in C', () => {
   marked('main.c', {
     'fills a buffer': `void f(int a) { ${IN} char b[4]; wire(b, sizeof b); copy(out, b, «b[0]»); }`,
-    'fills a struct, and so its fields':
-      `struct h { unsigned len; }; void f(char *in) { ${IN} struct h h; wire(&h, sizeof h); copy(out, in, «h.len»); }`,
-    'fills a struct behind a pointer':
-      `struct h { unsigned len; }; void f(struct h *h, char *in) { ${IN} wire(h, sizeof *h); copy(out, in, «h->len»); }`,
-    'is gone from a field that is set':
-      `struct h { unsigned len; }; void f(char *in) { ${IN} struct h h; wire(&h, sizeof h); h.len = 4; copy(out, in, h.len); }`,
-    'stays in the other fields':
-      `struct h { unsigned a, b; }; void f(char *in) { ${IN} struct h h; wire(&h, sizeof h); h.a = 4; copy(out, in, «h.b»); }`,
-    'is checked in a field':
-      `struct h { unsigned len; }; void f(struct h *h, char *in) { ${IN} wire(h, sizeof *h); if (h->len > 64) return; copy(out, in, h->len); }`,
-    'is checked in another field':
-      `struct h { unsigned a, b; }; void f(struct h *h, char *in) { ${IN} wire(h, sizeof *h); if (h->a > 64) return; copy(out, in, «h->b»); }`,
-    'is checked in a field that is then filled anew':
-      `struct h { unsigned len; }; void f(struct h *h, char *in) { ${IN} wire(h, 4); if (h->len > 64) return; wire(h, 4); copy(out, in, «h->len»); }`,
-    'is read through another pointer to the same':
-      `struct h { unsigned len; }; void f(char *in) { ${IN} struct h h, *p = &h; wire(&h, sizeof h); if (p->len > 64) return; copy(out, in, h.len); }`,
+    'fills a struct, and so its fields': `struct h { unsigned len; }; void f(char *in) { ${IN} struct h h; wire(&h, sizeof h); copy(out, in, «h.len»); }`,
+    'fills a struct behind a pointer': `struct h { unsigned len; }; void f(struct h *h, char *in) { ${IN} wire(h, sizeof *h); copy(out, in, «h->len»); }`,
+    'is gone from a field that is set': `struct h { unsigned len; }; void f(char *in) { ${IN} struct h h; wire(&h, sizeof h); h.len = 4; copy(out, in, h.len); }`,
+    'stays in the other fields': `struct h { unsigned a, b; }; void f(char *in) { ${IN} struct h h; wire(&h, sizeof h); h.a = 4; copy(out, in, «h.b»); }`,
+    'is checked in a field': `struct h { unsigned len; }; void f(struct h *h, char *in) { ${IN} wire(h, sizeof *h); if (h->len > 64) return; copy(out, in, h->len); }`,
+    'is checked in another field': `struct h { unsigned a, b; }; void f(struct h *h, char *in) { ${IN} wire(h, sizeof *h); if (h->a > 64) return; copy(out, in, «h->b»); }`,
+    'is checked in a field that is then filled anew': `struct h { unsigned len; }; void f(struct h *h, char *in) { ${IN} wire(h, 4); if (h->len > 64) return; wire(h, 4); copy(out, in, «h->len»); }`,
+    'is read through another pointer to the same': `struct h { unsigned len; }; void f(char *in) { ${IN} struct h h, *p = &h; wire(&h, sizeof h); if (p->len > 64) return; copy(out, in, h.len); }`,
     'passes through a cast': `void f(char *in) { ${IN} char b[8]; wire(b, 8); struct h *h = (struct h *)b; copy(out, in, «h->len»); }`,
-    'passes through a swap of bytes, checked as swapped':
-      `void f(char *in, struct h *h) { ${IN} wire(h, 4); if (swap(h->len) > 64) return; copy(out, in, swap(h->len)); }`,
-    'passes through a swap of bytes, not checked':
-      `void f(char *in, struct h *h) { ${IN} wire(h, 4); copy(out, in, «swap(h->len)»); }`,
-    'is put together from bytes':
-      `void f(char *in) { ${IN} unsigned char b[4]; wire(b, 4); unsigned n = b[0] << 8 | b[1]; copy(out, in, «n»); }`,
-    'is put together from bytes and checked':
-      `void f(char *in) { ${IN} unsigned char b[4]; wire(b, 4); unsigned n = b[0] << 8 | b[1]; if (n > 64) return; copy(out, in, n); }`,
-    'is read by a pointer that walks':
-      `void f(char *in) { ${IN} unsigned char b[4], *p = b; wire(b, 4); p++; unsigned n = *p++; copy(out, in, «n»); }`,
+    'passes through a swap of bytes, checked as swapped': `void f(char *in, struct h *h) { ${IN} wire(h, 4); if (swap(h->len) > 64) return; copy(out, in, swap(h->len)); }`,
+    'passes through a swap of bytes, not checked': `void f(char *in, struct h *h) { ${IN} wire(h, 4); copy(out, in, «swap(h->len)»); }`,
+    'is put together from bytes': `void f(char *in) { ${IN} unsigned char b[4]; wire(b, 4); unsigned n = b[0] << 8 | b[1]; copy(out, in, «n»); }`,
+    'is put together from bytes and checked': `void f(char *in) { ${IN} unsigned char b[4]; wire(b, 4); unsigned n = b[0] << 8 | b[1]; if (n > 64) return; copy(out, in, n); }`,
+    'is read by a pointer that walks': `void f(char *in) { ${IN} unsigned char b[4], *p = b; wire(b, 4); p++; unsigned n = *p++; copy(out, in, «n»); }`,
     'is copied with memory': `void f(char *in) { ${IN} char b[8], c[8]; wire(b, 8); copy(c, b, 8); copy(out, in, «c[1]»); }`,
-    'comes behind a number that the library gives': 'void f(void) { char b[64]; int n = wire(b, sizeof b); if (n < 0) return; char out[64]; copy(out, b, n); }',
+    'comes behind a number that the library gives':
+      'void f(void) { char b[64]; int n = wire(b, sizeof b); if (n < 0) return; char out[64]; copy(out, b, n); }',
     'comes in fields of a type': `void f(packet_t *p) { ${IN} copy(out, p->data, «p->len»); }`,
     'comes in fields of a type, checked': `void f(packet_t *p) { ${IN} if (p->len > sizeof out) return; copy(out, p->data, p->len); }`,
     'comes to who is registered': `static void got(char *b, unsigned n) { ${IN} copy(out, b, «n»); } void f(void) { on_wire(got); }`,
@@ -46,8 +34,7 @@ describe('what comes from outside in C', () => {
     'is nothing of sizeof': `void f(char *in) { ${IN} struct h h; wire(&h, sizeof h); copy(out, in, sizeof h); }`,
     'is nothing of a comparison': `void f(char *in) { ${IN} unsigned n = wire_u32(); copy(out, in, n == 3); }`,
     'passes through a call that nobody knows': `void f(char *in) { ${IN} copy(out, in, «convert(wire_u32())»); }`,
-    'is written where a call that nobody knows is given an address':
-      `void f(char *in) { ${IN} unsigned n; char b[4]; wire(b, 4); decode(b, &n); copy(out, in, «n»); }`,
+    'is written where a call that nobody knows is given an address': `void f(char *in) { ${IN} unsigned n; char b[4]; wire(b, 4); decode(b, &n); copy(out, in, «n»); }`,
     'is left alone by a call that only looks': `void f(char *in) { ${IN} unsigned n = wire_u32(); if (n > 64) return; look(&n); copy(out, in, n); }`,
     'passes through a loop of a macro': `void f(struct list *l, struct item *i, char *in) { ${IN} wire(l, 8); FOREACH(i, l) { copy(out, in, «l->len»); } }`,
     'passes through a statement expression': `void f(char *in) { ${IN} copy(out, in, ({ unsigned n = wire_u32(); «n + 1»; })); }`,
@@ -97,22 +84,27 @@ describe('functions of the product in C', () => {
       'c.c': 'void put(char *to, char *from, unsigned n) { copy(to, from, «n»); }',
     },
     'of the same name in two files, each for its own': {
-      'a.c': 'static unsigned size(void) { return wire_u32(); } void f(char *in) { char out[8]; copy(out, in, «size()»); }',
-      'b.c': 'static unsigned size(void) { return 4; } void g(char *in) { char out[8]; copy(out, in, size()); }',
+      'a.c':
+        'static unsigned size(void) { return wire_u32(); } void f(char *in) { char out[8]; copy(out, in, «size()»); }',
+      'b.c':
+        'static unsigned size(void) { return 4; } void g(char *in) { char out[8]; copy(out, in, size()); }',
     },
     'check by a constant of a header': {
       'a.h': '#define MOST 8\n',
-      'a.c': '#include "a.h"\nvoid f(char *in) { char out[MOST]; unsigned n = wire_u32(); if (n > MOST) return; copy(out, in, n); }',
+      'a.c':
+        '#include "a.h"\nvoid f(char *in) { char out[MOST]; unsigned n = wire_u32(); if (n > MOST) return; copy(out, in, n); }',
     },
     'know the size of a field from a header': {
       'a.h': 'struct box { char room[8]; unsigned n; };\nvoid look_at(char *p) { look(p); run("x"); }',
-      'a.c': '#include "a.h"\nvoid f(struct box *b, char *in) { unsigned n = wire_u32(); if (n > 16) return; copy(b->room, in, «n»); if (n > 8) return; copy(b->room, in, n); }',
+      'a.c':
+        '#include "a.h"\nvoid f(struct box *b, char *in) { unsigned n = wire_u32(); if (n > 16) return; copy(b->room, in, «n»); if (n > 8) return; copy(b->room, in, n); }',
     },
   });
 });
 
 describe('a text from outside in C', () => {
-  const frame = (code: string): string => `void f(char *own) { char in[32], cmd[64]; wire(in, sizeof in); ${code} }`;
+  const frame = (code: string): string =>
+    `void f(char *own) { char in[32], cmd[64]; wire(in, sizeof in); ${code} }`;
   marked(
     'main.c',
     {

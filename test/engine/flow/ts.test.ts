@@ -1,8 +1,10 @@
 /** Ways that a text takes in TypeScript, and the checks that make it safe. */
 import { marked } from '../../support/flowing.js';
 
-const all = (code: string): string => `import { read, run, quote, connect, route, valid, settings } from 'gadget';\n${code}`;
-const inside = (code: string): string => all(`export async function f(own: string, list: string[]) { const text = read(); ${code} }`);
+const all = (code: string): string =>
+  `import { read, run, quote, connect, route, valid, settings } from 'gadget';\n${code}`;
+const inside = (code: string): string =>
+  all(`export async function f(own: string, list: string[]) { const text = read(); ${code} }`);
 
 describe('a text from outside, checked in TypeScript', () => {
   marked(
@@ -27,14 +29,16 @@ describe('a text from outside, checked in TypeScript', () => {
       'is safe in a case': "switch (text) { case 'on': run(text); break; default: }",
       'is not safe in a default': "switch (text) { case 'on': break; default: run(«text»); }",
       'is safe as a number': 'run(`sleep ${Number(text)}`);',
-      'is safe as a number held by a name': 'const n = parseInt(text, 10); if (isNaN(n)) return; run(`sleep ${n}`);',
+      'is safe as a number held by a name':
+        'const n = parseInt(text, 10); if (isNaN(n)) return; run(`sleep ${n}`);',
       'is safe where it is a number': "if (typeof text !== 'number') return; run(text);",
       'is not safe where it is a text': "if (typeof text !== 'string') return; run(«text»);",
       'is safe where it is a whole number': 'if (!Number.isInteger(text)) return; run(text);',
       'is safe quoted': 'run(`ping ${quote(text)}`);',
       'is safe by a word of a table': 'if (!valid(text)) return; run(text);',
       'is not safe by a check of another': 'if (!valid(own)) return; run(«text»);',
-      'is not safe after it was given a new value': 'let t = text; if (!valid(t)) return; t = read(); run(«t»);',
+      'is not safe after it was given a new value':
+        'let t = text; if (!valid(t)) return; t = read(); run(«t»);',
       'is safe where a conditional chooses': "run(list.includes(text) ? text : 'off');",
       'is not safe where a conditional chooses wrongly': "run(«list.includes(text) ? 'off' : text»);",
       'is safe inside of &&': 'own && valid(text) && run(text);',
@@ -88,21 +92,32 @@ describe('what comes from outside in TypeScript', () => {
     {
       'comes with a message of a device': "const d = connect(); d.on('message', (text) => run(«text»));",
       'does not come with another event': "const d = connect(); d.on('open', (text) => run(text));",
-      'comes to a function by name': "function got(a: string, b: string) { run(«b»); }\nconst d = connect(); d.on('message', got);",
-      'comes to a method': "export class A { constructor() { const d = connect(); d.on('message', this.got.bind(this)); } got(a: string) { run(«a»); } }",
-      'comes to a method through a closure': "export class A { constructor() { const d = connect(); d.on('message', (a) => this.got(a)); } private got(a: string) { run(«a»); } }",
-      'comes to an arrow function in a field': "export class A { start() { const d = connect(); d.on('message', this.got); } got = (a: string) => { run(«a»); }; }",
-      'comes with a device that was injected': "import { Device } from 'gadget';\nexport class A { constructor(private readonly d: Device) {} start() { this.d.on('message', (a) => run(«a»)); } }",
+      'comes to a function by name':
+        "function got(a: string, b: string) { run(«b»); }\nconst d = connect(); d.on('message', got);",
+      'comes to a method':
+        "export class A { constructor() { const d = connect(); d.on('message', this.got.bind(this)); } got(a: string) { run(«a»); } }",
+      'comes to a method through a closure':
+        "export class A { constructor() { const d = connect(); d.on('message', (a) => this.got(a)); } private got(a: string) { run(«a»); } }",
+      'comes to an arrow function in a field':
+        "export class A { start() { const d = connect(); d.on('message', this.got); } got = (a: string) => { run(«a»); }; }",
+      'comes with a device that was injected':
+        "import { Device } from 'gadget';\nexport class A { constructor(private readonly d: Device) {} start() { this.d.on('message', (a) => run(«a»)); } }",
       'comes with a request': "route('/x', (req) => run(«req.body.name»));",
       'comes with a request, taken apart': "route('/x', ({ body: { name } }) => run(«name»));",
-      'comes with a request, checked': "route('/x', (req) => { if (!valid(req.query)) return; run(req.query); });",
+      'comes with a request, checked':
+        "route('/x', (req) => { if (!valid(req.query)) return; run(req.query); });",
       'does not come with other fields of a request': "route('/x', (req) => run(req.id));",
-      'comes with a request of a type': "import type { Request } from 'gadget';\nexport function handler(req: Request) { run(«req.query.a»); }",
+      'comes with a request of a type':
+        "import type { Request } from 'gadget';\nexport function handler(req: Request) { run(«req.query.a»); }",
       'is a value of the library': 'run(«settings.name»);',
-      'is kept in a field of a class': "export class A { last = ''; keep() { this.last = read(); } use() { run(«this.last»); } }",
-      'is kept in another field of a class': "export class A { last = ''; own = ''; keep() { this.last = read(); } use() { run(this.own); } }",
-      'is kept in a variable of the module': "let last = ''; export function keep() { last = read(); } export function use() { run(«last»); }",
-      'is given to a constructor': 'class A { constructor(private name: string) {} use() { run(«this.name»); } }\nexport const a = new A(read());',
+      'is kept in a field of a class':
+        "export class A { last = ''; keep() { this.last = read(); } use() { run(«this.last»); } }",
+      'is kept in another field of a class':
+        "export class A { last = ''; own = ''; keep() { this.last = read(); } use() { run(this.own); } }",
+      'is kept in a variable of the module':
+        "let last = ''; export function keep() { last = read(); } export function use() { run(«last»); }",
+      'is given to a constructor':
+        'class A { constructor(private name: string) {} use() { run(«this.name»); } }\nexport const a = new A(read());',
     },
     all,
   );
@@ -114,22 +129,33 @@ describe('functions of the product in TypeScript', () => {
     {
       'give back what they are given': 'const id = (a: string) => a;\nrun(«id(read())»);',
       'give back another': "const second = (a: string, b: string) => b;\nrun(second(read(), 'x'));",
-      'give back a promise': 'async function load() { return read(); }\nexport async function f() { run(await «load()»); }',
+      'give back a promise':
+        'async function load() { return read(); }\nexport async function f() { run(await «load()»); }',
       'take it where it matters': 'function go(a: string) { run(«a»); }\ngo(read());',
-      'take it where it matters, checked by the caller': 'function go(a: string) { run(a); }\nconst t = read(); if (valid(t)) go(t);',
-      'take it where it matters, checked by themselves': 'function go(a: string) { if (!valid(a)) return; run(a); }\ngo(read());',
+      'take it where it matters, checked by the caller':
+        'function go(a: string) { run(a); }\nconst t = read(); if (valid(t)) go(t);',
+      'take it where it matters, checked by themselves':
+        'function go(a: string) { if (!valid(a)) return; run(a); }\ngo(read());',
       'take it in an object': 'function go({ name }: any) { run(«name»); }\ngo({ name: read() });',
-      'take another field of an object': "function go({ id }: any) { run(id); }\ngo({ name: read(), id: 'x' });",
-      'answer only for what is allowed': "function ok(a: string) { return ['on', 'off'].includes(a); }\nconst t = read(); if (ok(t)) run(t);",
-      'answer for two things together': "function ok(a: string) { return typeof a === 'string' && /^[a-z]+$/.test(a); }\nconst t = read(); if (ok(t)) run(t);",
-      'answer for the opposite': "function bad(a: string) { return !['on', 'off'].includes(a); }\nconst t = read(); if (bad(t)) run(«t»);",
-      'throw for what is not allowed': "function must(a: string) { if (!valid(a)) throw new Error('no'); }\nexport function f() { const t = read(); must(t); run(t); }",
+      'take another field of an object':
+        "function go({ id }: any) { run(id); }\ngo({ name: read(), id: 'x' });",
+      'answer only for what is allowed':
+        "function ok(a: string) { return ['on', 'off'].includes(a); }\nconst t = read(); if (ok(t)) run(t);",
+      'answer for two things together':
+        "function ok(a: string) { return typeof a === 'string' && /^[a-z]+$/.test(a); }\nconst t = read(); if (ok(t)) run(t);",
+      'answer for the opposite':
+        "function bad(a: string) { return !['on', 'off'].includes(a); }\nconst t = read(); if (bad(t)) run(«t»);",
+      'throw for what is not allowed':
+        "function must(a: string) { if (!valid(a)) throw new Error('no'); }\nexport function f() { const t = read(); must(t); run(t); }",
       'make it safe': 'function clean(a: string) { return quote(a); }\nrun(clean(read()));',
       'are methods': 'class A { go(a: string) { run(«a»); } }\nexport function f(a: A) { a.go(read()); }',
       'are static methods': 'class A { static go(a: string) { run(«a»); } }\nA.go(read());',
-      'are methods of what they extend': 'class B { go(a: string) { run(«a»); } }\nclass A extends B { f() { this.go(read()); } }\nexport default A;',
-      'are handed over and called': 'function each(cb: (a: string) => void) { cb(read()); }\neach((a) => run(«a»));',
-      'call themselves': 'function down(a: string, n: number): string { return n ? down(a, n - 1) : a; }\nrun(«down(read(), 3)»);',
+      'are methods of what they extend':
+        'class B { go(a: string) { run(«a»); } }\nclass A extends B { f() { this.go(read()); } }\nexport default A;',
+      'are handed over and called':
+        'function each(cb: (a: string) => void) { cb(read()); }\neach((a) => run(«a»));',
+      'call themselves':
+        'function down(a: string, n: number): string { return n ? down(a, n - 1) : a; }\nrun(«down(read(), 3)»);',
       'lie in an object': 'const tools = { go(a: string) { run(«a»); } };\ntools.go(read());',
     },
     all,
@@ -150,11 +176,13 @@ describe('functions of the product in TypeScript', () => {
     },
     'lie in classes of other files': {
       'a.ts': "import { run } from 'gadget';\nexport class Runner { go(a: string) { run(«a»); } }",
-      'b.ts': "import { read } from 'gadget'; import { Runner } from './a.js';\nexport class B { private r = new Runner(); constructor(private other: Runner) {} f() { this.other.go(read()); } }",
+      'b.ts':
+        "import { read } from 'gadget'; import { Runner } from './a.js';\nexport class B { private r = new Runner(); constructor(private other: Runner) {} f() { this.other.go(read()); } }",
     },
     'check by constants of other files': {
       'a.ts': "export const ALLOWED = ['on', 'off'];",
-      'b.ts': "import { read, run } from 'gadget'; import { ALLOWED } from './a.js';\nconst t = read(); if (ALLOWED.includes(t)) run(t);",
+      'b.ts':
+        "import { read, run } from 'gadget'; import { ALLOWED } from './a.js';\nconst t = read(); if (ALLOWED.includes(t)) run(t);",
     },
   });
 });

@@ -116,7 +116,12 @@ function step(frame: Frame, state: State, instruction: Instr): boolean {
       if (size && object.isArray) {
         const node = evaluator.eval(state, size);
         if (!isNumber(node))
-          judge(frame, state, node, { role: 'an allocation size', span: { start: size[1], end: size[2] }, text: render(size, frame.world.func), callee: undefined });
+          judge(frame, state, node, {
+            role: 'an allocation size',
+            span: { start: size[1], end: size[2] },
+            text: render(size, frame.world.func),
+            callee: undefined,
+          });
       }
       memory.write(
         state,
@@ -145,7 +150,8 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
   const place = evaluator.place(state, target, 'write');
   if (!place) return;
   const { object, selector } = place;
-  const type = selector === '' ? (place.index ? undefined : object.type) : memory.typeAt(object, selector)?.type;
+  const type =
+    selector === '' ? (place.index ? undefined : object.type) : memory.typeAt(object, selector)?.type;
   if (type !== undefined && !(object.isArray && selector === '')) value = typed(frame, type, value);
   if (object.isArray && selector === '' && !place.index && value.kind === 'text') {
     state.set(object.key, '', value);
@@ -158,8 +164,10 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
   } else memory.write(state, place, value, String(start));
   frame.name(value, nameOf(place.object.name, selector), span);
   if (!frame.emitting) return;
-  if (value.kind === 'address' && (object.kind !== 'variable' || selector !== '')) giveAway(frame, state, value);
-  if (object.kind !== 'variable') store(frame, state, object.key, selector, object.kind, object.behind, value);
+  if (value.kind === 'address' && (object.kind !== 'variable' || selector !== ''))
+    giveAway(frame, state, value);
+  if (object.kind !== 'variable')
+    store(frame, state, object.key, selector, object.kind, object.behind, value);
   else captured(frame, state, object, selector, value);
 }
 
@@ -173,7 +181,10 @@ function captured(frame: Frame, state: State, object: MemoryObject, selector: st
 function typed(frame: Frame, type: string, value: Node): Node {
   if (!frame.isC) return value;
   if (isPointer(type) || /_(handle|ptr)(_t)?$/.test(type)) {
-    const blind = value.type === undefined || /^(const )?void \*+$/.test(value.type) || /^(const )?(unsigned )?(char|uint8_t) \*$/.test(value.type);
+    const blind =
+      value.type === undefined ||
+      /^(const )?void \*+$/.test(value.type) ||
+      /^(const )?(unsigned )?(char|uint8_t) \*$/.test(value.type);
     if (!blind || value.type === type || /^(number|text|function|address)$/.test(value.kind)) return value;
     return frame.values.compound('cast', type, [value], type);
   }
@@ -181,7 +192,11 @@ function typed(frame: Frame, type: string, value: Node): Node {
 }
 
 function nameOf(name: string | undefined, selector: string): string {
-  return selector === '' ? (name ?? '') : name === undefined || name === '' ? selector : `${name}.${selector}`;
+  return selector === ''
+    ? (name ?? '')
+    : name === undefined || name === ''
+      ? selector
+      : `${name}.${selector}`;
 }
 
 export function reversePostorder(blocks: readonly FlowBlock[]): number[] {

@@ -80,7 +80,11 @@ function chosen(node: Node, state: State, depth: number): Upper {
   }
   if (GREATEST.test(name)) {
     const all = node.of.map((each) => upper(each, state, depth));
-    return { max: Math.max(...all.map(({ max }) => max)), checked: all.every(({ checked }) => checked), above: [] };
+    return {
+      max: Math.max(...all.map(({ max }) => max)),
+      checked: all.every(({ checked }) => checked),
+      above: [],
+    };
   }
   return FREE;
 }
@@ -132,12 +136,17 @@ function computed(operator: string, a: Node, b: Node, state: State, depth: numbe
       return {
         max: x.max - least,
         checked: x.checked,
-        above: [{ node: a, offset: -least }, ...x.above.map((each) => ({ ...each, offset: each.offset - least }))],
+        above: [
+          { node: a, offset: -least },
+          ...x.above.map((each) => ({ ...each, offset: each.offset - least })),
+        ],
       };
     }
     case '&': {
       const mask = [a, b].find(isNumber);
-      return mask && (mask.value as number) >= 0 ? { max: mask.value as number, checked: true, above: [] } : FREE;
+      return mask && (mask.value as number) >= 0
+        ? { max: mask.value as number, checked: true, above: [] }
+        : FREE;
     }
     case '%':
       return right !== undefined
@@ -162,7 +171,11 @@ function computed(operator: string, a: Node, b: Node, state: State, depth: numbe
     case '|': {
       const [x, y] = [upper(a, state, depth), upper(b, state, depth)];
       const max = Math.max(x.max, y.max);
-      return { max: max === Infinity ? max : 2 ** Math.ceil(Math.log2(max + 1)) - 1, checked: x.checked && y.checked, above: [] };
+      return {
+        max: max === Infinity ? max : 2 ** Math.ceil(Math.log2(max + 1)) - 1,
+        checked: x.checked && y.checked,
+        above: [],
+      };
     }
     case '==':
     case '!=':
@@ -206,7 +219,8 @@ function made(node: Node, state: State, depth: number): number {
       return a ? Math.max(width, integer?.signed === false ? 0 : lower(a, state, depth)) : width;
     case 'pure':
       if (LEAST.test(node.name ?? '')) return Math.min(...node.of.map((each) => lower(each, state, depth)));
-      if (GREATEST.test(node.name ?? '')) return Math.max(...node.of.map((each) => lower(each, state, depth)));
+      if (GREATEST.test(node.name ?? ''))
+        return Math.max(...node.of.map((each) => lower(each, state, depth)));
       return /^(sizeof|strlen|strnlen|length)$/.test(node.name ?? '') ? 0 : width;
     case 'binary': {
       if (!a || !b) return width;

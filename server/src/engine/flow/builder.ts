@@ -166,10 +166,7 @@ export class Builder {
     return this.handlers.at(-1);
   }
 
-  finish(
-    span: Span,
-    head: Omit<FlowFunction, 'start' | 'end' | 'vars' | 'blocks'>,
-  ): FlowFunction {
+  finish(span: Span, head: Omit<FlowFunction, 'start' | 'end' | 'vars' | 'blocks'>): FlowFunction {
     return { start: span.start, end: span.end, ...head, vars: this.vars, blocks: compact(this.blocks) };
   }
 

@@ -62,7 +62,10 @@ export class CExpressions {
       let value: Ex | undefined;
       for (const { 0: part, 1: arrow, 2: word = '', index } of text.matchAll(LINK)) {
         const to = start + index + part.length;
-        if (!value) value = WORDS.has(word) ? (['n', start, to, word === 'true' ? 1 : 0] as const) : this.name(word, start, to);
+        if (!value)
+          value = WORDS.has(word)
+            ? (['n', start, to, word === 'true' ? 1 : 0] as const)
+            : this.name(word, start, to);
         else value = ['.', start, to, arrow === '->' ? ['*', value[1], value[2], value] : value, word];
       }
       return value;

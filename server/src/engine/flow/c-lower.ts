@@ -90,8 +90,8 @@ function lowerType(node: Syntax, base: number, alias: string | undefined): FlowF
   }
   const word = node.type.slice(0, -'_specifier'.length);
   const own = node.childForFieldName('name')?.text;
-  return [...(own === undefined ? [] : [`${word} ${own}`]), ...(alias === undefined ? [] : [alias])].map((name) =>
-    builder.finish(span, { name, kind: 'record', params: 0 }),
+  return [...(own === undefined ? [] : [`${word} ${own}`]), ...(alias === undefined ? [] : [alias])].map(
+    (name) => builder.finish(span, { name, kind: 'record', params: 0 }),
   );
 }
 

@@ -31,7 +31,8 @@ export function declaredBy(declaration: Syntax): Declared[] {
       case 'struct_specifier':
       case 'union_specifier':
       case 'enum_specifier':
-        type = `${child.type.slice(0, -'_specifier'.length)} ${child.childForFieldName('name')?.text ?? ''}`.trim();
+        type =
+          `${child.type.slice(0, -'_specifier'.length)} ${child.childForFieldName('name')?.text ?? ''}`.trim();
         break;
       default:
         if (/declarator$|^identifier$|^field_identifier$/.test(child.type)) {

@@ -89,9 +89,12 @@ function functionsOf(frame: Frame, value: Node, depth = 4): FunctionRef[] {
     return [...frame.world.held(value.name, '')];
   }
   if (value.kind === 'phi')
-    return [...(value.ways?.values() ?? [])].flatMap(({ node }) => functionsOf(frame, node, depth - 1)).slice(0, 8);
+    return [...(value.ways?.values() ?? [])]
+      .flatMap(({ node }) => functionsOf(frame, node, depth - 1))
+      .slice(0, 8);
   const [inner] = value.of;
-  if (/^(element|field|cast|content|pure)$/.test(value.kind) && inner) return functionsOf(frame, inner, depth - 1);
+  if (/^(element|field|cast|content|pure)$/.test(value.kind) && inner)
+    return functionsOf(frame, inner, depth - 1);
   return [];
 }
 
@@ -122,7 +125,9 @@ function speaksOfFlow(entry: CallEntry): boolean {
 function positions(word: string, count: number): number[] {
   const from = Number.parseInt(word, 10);
   if (Number.isNaN(from)) return [];
-  return word.endsWith('..') ? Array.from({ length: Math.max(0, count - from) }, (_, at) => from + at) : [from];
+  return word.endsWith('..')
+    ? Array.from({ length: Math.max(0, count - from) }, (_, at) => from + at)
+    : [from];
 }
 
 function operands(call: Call, word: string): { node: Node; ex: Ex | undefined }[] {
@@ -163,7 +168,15 @@ function byTable(frame: Frame, state: State, call: Call, entry: CallEntry): Node
   });
   const outside: Source[] = [];
   for (const [word, kind] of Object.entries(applies ? (entry.source ?? {}) : {})) {
-    const source = { kind, steps: [{ at: frame.at({ start: call.instr[4][1], end: call.instr[4][2] }), says: `${name} brings in what comes from ${kind}` }] };
+    const source = {
+      kind,
+      steps: [
+        {
+          at: frame.at({ start: call.instr[4][1], end: call.instr[4][2] }),
+          says: `${name} brings in what comes from ${kind}`,
+        },
+      ],
+    };
     const parameter = /^(\d+)\.(\d+)$/.exec(word);
     if (parameter) {
       const given = args[Number(parameter[1])];
@@ -185,13 +198,17 @@ function byTable(frame: Frame, state: State, call: Call, entry: CallEntry): Node
   const [one, other] = (entry.equal ?? []).map((at) => args[at] && memory.contents(state, args[at]));
   if (one && other) frame.equals.set(node.id, [one, other]);
   for (const [word, roles] of Object.entries(entry.cleans ?? {})) {
-    const cleaned = word === 'return' ? [node] : operands(call, word).map((each) => memory.contents(state, each.node));
+    const cleaned =
+      word === 'return' ? [node] : operands(call, word).map((each) => memory.contents(state, each.node));
     for (const each of cleaned) state.learn(each, { clean: new Set(roles) });
   }
   const subjects = Object.entries(entry.checks ?? {}).flatMap(([word, roles]) =>
     operands(call, word).map((each) => ({ node: memory.contents(state, each.node), roles: new Set(roles) })),
   );
-  if (subjects.length > 0 && !(call.receiver && call.receiver.kind !== 'regex' && frame.isOutside(state, call.receiver)))
+  if (
+    subjects.length > 0 &&
+    !(call.receiver && call.receiver.kind !== 'regex' && frame.isOutside(state, call.receiver))
+  )
     frame.checks.set(node.id, { receiver: call.receiver, subjects });
   return node;
 }
@@ -203,7 +220,9 @@ function printed(call: Call, entry: CallEntry): Set<number> | undefined {
   if (format?.kind !== 'text') return undefined;
   const texts = new Set<number>();
   let at = 0;
-  for (const [, flags = '', letter = ''] of String(format.value).matchAll(/%([-+ #0-9.*hljztLq]*)([a-zA-Z%[])/g)) {
+  for (const [, flags = '', letter = ''] of String(format.value).matchAll(
+    /%([-+ #0-9.*hljztLq]*)([a-zA-Z%[])/g,
+  )) {
     if (letter === '%') continue;
     at += flags.split('*').length - 1;
     if (/[sScC[]/.test(letter)) texts.add(at);
@@ -224,11 +243,15 @@ function result(
   const { values } = frame;
   const { name, span } = call;
   const isPure =
-    sources.length === 0 && entry.fails === undefined && entry.bounds === undefined && entry.returns === undefined;
+    sources.length === 0 &&
+    entry.fails === undefined &&
+    entry.bounds === undefined &&
+    entry.returns === undefined;
   if (isPure && (LEAST.test(name) || GREATEST.test(name))) return values.compound('pure', name, call.args);
   if (isPure && entry.flow !== undefined && passes.length > 0 && !frame.world.func.async) {
     const only = passes.length === 1 ? passes[0] : undefined;
-    if (only && isNumber(only) && /^(nto|hto)n[sl]$/.test(name)) return values.leaf('pure', `${name} ${String(only.value)}`, { name });
+    if (only && isNumber(only) && /^(nto|hto)n[sl]$/.test(name))
+      return values.leaf('pure', `${name} ${String(only.value)}`, { name });
     return values.compound('pure', name, passes);
   }
   const node = values.renew('site', `result ${site}`, {
@@ -243,7 +266,11 @@ function result(
     const [, operator, right = ''] = bound.split(' ');
     const constant = right.startsWith('#') ? values.number(Number(right.slice(1))) : call.args[Number(right)];
     if (!constant) continue;
-    if (operator === '<=') state.learn(node, isNumber(constant) ? { hi: constant.value } : { above: [{ node: constant, offset: 0 }] });
+    if (operator === '<=')
+      state.learn(
+        node,
+        isNumber(constant) ? { hi: constant.value } : { above: [{ node: constant, offset: 0 }] },
+      );
     else if (isNumber(constant)) state.learn(node, { lo: constant.value });
   }
   return node;
@@ -262,11 +289,17 @@ function put(
 ): void {
   const place = frame.memory.behind(pointer, undefined);
   const whole = { object: place.object, selector: place.selector };
-  const type = place.selector === '' ? place.object.type : frame.memory.typeAt(place.object, place.selector)?.type;
+  const type =
+    place.selector === '' ? place.object.type : frame.memory.typeAt(place.object, place.selector)?.type;
   // Only a part of it is replaced where the pointer points into the middle.
-  const former = place.index && !(isNumber(place.index) && place.index.value === 0) ? [frame.memory.read(state, whole)] : [];
+  const former =
+    place.index && !(isNumber(place.index) && place.index.value === 0)
+      ? [frame.memory.read(state, whole)]
+      : [];
   const node = frame.values.renew('site', `content ${site}`, {
-    of: [...from, ...former].filter((each) => each.kind !== 'site' || !each.of.some((inner) => inner === each)),
+    of: [...from, ...former].filter(
+      (each) => each.kind !== 'site' || !each.of.some((inner) => inner === each),
+    ),
     sources,
     ...(says !== undefined && { made: { at: span, says } }),
     ...(type !== undefined && { type }),
@@ -294,9 +327,8 @@ export function store(
 ): void {
   if (!frame.emitting) return;
   if (kind === 'variable' || kind === 'allocation' || kind === 'object') return;
-  const origins = ['a text', 'an index'].flatMap((role) => [...frame.origins(state, value, role)]);
-  if (origins.length === 0) return;
-  const given = origins.map((origin) => frame.given(origin));
+  const given = frame.given(state, value);
+  if (given.length === 0) return;
   if (kind === 'global') {
     const sources = given.flatMap(({ source }) => (source ? [source] : []));
     if (sources.length > 0) frame.world.share(key, selector, sources);
@@ -305,11 +337,18 @@ export function store(
   }
   const target = pointer && paramOf(frame, pointer);
   if (!target) return;
-  const path = ['*', ...(selector === '' ? [] : selector.split('.').map((part) => part.replace(/\[.*$/, '')))];
+  const path = [
+    '*',
+    ...(selector === '' ? [] : selector.split('.').map((part) => part.replace(/\[.*$/, ''))),
+  ];
   const id = `${String(target)} ${path.join('.')}`;
   const known = frame.written.get(id);
   if (known) known.from.push(...given.slice(0, 4));
-  else frame.written.set(id, { param: { index: target.index, path: [...target.path, ...path] }, from: given.slice(0, 8) });
+  else
+    frame.written.set(id, {
+      param: { index: target.index, path: [...target.path, ...path] },
+      from: given.slice(0, 8),
+    });
 }
 
 /** The parameter that a pointer is, or is read from. */
@@ -434,7 +473,7 @@ function bySummaries(
     const back = { at: frame.at(span), says: `${name} gives it back` };
     for (const given of summary.gives) {
       if (given.source) sources.push(frame.further(given.source, [back]));
-      const node = given.param && frame.nodeAt(state, args, given.param);
+      const node = frame.received(state, args, given);
       if (node) of.push(node);
     }
     for (const { param, from } of summary.writes) outcome(frame, state, call, args, param, from, name);
@@ -445,14 +484,28 @@ function bySummaries(
         if (!pointer || isNumber(pointer)) continue;
         const ex = call.exs[param.index];
         if (param.path.length === 0 && ex && frame.emitting && exit === summary.exits[0])
-          used(frame, state, pointer, { start: ex[1], end: ex[2] }, render(ex, frame.world.func), 'double-free');
-        const always = sure && targets.length === 1 && summary.exits.every(({ frees }) => frees.some((each) => each.param.index === param.index && each.param.path.join() === param.path.join()));
+          used(
+            frame,
+            state,
+            pointer,
+            { start: ex[1], end: ex[2] },
+            render(ex, frame.world.func),
+            'double-free',
+          );
+        const always =
+          sure &&
+          targets.length === 1 &&
+          summary.exits.every(({ frees }) =>
+            frees.some(
+              (each) => each.param.index === param.index && each.param.path.join() === param.path.join(),
+            ),
+          );
         const key = frame.memory.freedKey(pointer);
         state.free(key, { at: span, by: `${name} (${by})`, sure: always });
       }
     if (frame.emitting)
       for (const { key, selector, given } of summary.stores) {
-        const node = given.param && frame.nodeAt(state, args, given.param);
+        const node = frame.received(state, args, given);
         const stored = node ? sourcesOf(frame, state, node) : [];
         if (stored.length > 0) frame.world.share(key, selector, stored);
       }
@@ -505,6 +558,8 @@ function bySummaries(
         ...(relations.length > 0 && { above: relations }),
       });
     frame.results.set(node.id, { exits: only.exits, args });
+    // What holds at every exit holds now.
+    frame.narrowExits(state, node, () => true);
   } else frame.results.delete(node.id);
   return node;
 }
@@ -526,7 +581,7 @@ function outcome(
   const sources: Source[] = [];
   for (const given of from) {
     if (given.source) sources.push(given.source);
-    const node = given.param && frame.nodeAt(state, args, given.param);
+    const node = frame.received(state, args, given);
     if (node) nodes.push(node);
   }
   if (nodes.length === 0 && sources.length === 0) return;
@@ -536,7 +591,8 @@ function outcome(
       const inner = frame.memory.read(state, place);
       place = frame.memory.behind(inner, undefined);
       if (at > 3) return;
-    } else place = { object: place.object, selector: place.selector === '' ? part : `${place.selector}.${part}` };
+    } else
+      place = { object: place.object, selector: place.selector === '' ? part : `${place.selector}.${part}` };
   }
   const id = `out ${String(call.span.start)} ${String(param.index)} ${param.path.join('.')}`;
   const former = frame.memory.read(state, place);
@@ -569,7 +625,9 @@ function invoke(frame: Frame, state: State, args: readonly Node[], summary: Summ
 }
 
 function sourcesOf(frame: Frame, state: State, node: Node): Source[] {
-  return frame.origins(state, node, 'a text').flatMap(({ source, steps }) => (source ? [frame.further(source, steps)] : []));
+  return frame
+    .origins(state, node, 'a text')
+    .flatMap(({ source, steps }) => (source ? [frame.further(source, steps)] : []));
 }
 
 /** Nothing is known: what goes in may come out, also where a pointer leads. */
@@ -587,7 +645,16 @@ function byNobody(frame: Frame, state: State, call: Call, isOurs: boolean): Node
       const constant = pointsToConst(base.object?.type === undefined ? undefined : `${base.object.type} *`);
       const explicit = ex[0] === '&' || (base.object?.isArray && base.object.kind !== 'global');
       if (explicit && !constant && !isOurs && base.object?.kind !== 'allocation')
-        put(frame, state, arg, [...contents.filter((_, other) => other !== at), contents[at] ?? arg], [], `${String(span.start)} ${String(at)}`, span, `may be written by ${name === '' ? 'a function' : name}`);
+        put(
+          frame,
+          state,
+          arg,
+          [...contents.filter((_, other) => other !== at), contents[at] ?? arg],
+          [],
+          `${String(span.start)} ${String(at)}`,
+          span,
+          `may be written by ${name === '' ? 'a function' : name}`,
+        );
     } else giveAway(frame, state, arg);
   });
   if (!frame.isC) callbacks(frame, state, call, all);
@@ -620,6 +687,6 @@ function parameterCalled(frame: Frame, state: State, call: Call): void {
   if (callee.kind !== 'param' || frame.invoked.length >= 8) return;
   frame.invoked.push({
     param: callee.param ?? 0,
-    args: call.args.map((each) => frame.origins(state, each, 'a text').map((origin) => frame.given(origin))),
+    args: call.args.map((each) => frame.given(state, each)),
   });
 }

@@ -8,7 +8,14 @@ import type { World } from './world.js';
 
 /** Told of accesses to memory, for those who judge them. */
 export interface Watch {
-  access(state: State, ex: Ex, pointer: Node, index: Node | undefined, place: Place, how: 'read' | 'write'): void;
+  access(
+    state: State,
+    ex: Ex,
+    pointer: Node,
+    index: Node | undefined,
+    place: Place,
+    how: 'read' | 'write',
+  ): void;
 }
 
 /** Constants are worth the same everywhere. */
@@ -88,7 +95,10 @@ export class Evaluator {
         const key = this.world.writtenInside(ex[3]);
         if (key === undefined) return value;
         const inside = this.memory.object({ key, kind: 'global' });
-        return this.values.compound('pure', 'any', [value, this.memory.read(state, { object: inside, selector: '' })]);
+        return this.values.compound('pure', 'any', [
+          value,
+          this.memory.read(state, { object: inside, selector: '' }),
+        ]);
       }
       case 'g':
         return this.outside(state, ex[3], ex[1]);
@@ -150,8 +160,10 @@ export class Evaluator {
           ...(type !== undefined && { type }),
         });
       const [method] = object.object?.type === undefined ? [] : this.world.methods(object.object.type, name);
-      if (method && !this.world.field(object.object?.type, name)) return this.functionValue(method.file, method.func);
-      if (name === 'length') return this.values.compound('pure', 'length', [this.memory.contents(state, object)], 'size_t');
+      if (method && !this.world.field(object.object?.type, name))
+        return this.functionValue(method.file, method.func);
+      if (name === 'length')
+        return this.values.compound('pure', 'length', [this.memory.contents(state, object)], 'size_t');
     }
     const place = this.place(state, ex, 'read');
     if (!place) return this.values.unknown;
@@ -165,10 +177,16 @@ export class Evaluator {
     if (kind === undefined) return undefined;
     const whole = this.memory.read(state, { object, selector: '' });
     const field = this.values.compound('field', selector, [whole]);
-    return this.values.renew('site', `outside ${String(field.id)}`, { of: [], sources: field.sources ?? [this.source(kind, ex)] });
+    return this.values.renew('site', `outside ${String(field.id)}`, {
+      of: [],
+      sources: field.sources ?? [this.source(kind, ex)],
+    });
   }
 
-  source(kind: string, ex: { readonly 1: number; readonly 2: number }): { kind: string; steps: { at: { file: string; start: number; end: number }; says: string }[] } {
+  source(
+    kind: string,
+    ex: { readonly 1: number; readonly 2: number },
+  ): { kind: string; steps: { at: { file: string; start: number; end: number }; says: string }[] } {
     return {
       kind,
       steps: [{ at: { file: this.world.file, start: ex[1], end: ex[2] }, says: `comes from ${kind}` }],
@@ -195,9 +213,14 @@ export class Evaluator {
       }
       case '.': {
         const outer =
-          this.world.lang === 'ts' ? this.memory.behind(this.eval(state, ex[3]), undefined) : this.outerPlace(state, ex[3], how);
+          this.world.lang === 'ts'
+            ? this.memory.behind(this.eval(state, ex[3]), undefined)
+            : this.outerPlace(state, ex[3], how);
         if (!outer) return undefined;
-        const base = outer.index && !(isNumber(outer.index) && outer.index.value === 0) ? this.elementObject(state, outer) : outer;
+        const base =
+          outer.index && !(isNumber(outer.index) && outer.index.value === 0)
+            ? this.elementObject(state, outer)
+            : outer;
         return { object: base.object, selector: base.selector === '' ? ex[4] : `${base.selector}.${ex[4]}` };
       }
       case '[': {
@@ -205,7 +228,12 @@ export class Evaluator {
         const index = this.eval(state, ex[4]);
         if (this.world.lang === 'ts') {
           const place = this.memory.behind(pointer, undefined);
-          if (index.kind === 'text') return { ...place, selector: place.selector === '' ? String(index.value) : `${place.selector}.${String(index.value)}` };
+          if (index.kind === 'text')
+            return {
+              ...place,
+              selector:
+                place.selector === '' ? String(index.value) : `${place.selector}.${String(index.value)}`,
+            };
           return { ...place, index };
         }
         const place = this.memory.behind(pointer, index);
@@ -247,7 +275,8 @@ export class Evaluator {
   private sharedObject(name: string, offset: number): MemoryObject | undefined {
     const meaning = this.world.meaning(name, offset);
     if (meaning.kind !== 'shared') return undefined;
-    const elementSize = meaning.type === undefined ? undefined : (sizeOf(meaning.type) ?? this.world.sizeOf(meaning.type));
+    const elementSize =
+      meaning.type === undefined ? undefined : (sizeOf(meaning.type) ?? this.world.sizeOf(meaning.type));
     return this.memory.object({
       key: meaning.key,
       kind: 'global',
@@ -310,7 +339,8 @@ export class Evaluator {
     // (x + 2) + 3 is x + 5, so that a pointer walked by constants stays the same pointer.
     const [inner, step] = a.of;
     if (isNumber(b) && a.kind === 'binary' && a.name === '+' && inner && step && isNumber(step)) {
-      const sum = operator === '+' ? step.value + b.value : operator === '-' ? step.value - b.value : undefined;
+      const sum =
+        operator === '+' ? step.value + b.value : operator === '-' ? step.value - b.value : undefined;
       if (sum === 0) return inner;
       if (sum !== undefined) return this.values.compound('binary', '+', [inner, this.values.number(sum)]);
     }
@@ -352,7 +382,8 @@ export class Evaluator {
     }
     const place = this.place(state, of, undefined);
     if (!place) {
-      if (of[0] !== 'g') return of[0] === 's' ? this.values.number(of[3].length + 1) : unknown(JSON.stringify(of));
+      if (of[0] !== 'g')
+        return of[0] === 's' ? this.values.number(of[3].length + 1) : unknown(JSON.stringify(of));
       const bytes = sizeOf(of[3]) ?? this.world.sizeOf(of[3]);
       return bytes === undefined ? unknown(of[3]) : this.values.number(bytes);
     }

@@ -25,4 +25,3 @@ export interface Seen {
   readonly path: readonly Step[];
   readonly kind?: string;
 }
-

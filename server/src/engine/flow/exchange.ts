@@ -59,7 +59,14 @@ export class Exchange {
     if (!parts) return NONE;
     const found: Source[] = [];
     for (const [part, sources] of parts)
-      if (part === selector || selector === '' || part === '' || part.startsWith(`${selector}.`) || selector.startsWith(`${part}.`) || part.startsWith(`${selector}[`))
+      if (
+        part === selector ||
+        selector === '' ||
+        part === '' ||
+        part.startsWith(`${selector}.`) ||
+        selector.startsWith(`${part}.`) ||
+        part.startsWith(`${selector}[`)
+      )
         found.push(...sources);
     return found.slice(0, MOST_SOURCES);
   }

@@ -68,7 +68,9 @@ export class FlowAnalysis {
   }
 
   private world(ref: FunctionRef): ProductWorld {
-    return new ProductWorld(ref, this.index, this.linker, this.exchange);
+    const lang = this.linker.resolver.product.files.get(ref.file)?.facts.lang ?? 'c';
+    const roles = this.wanted(lang)?.roles ?? new Set();
+    return new ProductWorld(ref, this.index, this.linker, this.exchange, roles);
   }
 
   private analyse(ref: FunctionRef): void {

@@ -8,7 +8,15 @@ import { Memory } from './memory.js';
 import { Returns } from './returns.js';
 import { judgeAccess } from './sinks.js';
 import type { State } from './state.js';
-import { type Exit, type FunctionRef, type Given, type ParamPath, type ParamSink, MOST, samePath } from './summary.js';
+import {
+  type Exit,
+  type FunctionRef,
+  type Given,
+  type ParamPath,
+  type ParamSink,
+  MOST,
+  samePath,
+} from './summary.js';
 import { type Origin, Origins } from './taint.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
 import type { World } from './world.js';
@@ -25,6 +33,21 @@ interface Result {
 }
 
 const MOST_SINKS = MOST.sinks;
+/** Numbers beyond this are not taken for bounds. */
+const LARGE = 2 ** 31;
+const FAMILIES: Readonly<Record<string, string>> = { 'a text': 'text', 'an index': 'number' };
+
+function keyOf({ source, param }: Origin): string {
+  const first = source?.steps[0]?.at;
+  return source
+    ? `${source.kind} ${first?.file ?? ''} ${String(first?.start ?? '')}`
+    : `${String(param?.index)} ${param?.path.join('.') ?? ''}`;
+}
+
+function hasClean(state: State): boolean {
+  for (const { clean } of state.facts.values()) if (clean) return true;
+  return false;
+}
 
 export class Frame {
   readonly values = new Values();
@@ -48,7 +71,10 @@ export class Frame {
   readonly watching: Watch;
   readonly invoked: { param: number; args: Given[][] }[] = [];
 
-  constructor(readonly world: World, readonly ref: FunctionRef) {
+  constructor(
+    readonly world: World,
+    readonly ref: FunctionRef,
+  ) {
     this.memory = new Memory(
       this.values,
       (object, selector) => this.initial(object, selector),
@@ -130,19 +156,50 @@ export class Frame {
     );
   }
 
-  given({ source, param, steps }: Origin): Given {
-    return {
-      ...(source && { source: this.further(source, steps) }),
-      ...(param && { param }),
-      steps: source ? [] : steps,
-    };
+  /** Where a value comes from, with what was found of it here. */
+  given(state: State, value: Node): Given[] {
+    const bound = upper(value, state);
+    const hi = bound.checked && bound.max < LARGE ? bound.max : undefined;
+    const found = new Map<string, { origin: Origin; roles: Set<string> }>();
+    const roles = [...new Set(['a text', 'an index', ...(hasClean(state) ? this.world.roles : [])])];
+    for (const role of roles)
+      for (const origin of this.origins(state, value, role)) {
+        const key = keyOf(origin);
+        const known = found.get(key);
+        if (known) known.roles.add(role);
+        else found.set(key, { origin, roles: new Set([role]) });
+      }
+    return [...found.values()].map(({ origin, roles: dirty }) => {
+      const clean = roles.filter((role) => !dirty.has(role)).map((role) => FAMILIES[role] ?? role);
+      const facts = { ...(hi !== undefined && { hi }), ...(clean.length > 0 && { clean }) };
+      const { source, param, steps } = origin;
+      return source
+        ? { source: { ...this.further(source, steps), ...facts }, steps: [] }
+        : { ...(param && { param }), steps, ...facts };
+    });
+  }
+
+  /** A value that comes from a parameter of a function, with what the function found of it. */
+  received(state: State, args: readonly Node[], given: Given): Node | undefined {
+    const node = given.param && this.nodeAt(state, args, given.param);
+    if (!node || (given.hi === undefined && !given.clean)) return node;
+    const words = `${String(given.hi ?? '')} ${(given.clean ?? []).join()}`;
+    const found = this.values.compound('pure', `found ${words}`, [node]);
+    state.learn(found, {
+      ...(given.hi !== undefined && { hi: given.hi }),
+      ...(given.clean && { clean: new Set(given.clean) }),
+    });
+    return found;
   }
 
   /** A source with the steps it took since. */
   further(source: Source, steps: readonly Step[]): Source {
     if (steps.length === 0) return source;
     const all = [...source.steps, ...steps];
-    return { kind: source.kind, steps: all.length > MOST.steps ? [...all.slice(0, 1), ...all.slice(-MOST.steps + 1)] : all };
+    return {
+      ...source,
+      steps: all.length > MOST.steps ? [...all.slice(0, 1), ...all.slice(-MOST.steps + 1)] : all,
+    };
   }
 
   /** What a path of a parameter is worth here, where `args` are given. */
@@ -158,13 +215,21 @@ export class Frame {
       } else if (part === '[]') node = this.memory.contents(state, node);
       else {
         const place = this.memory.behind(node, undefined);
-        node = this.memory.read(state, { object: place.object, selector: place.selector === '' ? part : `${place.selector}.${part}` });
+        node = this.memory.read(state, {
+          object: place.object,
+          selector: place.selector === '' ? part : `${place.selector}.${part}`,
+        });
       }
     }
     return node;
   }
 
-  private below(state: State, object: MemoryObject, selector: string, path: readonly string[]): Node | undefined {
+  private below(
+    state: State,
+    object: MemoryObject,
+    selector: string,
+    path: readonly string[],
+  ): Node | undefined {
     let at = selector;
     for (const [position, part] of path.entries()) {
       if (part === '*') {
@@ -182,7 +247,11 @@ export class Frame {
   }
 
   /** A result turned out to be such that only some exits of the function lead here. */
-  narrowExits(state: State, node: Node, fits: (value: number | string | undefined) => boolean | undefined): void {
+  narrowExits(
+    state: State,
+    node: Node,
+    fits: (value: number | string | undefined) => boolean | undefined,
+  ): void {
     const result = this.results.get(node.id);
     if (!result) return;
     const left = result.exits.filter(({ value }) => fits(value) !== false);
@@ -194,8 +263,12 @@ export class Frame {
       const subject = this.nodeAt(state, result.args, fact.param);
       if (!subject) continue;
       const all = [fact, ...twins.flatMap((twin) => (twin ? [twin] : []))];
-      const hi = all.every((each) => each.hi !== undefined) ? Math.max(...all.map((each) => each.hi ?? 0)) : undefined;
-      const lo = all.every((each) => each.lo !== undefined) ? Math.min(...all.map((each) => each.lo ?? 0)) : undefined;
+      const hi = all.every((each) => each.hi !== undefined)
+        ? Math.max(...all.map((each) => each.hi ?? 0))
+        : undefined;
+      const lo = all.every((each) => each.lo !== undefined)
+        ? Math.min(...all.map((each) => each.lo ?? 0))
+        : undefined;
       const clean = fact.clean?.filter((role) => all.every((each) => each.clean?.includes(role)));
       const above = fact.above?.flatMap(({ param, offset }) => {
         const others = all.map((each) => each.above?.find((relation) => samePath(relation.param, param)));
@@ -223,7 +296,11 @@ export class Frame {
       const freed = state.freed.get(key);
       const still = left.filter((exit) => exit.frees.some((each) => samePath(each.param, param)));
       if (still.length === 0) state.unfree(key);
-      else if (freed && still.length === left.length && still.every(({ frees }) => frees.every(({ sure }) => sure)))
+      else if (
+        freed &&
+        still.length === left.length &&
+        still.every(({ frees }) => frees.every(({ sure }) => sure))
+      )
         state.free(key, { ...freed, by, sure: true });
     }
   }
@@ -257,13 +334,24 @@ export class Frame {
   }
 
   /** On every way it is small enough, or nobody outside chose it. */
-  private boundedByWays(state: State, node: Node, limit: number | undefined, room: Node | undefined): boolean {
+  private boundedByWays(
+    state: State,
+    node: Node,
+    limit: number | undefined,
+    room: Node | undefined,
+  ): boolean {
     const ways = node.kind === 'phi' ? [...(node.ways?.values() ?? [])] : [];
     return (
       ways.length > 0 &&
       ways.every((way) => {
         if (way.checked && way.hi <= (limit ?? 2 ** 31)) return true;
-        if (way.above.some(({ node: other }) => (room !== undefined && other === room) || this.isTrusted(state, other, limit))) return true;
+        if (
+          way.above.some(
+            ({ node: other }) =>
+              (room !== undefined && other === room) || this.isTrusted(state, other, limit),
+          )
+        )
+          return true;
         return this.origins(state, way.node, 'an index').length === 0;
       })
     );
@@ -284,5 +372,7 @@ export class Frame {
 function isPart(whole: Node, part: Node): boolean {
   if (whole === part) return true;
   if (whole.kind === 'cast') return whole.of.some((each) => isPart(each, part));
-  return whole.kind === 'binary' && /^[+*]$/.test(whole.name ?? '') && whole.of.some((each) => isPart(each, part));
+  return (
+    whole.kind === 'binary' && /^[+*]$/.test(whole.name ?? '') && whole.of.some((each) => isPart(each, part))
+  );
 }

@@ -94,7 +94,10 @@ export class FlowIndex {
     const fields = new Map<string, RecordField>();
     for (const { n, t, d } of func.vars) fields.set(n, { type: t ?? '', dims: d, file });
     this.records.set(func.name, fields);
-    this.fieldOrder.set(func.name, [...fields.keys()].filter((name) => !name.includes('.')));
+    this.fieldOrder.set(
+      func.name,
+      [...fields.keys()].filter((name) => !name.includes('.')),
+    );
   }
 
   private addGlobals(file: FileId, func: FlowFunction, globals: Map<string, GlobalVariable>): void {
@@ -136,7 +139,8 @@ export class FlowIndex {
         const order = this.fieldOrder.get(type);
         for (const [key, value] of ex[3]) {
           const position = /^\[(\d+)\]$/.exec(key)?.[1];
-          const named = position === undefined ? key : value[0] === 'o' ? field : (order?.[Number(position)] ?? field);
+          const named =
+            position === undefined ? key : value[0] === 'o' ? field : (order?.[Number(position)] ?? field);
           visit(value, named, depth + 1);
         }
         return;

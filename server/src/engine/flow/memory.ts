@@ -65,14 +65,16 @@ export class Memory {
     const key = `*${String(base.id)}`;
     const known = this.objects.get(key);
     // A `void *` is met first by whoever casts it.
-    if (known && (known.type !== undefined || type === undefined)) return { object: known, selector: '', ...(total && { index: total }) };
+    if (known && (known.type !== undefined || type === undefined))
+      return { object: known, selector: '', ...(total && { index: total }) };
     const object = { key, kind: 'pointee' as const, behind: base, ...(type !== undefined && { type }) };
     this.objects.set(key, object);
     return { object, selector: '', ...(total && { index: total }) };
   }
 
   read(state: State, { object, selector, index }: Place): Node {
-    if (!index || (isNumber(index) && index.value === 0 && !object.isArray)) return this.whole(state, object, selector);
+    if (!index || (isNumber(index) && index.value === 0 && !object.isArray))
+      return this.whole(state, object, selector);
     if (isNumber(index)) {
       const known = state.get(object.key, `${selector}[${String(index.value)}]`);
       if (known) return known;
@@ -87,7 +89,9 @@ export class Memory {
     const others = [...(state.cells.get(object.key) ?? [])]
       .filter(([key]) => key.startsWith(`${selector}[`))
       .map(([, node]) => node);
-    return others.length === 0 ? element : this.values.compound('pure', 'any', [element, ...others.slice(0, 8)]);
+    return others.length === 0
+      ? element
+      : this.values.compound('pure', 'any', [element, ...others.slice(0, 8)]);
   }
 
   private whole(state: State, object: MemoryObject, selector: string): Node {
@@ -129,7 +133,9 @@ export class Memory {
     if (isNumber(value)) return;
     const before = this.whole(state, object, selector);
     if (before === value) return;
-    const mixed = this.values.renew('site', `mix ${site}`, { of: before.kind === 'site' && before.of.includes(value) ? before.of : [before, value] });
+    const mixed = this.values.renew('site', `mix ${site}`, {
+      of: before.kind === 'site' && before.of.includes(value) ? before.of : [before, value],
+    });
     if (mixed !== before) state.set(object.key, selector, mixed);
   }
 
@@ -148,7 +154,10 @@ export class Memory {
   /** What a value stands for when it is handed over: of a pointer to memory we know, all that lies there. */
   contents(state: State, node: Node): Node {
     const { base } = split(node, this.values);
-    const place = base.kind === 'address' || state.cells.has(`*${String(base.id)}`) ? this.behind(base, undefined) : undefined;
+    const place =
+      base.kind === 'address' || state.cells.has(`*${String(base.id)}`)
+        ? this.behind(base, undefined)
+        : undefined;
     if (!place) return node;
     const { object, selector } = place;
     const cells = state.cells.get(object.key);
@@ -182,7 +191,10 @@ export class Memory {
 
   private bytes(count: Node, size: number | undefined): Node {
     if (size === 1) return count;
-    return this.values.compound('binary', '*', [count, size === undefined ? this.values.unknown : this.values.number(size)]);
+    return this.values.compound('binary', '*', [
+      count,
+      size === undefined ? this.values.unknown : this.values.number(size),
+    ]);
   }
 
   /** Key under which it is remembered that memory was freed. */

@@ -22,7 +22,10 @@ export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, Sta
   for (const key of keys) {
     const object = frame.memory.find(key);
     if (!object) continue;
-    const present = object.kind === 'allocation' || object.kind === 'object' ? all.filter(([, each]) => each.cells.has(key)) : all;
+    const present =
+      object.kind === 'allocation' || object.kind === 'object'
+        ? all.filter(([, each]) => each.cells.has(key))
+        : all;
     const cells = new Map<string, Node>();
     const selectors = new Set(present.flatMap(([, each]) => [...(each.cells.get(key)?.keys() ?? [])]));
     if (present.every(([, each]) => each.cells.get(key) === present[0]?.[1].cells.get(key))) {
@@ -31,10 +34,13 @@ export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, Sta
       continue;
     }
     for (const selector of [...selectors].sort()) {
-      const operands = present.map(([from, each]) => [from, each, valueIn(frame, each, object, selector)] as const);
+      const operands = present.map(
+        ([from, each]) => [from, each, valueIn(frame, each, object, selector)] as const,
+      );
       const node = joined(frame, block, object, selector, operands, visit);
       cells.set(selector, node);
-      if (node.kind === 'phi') chosen.push({ node, operands: operands.map(([, each, value]) => [each, value] as const) });
+      if (node.kind === 'phi')
+        chosen.push({ node, operands: operands.map(([, each, value]) => [each, value] as const) });
     }
     state.setCells(key, cells);
   }
@@ -53,7 +59,11 @@ function valueIn(frame: Frame, state: State, object: MemoryObject, selector: str
   if (known) return known;
   const bracket = /^(.*)\[(\d+)\]$/.exec(selector);
   if (bracket)
-    return frame.memory.read(state, { object, selector: bracket[1] ?? '', index: frame.values.number(Number(bracket[2])) });
+    return frame.memory.read(state, {
+      object,
+      selector: bracket[1] ?? '',
+      index: frame.values.number(Number(bracket[2])),
+    });
   return frame.memory.read(state, { object, selector });
 }
 
@@ -87,16 +97,23 @@ function walked(
   const parts = operands.map(([from, state, node]) => ({ from, state, ...split(node, values) }));
   const [first] = parts;
   if (!first) return undefined;
-  const isAddress = parts.every(({ base }) => base.kind === 'address' && base.object === first.base.object && base.name === first.base.name);
+  const isAddress = parts.every(
+    ({ base }) =>
+      base.kind === 'address' && base.object === first.base.object && base.name === first.base.name,
+  );
   const type = selector === '' ? object.type : frame.memory.typeAt(object, selector)?.type;
   if (!isAddress && !(isPointer(type) && parts.every(({ base }) => base === first.base))) return undefined;
   const offsets = parts.map(({ from, state, base, offset }) => {
     const inner = base.kind === 'address' ? base.of[0] : undefined;
-    const total = inner && offset ? frame.evaluator.binary('+', inner, offset) : (offset ?? inner ?? values.number(0));
+    const total =
+      inner && offset ? frame.evaluator.binary('+', inner, offset) : (offset ?? inner ?? values.number(0));
     return [from, state, total] as const;
   });
   const one = offsets[0]?.[2];
-  const offset = one && offsets.every(([, , node]) => node === one) ? one : choice(frame, `${key} offset`, offsets, visit, undefined);
+  const offset =
+    one && offsets.every(([, , node]) => node === one)
+      ? one
+      : choice(frame, `${key} offset`, offsets, visit, undefined);
   if (isAddress && first.base.object) return values.address(first.base.object, first.base.name ?? '', offset);
   return frame.evaluator.binary('+', first.base, offset);
 }
@@ -108,7 +125,10 @@ function choice(
   visit: number,
   type: string | undefined,
 ): Node {
-  const node = frame.values.renew('phi', key, { ways: new Map<number, Operand>(), ...(type !== undefined && { type }) });
+  const node = frame.values.renew('phi', key, {
+    ways: new Map<number, Operand>(),
+    ...(type !== undefined && { type }),
+  });
   const ways = node.ways;
   if (!ways) return node;
   for (const [from, state, value] of operands) {
@@ -135,7 +155,12 @@ function choice(
 }
 
 function widened(former: Operand, made: Operand): Operand {
-  if (former.node !== made.node) return { ...made, ...(made.hi > former.hi && { hi: Infinity, checked: false }), ...(made.lo < former.lo && { lo: -Infinity }) };
+  if (former.node !== made.node)
+    return {
+      ...made,
+      ...(made.hi > former.hi && { hi: Infinity, checked: false }),
+      ...(made.lo < former.lo && { lo: -Infinity }),
+    };
   return {
     ...made,
     ...(made.hi > former.hi && { hi: Infinity, checked: false }),
@@ -154,7 +179,8 @@ function cleanIn(frame: Frame, state: State, node: Node, fact: Fact): ReadonlySe
   const roles = new Set(fact.clean);
   for (const role of below) {
     const asked = role === '*' || role === 'text' ? 'a text' : role === 'number' ? 'an index' : role;
-    if (!roles.has(role) && frame.origins(state, node, asked).length === 0) roles.add(role === '*' ? 'text' : role);
+    if (!roles.has(role) && frame.origins(state, node, asked).length === 0)
+      roles.add(role === '*' ? 'text' : role);
   }
   return roles.size === 0 ? NONE : roles;
 }
@@ -190,7 +216,12 @@ function freed(frame: Frame, state: State, states: readonly State[]): void {
 }
 
 /** A pointer that is chosen anew here was freed only if what it now is was. */
-function freshPointer(frame: Frame, state: State, node: Node, operands: readonly (readonly [State, Node])[]): void {
+function freshPointer(
+  frame: Frame,
+  state: State,
+  node: Node,
+  operands: readonly (readonly [State, Node])[],
+): void {
   if (state.freed.size === 0) return;
   for (const key of [...state.freed.keys()]) {
     const object = frame.memory.find(key);
@@ -200,5 +231,6 @@ function freshPointer(frame: Frame, state: State, node: Node, operands: readonly
     isNumber(value) ? undefined : each.freed.get(frame.memory.freedKey(value)),
   );
   const mark = marks.find((each) => each);
-  if (mark) state.free(frame.memory.freedKey(node), { ...mark, sure: marks.every((each) => each?.sure === true) });
+  if (mark)
+    state.free(frame.memory.freedKey(node), { ...mark, sure: marks.every((each) => each?.sure === true) });
 }

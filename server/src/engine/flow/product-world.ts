@@ -28,6 +28,7 @@ export class ProductWorld implements World {
     private readonly index: FlowIndex,
     private readonly linker: Linker,
     private readonly exchange: Exchange,
+    readonly roles: ReadonlySet<string>,
   ) {
     this.file = ref.file;
     this.func = ref.func;
@@ -39,10 +40,12 @@ export class ProductWorld implements World {
   }
 
   meaning(name: string, offset: number): Meaning {
-    if (this.lang === 'ts') return this.here ? this.names.meaning(this.here, this.ref, name) : { kind: 'name' };
+    if (this.lang === 'ts')
+      return this.here ? this.names.meaning(this.here, this.ref, name) : { kind: 'name' };
     const global = this.index.global(name, this.file);
     if (global) {
-      const constant = global.type?.startsWith('const') && !global.type.includes('*') ? global.init : undefined;
+      const constant =
+        global.type?.startsWith('const') && !global.type.includes('*') ? global.init : undefined;
       if (constant?.[0] === 'n') return { kind: 'number', value: constant[3] };
       const [size] = global.dims ?? [];
       return {
@@ -114,7 +117,8 @@ export class ProductWorld implements World {
       const fact = this.here?.calls.get(`${String(start)}:${String(end)}`);
       return this.here ? this.names.callee(this.here, this.ref, call, fact, this.apis) : NOBODY;
     }
-    if (ex[0] !== 'g') return { name: pathOf(ex, this) ?? '', entry: undefined, targets: this.behindField(ex) };
+    if (ex[0] !== 'g')
+      return { name: pathOf(ex, this) ?? '', entry: undefined, targets: this.behindField(ex) };
     const name = this.linker.resolver.alias(ex[3], this.file);
     const entry = this.apis.call(name);
     const target = this.index.functionNamed(name, this.file) ?? this.index.functionNamed(ex[3], this.file);
@@ -125,7 +129,7 @@ export class ProductWorld implements World {
   private behindField(ex: Ex): readonly FunctionRef[] {
     const called = ex[0] === '*' ? ex[3] : ex;
     const field = called[0] === '.' ? called[4] : '';
-    for (let at: Ex | undefined = called; at; ) {
+    for (let at: Ex | undefined = called; at;) {
       if (at[0] === 'g') {
         const global = this.index.global(at[3], this.file);
         const held = global ? this.index.held(`${global.file}:${global.name}`, field) : [];
@@ -196,11 +200,14 @@ export class ProductWorld implements World {
   }
 
   captured(variable: number): string | undefined {
-    return this.here && this.lang === 'ts' ? this.names.captured(this.here, this.ref, variable)?.key : undefined;
+    return this.here && this.lang === 'ts'
+      ? this.names.captured(this.here, this.ref, variable)?.key
+      : undefined;
   }
 
   writtenInside(variable: number): string | undefined {
-    const captured = this.here && this.lang === 'ts' ? this.names.captured(this.here, this.ref, variable) : undefined;
+    const captured =
+      this.here && this.lang === 'ts' ? this.names.captured(this.here, this.ref, variable) : undefined;
     return captured?.written ? captured.key : undefined;
   }
 
@@ -220,12 +227,18 @@ export class ProductWorld implements World {
     const kind = this.lang === 'c' ? this.apis.entryPoints.get(this.func.name)?.[String(param)] : undefined;
     if (kind !== undefined) {
       const at = { file: this.file, start: this.func.start, end: this.func.start + 1 };
-      return { sources: [{ kind, steps: [{ at, says: `${this.func.name} is given what comes from ${kind}` }] }], type: undefined };
+      return {
+        sources: [{ kind, steps: [{ at, says: `${this.func.name} is given what comes from ${kind}` }] }],
+        type: undefined,
+      };
     }
     const seed = this.exchange.seeds(this.ref, param);
     const written = this.lang === 'ts' ? this.func.vars[param]?.t : undefined;
     const type =
-      seed.type ?? (written !== undefined && this.here ? this.names.typeNamed(this.here, written, this.func.start) : undefined);
+      seed.type ??
+      (written !== undefined && this.here
+        ? this.names.typeNamed(this.here, written, this.func.start)
+        : undefined);
     return { sources: seed.sources, type };
   }
 

@@ -39,10 +39,15 @@ export function refineNode(frame: Frame, state: State, node: Node, truth: boolea
   if (same) sameText(frame, state, ...same);
   if (node.kind === 'phi' && !decided(frame, state, node, truth)) return false;
   checked(frame, state, node, truth);
-  frame.narrowExits(state, node, (value) => (typeof value === 'number' ? (value !== 0) === truth : undefined));
+  frame.narrowExits(state, node, (value) =>
+    typeof value === 'number' ? (value !== 0) === truth : undefined,
+  );
   if (state.fact(node).is0 && truth) return false;
   if (state.fact(node).not0 && !truth) return false;
-  state.learn(node, truth ? { not0: true, ...(lower(node, state) >= 0 && { lo: 1 }) } : { is0: true, hi: 0, lo: 0 });
+  state.learn(
+    node,
+    truth ? { not0: true, ...(lower(node, state) >= 0 && { lo: 1 }) } : { is0: true, hi: 0, lo: 0 },
+  );
   return true;
 }
 
@@ -117,7 +122,11 @@ function mirrored(operator: string): string {
 }
 
 /** Whether a value given back passes the comparison; undefined where nobody knows. */
-function holds(operator: string, value: number | string | undefined, right: number | string | undefined): boolean | undefined {
+function holds(
+  operator: string,
+  value: number | string | undefined,
+  right: number | string | undefined,
+): boolean | undefined {
   if (value === undefined || right === undefined) return undefined;
   if (typeof value === 'string' || typeof right === 'string') {
     if (typeof value !== typeof right) return undefined;
@@ -209,7 +218,8 @@ function atMost(state: State, a: Node, b: Node, offset: number, depth: number): 
       if (isNumber(y)) atMost(state, x, b, offset + y.value, depth + 1);
       break;
     case '*':
-      if (isNumber(y) && isNumber(b) && y.value > 0) state.learn(x, { hi: Math.floor((b.value + offset) / y.value) });
+      if (isNumber(y) && isNumber(b) && y.value > 0)
+        state.learn(x, { hi: Math.floor((b.value + offset) / y.value) });
       else for (const each of [x, y]) atMost(state, each, b, offset, depth + 1);
       break;
     case '/':

@@ -38,7 +38,8 @@ export function relate(
     calls.push([...found.targets].sort((a, b) => a - b));
     if (found.ends) ends.push(ref.index);
     if (found.begins) begins.push(ref.index);
-    const outer = ref.func.outer === undefined ? undefined : index.files.get(ref.file)?.byStart.get(ref.func.outer);
+    const outer =
+      ref.func.outer === undefined ? undefined : index.files.get(ref.file)?.byStart.get(ref.func.outer);
     // A closure runs because its surroundings hand it over.
     if (outer) leads[outer.index]?.push(ref.index);
     if (ref.func.cls !== undefined) {
@@ -49,7 +50,10 @@ export function relate(
     }
   }
   const next = (at: number): readonly number[] => [...(calls[at] ?? []), ...(leads[at] ?? [])];
-  return { calls, relevant: ends.length === 0 ? new Set() : spread(refs, next, [...ends, ...begins], classes) };
+  return {
+    calls,
+    relevant: ends.length === 0 ? new Set() : spread(refs, next, [...ends, ...begins], classes),
+  };
 }
 
 /** Up to whoever leads there, then down to all that is called on the way. */
@@ -98,7 +102,8 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
   const found: Look = { targets, ends: (edges || roles.has('an index')) && indexes(func), begins: false };
   for (const block of func.blocks)
     for (const instruction of block.i) {
-      found.ends ||= instruction[0] === 'd' && instruction[4] !== undefined && roles.has('an allocation size');
+      found.ends ||=
+        instruction[0] === 'd' && instruction[4] !== undefined && roles.has('an allocation size');
       if (instruction[0] !== 'k') continue;
       const callee: Callee = world.callee(instruction);
       for (const target of callee.targets) targets.add(target.index);

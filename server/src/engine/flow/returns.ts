@@ -4,7 +4,15 @@ import type { Frame } from './frame.js';
 import type { Instr } from './ir.js';
 import { split } from './memory.js';
 import type { State } from './state.js';
-import { type Exit, type Given, MOST, type ParamFact, type ParamPath, type Summary, samePath } from './summary.js';
+import {
+  type Exit,
+  type Given,
+  MOST,
+  type ParamFact,
+  type ParamPath,
+  type Summary,
+  samePath,
+} from './summary.js';
 import { type Node, isNumber } from './values.js';
 
 /** One way out of the function. */
@@ -33,7 +41,12 @@ export function noteReturn(frame: Frame, state: State, value: Node | undefined, 
 }
 
 /** Memory that only this function knows of is lost when it ends. */
-function leaks(frame: Frame, state: State, value: Node | undefined, span: { start: number; end: number }): void {
+function leaks(
+  frame: Frame,
+  state: State,
+  value: Node | undefined,
+  span: { start: number; end: number },
+): void {
   if (!frame.isC) return;
   const given = value && split(value, frame.values).base.object?.key;
   for (const key of state.owned) {
@@ -76,9 +89,7 @@ export function summaryOf(frame: Frame): Summary {
   const only = values.length === 1 && ways.length === 1 ? values[0] : undefined;
   const gives: Given[] = [];
   for (const { value, state } of ways)
-    if (value)
-      for (const role of ['a text', 'an index'])
-        for (const origin of frame.origins(state, value, role)) addGiven(gives, frame.given(origin));
+    if (value) for (const given of frame.given(state, value)) addGiven(gives, given);
   const same = only && paramPath(only);
   return {
     gives,
@@ -147,7 +158,11 @@ function allocation(frame: Frame, values: readonly Node[]): Summary['allocates']
     return base.object?.kind === 'allocation' && !offset ? [base.object] : [];
   });
   const [first] = made;
-  if (!first?.made || values.some((value) => !isNumber(value) && split(value, frame.values).base.object !== first)) return undefined;
+  if (
+    !first?.made ||
+    values.some((value) => !isNumber(value) && split(value, frame.values).base.object !== first)
+  )
+    return undefined;
   const count = first.count;
   const size = count && (isNumber(count) ? count.value : paramPath(count));
   const mayBeNull = values.some((value) => isNumber(value)) || first.made.mayFail;
@@ -167,7 +182,9 @@ function exits(frame: Frame): Exit[] {
         return path ? [{ param: path, offset }] : [];
       });
       // What is bounded by something that callers do not see is bounded all the same.
-      const hidden = fact.above?.some(({ node: other }) => !paramPath(other) && !frame.isOutside(state, other));
+      const hidden = fact.above?.some(
+        ({ node: other }) => !paramPath(other) && !frame.isOutside(state, other),
+      );
       facts.push({
         param,
         ...(fact.hi !== undefined ? { hi: fact.hi } : hidden && { hi: HIDDEN }),
@@ -184,7 +201,11 @@ function exits(frame: Frame): Exit[] {
       if (param && param.path.length < 3) frees.push({ param, sure, by });
     }
     const given =
-      value && isNumber(value) ? value.value : value?.kind === 'name' && value.name !== '?' ? value.name : undefined;
+      value && isNumber(value)
+        ? value.value
+        : value?.kind === 'name' && value.name !== '?'
+          ? value.name
+          : undefined;
     return { value: given, facts, frees };
   });
 }

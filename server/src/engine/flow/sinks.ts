@@ -30,7 +30,10 @@ export function judge(frame: Frame, state: State, node: Node, sink: Sink): void 
   const number = isNumberRole(role);
   if (number && (isNumber(node) || frame.isBounded(state, node, limit, room))) return;
   const at = frame.at(span);
-  const arrives = { at, says: callee === undefined ? `is used as ${role}` : `is used as ${role} by ${callee}` };
+  const arrives = {
+    at,
+    says: callee === undefined ? `is used as ${role}` : `is used as ${role} by ${callee}`,
+  };
   for (const origin of originsOf(frame, state, node, role, limit)) {
     const { source, param, steps } = origin;
     if (source)
@@ -56,7 +59,13 @@ export function judge(frame: Frame, state: State, node: Node, sink: Sink): void 
 }
 
 /** Where a value comes from; a counter comes from what it is counted up to. */
-function originsOf(frame: Frame, state: State, node: Node, role: string, limit: number | undefined): readonly Origin[] {
+function originsOf(
+  frame: Frame,
+  state: State,
+  node: Node,
+  role: string,
+  limit: number | undefined,
+): readonly Origin[] {
   const own = frame.origins(state, node, role, limit);
   if (own.length > 0 || !isNumberRole(role)) return own;
   return upper(node, state).above.flatMap(({ node: other }) => frame.origins(state, other, role, limit));
@@ -73,7 +82,10 @@ export function judgeBeyond(
     readonly text: string;
     readonly callee: string | undefined;
     readonly limit: number | undefined;
-    readonly steps: readonly { readonly at: { file: string; start: number; end: number }; readonly says: string }[];
+    readonly steps: readonly {
+      readonly at: { file: string; start: number; end: number };
+      readonly says: string;
+    }[];
     readonly param: ParamPath;
   },
   call: Span,
@@ -120,13 +132,26 @@ export function judgeAccess(
   const made = base.object?.made;
   if (made?.mayFail && base.object?.kind === 'allocation' && !state.fact(base).not0)
     frame.report(
-      { event: 'unchecked-allocation', text, by: made.by, sure: true, path: [{ at: frame.at(made.at), says: 'is allocated' }] },
+      {
+        event: 'unchecked-allocation',
+        text,
+        by: made.by,
+        sure: true,
+        path: [{ at: frame.at(made.at), says: 'is allocated' }],
+      },
       span,
     );
   if (index && ex[0] === '[') judgeIndex(frame, state, pointer, index, ex, place);
 }
 
-function judgeIndex(frame: Frame, state: State, pointer: Node, index: Node, ex: Ex & { readonly 0: '[' }, place: Place): void {
+function judgeIndex(
+  frame: Frame,
+  state: State,
+  pointer: Node,
+  index: Node,
+  ex: Ex & { readonly 0: '[' },
+  place: Place,
+): void {
   const at = { start: ex[4][1], end: ex[4][2] };
   const room = frame.memory.room(pointer);
   negative(frame, state, index, at, render(ex[4], frame.world.func), 'an index');
@@ -136,7 +161,16 @@ function judgeIndex(frame: Frame, state: State, pointer: Node, index: Node, ex: 
     const bound = upper(index, state);
     const outside = isNumber(index) ? index.value >= elements : bound.checked && bound.max === elements;
     if (outside)
-      frame.report({ event: 'index-out-of-bounds', text: render(ex, frame.world.func), by: place.object.name ?? '', sure: isNumber(index), path: [] }, at);
+      frame.report(
+        {
+          event: 'index-out-of-bounds',
+          text: render(ex, frame.world.func),
+          by: place.object.name ?? '',
+          sure: isNumber(index),
+          path: [],
+        },
+        at,
+      );
   }
   judge(frame, state, index, {
     role: 'an index',
@@ -149,24 +183,51 @@ function judgeIndex(frame: Frame, state: State, pointer: Node, index: Node, ex: 
 }
 
 /** Memory is used through a pointer: it must not have been freed. */
-export function used(frame: Frame, state: State, pointer: Node, span: Span, text: string, event: 'use-after-free' | 'double-free' = 'use-after-free'): void {
+export function used(
+  frame: Frame,
+  state: State,
+  pointer: Node,
+  span: Span,
+  text: string,
+  event: 'use-after-free' | 'double-free' = 'use-after-free',
+): void {
   if (!frame.emitting) return;
   const freed = state.freed.get(frame.memory.freedKey(pointer));
   if (!freed) return;
   frame.report(
-    { event, text, by: freed.by, sure: freed.sure, path: [{ at: frame.at(freed.at), says: `is freed by ${freed.by}` }] },
+    {
+      event,
+      text,
+      by: freed.by,
+      sure: freed.sure,
+      path: [{ at: frame.at(freed.at), says: `is freed by ${freed.by}` }],
+    },
     span,
   );
 }
 
 /** The result of a call that tells failure by a negative number, used as if it were a length. */
-export function negative(frame: Frame, state: State, node: Node, span: Span, text: string, role: string): void {
+export function negative(
+  frame: Frame,
+  state: State,
+  node: Node,
+  span: Span,
+  text: string,
+  role: string,
+): void {
   if (!frame.emitting) return;
   let inner = node;
   while (inner.kind === 'cast' && inner.of[0]) inner = inner.of[0];
   if (inner.name !== 'may fail' || !inner.made || lower(inner, state) >= 0) return;
   frame.report(
-    { event: 'negative-length', text, by: inner.type ?? '', sure: true, kind: role, path: [{ at: frame.at(inner.made.at), says: 'may be negative' }] },
+    {
+      event: 'negative-length',
+      text,
+      by: inner.type ?? '',
+      sure: true,
+      kind: role,
+      path: [{ at: frame.at(inner.made.at), says: 'may be negative' }],
+    },
     span,
   );
 }

@@ -157,8 +157,10 @@ export class State {
       this.freed.size === other.freed.size &&
       this.owned.size === other.owned.size &&
       this.wiped.size === other.wiped.size &&
-      (this.cells === other.cells || [...this.cells].every(([key, cells]) => sameCells(cells, other.cells.get(key)))) &&
-      (this.facts === other.facts || [...this.facts].every(([id, fact]) => sameFact(fact, other.facts.get(id)))) &&
+      (this.cells === other.cells ||
+        [...this.cells].every(([key, cells]) => sameCells(cells, other.cells.get(key)))) &&
+      (this.facts === other.facts ||
+        [...this.facts].every(([id, fact]) => sameFact(fact, other.facts.get(id)))) &&
       [...this.freed].every(([key, { sure }]) => other.freed.get(key)?.sure === sure)
     );
   }
@@ -166,12 +168,15 @@ export class State {
 
 function isBelow(key: string, selector: string): boolean {
   return (
-    key === selector || (key.startsWith(selector) && (key[selector.length] === '.' || key[selector.length] === '['))
+    key === selector ||
+    (key.startsWith(selector) && (key[selector.length] === '.' || key[selector.length] === '['))
   );
 }
 
 function sameCells(a: ReadonlyMap<string, Node>, b: ReadonlyMap<string, Node> | undefined): boolean {
-  return a === b || (b !== undefined && a.size === b.size && [...a].every(([key, node]) => b.get(key) === node));
+  return (
+    a === b || (b !== undefined && a.size === b.size && [...a].every(([key, node]) => b.get(key) === node))
+  );
 }
 
 export function sameFact(a: Fact, b: Fact | undefined): boolean {
@@ -189,7 +194,10 @@ export function sameFact(a: Fact, b: Fact | undefined): boolean {
 }
 
 function sameRelations(a: readonly Relation[] = [], b: readonly Relation[] = []): boolean {
-  return a.length === b.length && a.every(({ node, offset }) => b.some((each) => each.node === node && each.offset === offset));
+  return (
+    a.length === b.length &&
+    a.every(({ node, offset }) => b.some((each) => each.node === node && each.offset === offset))
+  );
 }
 
 /** Two facts that hold together. */
@@ -214,7 +222,10 @@ function least(a: number | undefined, b: number | undefined): number | undefined
   return a === undefined ? b : b === undefined ? a : Math.min(a, b);
 }
 
-function joined(a: readonly Relation[] | undefined, b: readonly Relation[] | undefined): readonly Relation[] | undefined {
+function joined(
+  a: readonly Relation[] | undefined,
+  b: readonly Relation[] | undefined,
+): readonly Relation[] | undefined {
   if (!a || !b) return a ?? b;
   const news = b.filter(({ node, offset }) => !a.some((each) => each.node === node && each.offset <= offset));
   return [...a, ...news].slice(0, MOST_RELATIONS);

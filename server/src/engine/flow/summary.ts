@@ -23,6 +23,9 @@ export interface Given {
   readonly source?: Source;
   readonly param?: ParamPath;
   readonly steps: readonly Step[];
+  /** What was found of it on the way: a number no larger than this, clean for these roles. */
+  readonly hi?: number;
+  readonly clean?: readonly string[];
 }
 
 export interface ParamSink {
@@ -62,7 +65,8 @@ export interface Summary {
   readonly same: ParamPath | undefined;
   readonly bounds: { readonly hi?: number; readonly lo?: number; readonly above?: readonly ParamPath[] };
   /** Gives back memory of its own making that may be null. */
-  readonly allocates: { readonly by: string; readonly mayFail: boolean; readonly size?: ParamPath | number } | undefined;
+  readonly allocates:
+    { readonly by: string; readonly mayFail: boolean; readonly size?: ParamPath | number } | undefined;
   /** Parts of parameters that are written, and where that comes from. */
   readonly writes: readonly { readonly param: ParamPath; readonly from: readonly Given[] }[];
   readonly sinks: readonly ParamSink[];
@@ -85,5 +89,7 @@ export interface Summary {
 export const MOST = { gives: 8, sinks: 40, exits: 24, facts: 12, writes: 16, steps: 12, invokes: 8 } as const;
 
 export function samePath(a: ParamPath, b: ParamPath): boolean {
-  return a.index === b.index && a.path.length === b.path.length && a.path.every((part, at) => part === b.path[at]);
+  return (
+    a.index === b.index && a.path.length === b.path.length && a.path.every((part, at) => part === b.path[at])
+  );
 }

@@ -67,8 +67,12 @@ export class Origins {
     if (covers(this.state.fact(node).clean, this.role)) return;
     const step = this.stepOf(node);
     const way = step ? { step, after: trail } : trail;
-    for (const source of node.sources ?? []) this.found.push({ source, steps: inOrder(way) });
     const number = isNumberRole(this.role);
+    for (const source of node.sources ?? []) {
+      if (source.clean && covers(new Set(source.clean), this.role)) continue;
+      if (number && source.hi !== undefined && source.hi <= this.limit) continue;
+      this.found.push({ source, steps: inOrder(way) });
+    }
     if (!number && isPlainNumber(node)) return;
     const [a, b] = node.of;
     switch (node.kind) {

@@ -144,7 +144,8 @@ export abstract class TsExpressions {
       case 'type_assertion':
         return this.expr(named(node).at(-1));
       default:
-        if (type.startsWith('jsx_')) for (const child of named(node)) if (child.type.startsWith('jsx_')) this.expr(child);
+        if (type.startsWith('jsx_'))
+          for (const child of named(node)) if (child.type.startsWith('jsx_')) this.expr(child);
         return ['?', start, end];
     }
   }
@@ -203,11 +204,23 @@ export abstract class TsExpressions {
       return ['b', start, end, operator, this.expr(left), this.expr(right)];
     const result = this.builder.temp([start, end]);
     const [other, after] = [this.builder.fresh(), this.builder.fresh()];
+    if (operator === '&&') {
+      // Where it is false, what it is instead does not matter.
+      const no = this.builder.fresh();
+      this.condition(left, other, no);
+      this.builder.at(no);
+      this.builder.emit(['=', start, end, result, ['n', start, end, 0]]);
+      this.builder.go(after);
+      return this.otherwise(right, result, other, after);
+    }
     const first = this.expr(left);
     this.builder.emit(['=', first[1], first[2], result, first]);
-    if (operator === '&&') this.builder.branch(first, other, after);
-    else if (operator === '||') this.builder.branch(first, after, other);
+    if (operator === '||') this.builder.branch(first, after, other);
     else this.builder.branch(undefined, after, other);
+    return this.otherwise(right, result, other, after);
+  }
+
+  private otherwise(right: Syntax, result: Ex, other: number, after: number): Ex {
     this.builder.at(other);
     const [from, to] = this.span(right);
     this.builder.emit(['=', from, to, result, this.expr(right)]);
@@ -278,7 +291,8 @@ export abstract class TsExpressions {
       return value;
     }
     const target = this.expr(left);
-    const operator = node.type === 'assignment_expression' ? '=' : (node.childForFieldName('operator')?.text ?? '=');
+    const operator =
+      node.type === 'assignment_expression' ? '=' : (node.childForFieldName('operator')?.text ?? '=');
     const plain = operator.slice(0, -1);
     if (plain === '' || /^(\?\?|\|\||&&)$/.test(plain)) {
       if (plain === '') this.builder.emit(['=', start, end, target, value]);
@@ -345,7 +359,11 @@ export abstract class TsExpressions {
       case 'array_pattern':
         named(pattern).forEach((part, at) => {
           const [from, to] = this.span(part);
-          this.bind(part, part.type === 'rest_pattern' ? value : ['[', from, to, value, ['n', from, to, at]], declare);
+          this.bind(
+            part,
+            part.type === 'rest_pattern' ? value : ['[', from, to, value, ['n', from, to, at]],
+            declare,
+          );
         });
         break;
       case 'assignment_pattern':
@@ -355,7 +373,7 @@ export abstract class TsExpressions {
         if (!left) break;
         this.bind(left, value, declare);
         const [from, to] = this.span(left);
-        if (fallback && left.type.endsWith('identifier') || left.type.endsWith('identifier_pattern')) {
+        if ((fallback && left.type.endsWith('identifier')) || left.type.endsWith('identifier_pattern')) {
           const other = this.expr(fallback);
           this.perhaps(() => this.builder.emit(['=', from, to, this.name(left.text, from, to), other]));
         }
@@ -391,7 +409,9 @@ export abstract class TsExpressions {
         const name = key.type === 'string' ? unquote(key.text) : key.text;
         this.bind(
           inner,
-          key.type === 'computed_property_name' ? ['[', start, end, value, ['?', start, end]] : ['.', start, end, value, name],
+          key.type === 'computed_property_name'
+            ? ['[', start, end, value, ['?', start, end]]
+            : ['.', start, end, value, name],
           declare,
         );
         break;

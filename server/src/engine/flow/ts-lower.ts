@@ -85,7 +85,11 @@ class TsStatements extends TsExpressions {
   }
 
   protected inner(node: Syntax): void {
-    if (node.type === 'class' || node.type === 'class_declaration' || node.type === 'abstract_class_declaration')
+    if (
+      node.type === 'class' ||
+      node.type === 'class_declaration' ||
+      node.type === 'abstract_class_declaration'
+    )
       this.classOf(node);
     else this.tell({ node, setting: this.setting });
   }
@@ -96,11 +100,16 @@ class TsStatements extends TsExpressions {
     const name = node.childForFieldName('name')?.text ?? `class at ${String(node.startIndex)}`;
     const setting = { ...(this.setting.outer !== undefined && { outer: this.setting.outer }), cls: name };
     this.tell({ node: body, setting });
-    for (const member of named(body)) if (member.type === 'method_definition') this.tell({ node: member, setting });
+    for (const member of named(body))
+      if (member.type === 'method_definition') this.tell({ node: member, setting });
   }
 
   /** Initialisers of a class; its fields, with their types, are the variables. */
-  fields(body: Syntax, span: { start: number; end: number }, head: Pick<FlowFunction, 'name' | 'kind'>): FlowFunction {
+  fields(
+    body: Syntax,
+    span: { start: number; end: number },
+    head: Pick<FlowFunction, 'name' | 'kind'>,
+  ): FlowFunction {
     for (const member of named(body)) {
       const name = member.childForFieldName('name');
       if (member.type === 'method_definition' && name?.text === 'constructor')
@@ -112,7 +121,13 @@ class TsStatements extends TsExpressions {
       const value = member.childForFieldName('value');
       if (!value) continue;
       const [start, end] = this.span(name);
-      this.builder.emit(['=', start, end, ['.', start, end, ['g', start, start, 'this'], name.text], this.expr(value)]);
+      this.builder.emit([
+        '=',
+        start,
+        end,
+        ['.', start, end, ['g', start, start, 'this'], name.text],
+        this.expr(value),
+      ]);
     }
     const heritage = body.parent?.namedChildren.find(({ type }) => type === 'class_heritage');
     const parent = heritage && /(?:extends\s+)?([\w$.]+)/.exec(heritage.text.replace(/^extends\s+/, ''))?.[1];
@@ -176,7 +191,8 @@ class TsStatements extends TsExpressions {
     // Functions can be called before they stand there.
     for (const node of nodes) {
       const declaration = node.type === 'export_statement' ? node.childForFieldName('declaration') : node;
-      if (declaration && /^(generator_)?function_declaration$/.test(declaration.type)) this.hoist(declaration);
+      if (declaration && /^(generator_)?function_declaration$/.test(declaration.type))
+        this.hoist(declaration);
     }
     for (const node of nodes) this.statement(node);
   }
@@ -452,7 +468,10 @@ function namedIn(node: Syntax | null): readonly Syntax[] {
 }
 
 function isField(parameter: Syntax): boolean {
-  return parameter.namedChildren.some(({ type }) => type === 'accessibility_modifier') || /^readonly\s/.test(parameter.text);
+  return (
+    parameter.namedChildren.some(({ type }) => type === 'accessibility_modifier') ||
+    /^readonly\s/.test(parameter.text)
+  );
 }
 
 function labelOf(node: Syntax): string | undefined {
@@ -464,7 +483,12 @@ function isCondition(node: Syntax, last = true): boolean {
   if (node.type === 'parenthesized_expression') return named(node).every((each) => isCondition(each, last));
   if (node.type === 'unary_expression') return node.startsWith('!');
   if (node.type === 'call_expression')
-    return last && /(^|\.)(test|includes|has|startsWith|endsWith|every|some|is[A-Z]\w*)$/.test(node.childForFieldName('function')?.text ?? '');
+    return (
+      last &&
+      /(^|\.)(test|includes|has|startsWith|endsWith|every|some|is[A-Z]\w*)$/.test(
+        node.childForFieldName('function')?.text ?? '',
+      )
+    );
   if (node.type !== 'binary_expression') return false;
   const operator = node.childForFieldName('operator')?.text ?? '';
   if (/^([=!]==?|[<>]=?|instanceof|in)$/.test(operator)) return true;

@@ -36,7 +36,13 @@ export class TsNames {
       const cls = this.classAround(here, ref);
       return cls === undefined
         ? NAMELESS
-        : { kind: 'shared', key: `this ${ref.file}:${cls}`, type: `class ${ref.file}:${cls}`, isArray: false, count: undefined };
+        : {
+            kind: 'shared',
+            key: `this ${ref.file}:${cls}`,
+            type: `class ${ref.file}:${cls}`,
+            isArray: false,
+            count: undefined,
+          };
     }
     for (let outer = this.outer(here, ref); outer; outer = this.outer(here, outer)) {
       const variable = outer.func.vars.findIndex(({ n }) => n === name);
@@ -168,7 +174,9 @@ export class TsNames {
     if (there.classes.has(local)) return `class ${file}:${local}`;
     // `export default class Foo` may be exported under no name of its own.
     const [only] = there.classes.keys();
-    return name === 'default' && only !== undefined && there.classes.size === 1 ? `class ${file}:${only}` : undefined;
+    return name === 'default' && only !== undefined && there.classes.size === 1
+      ? `class ${file}:${only}`
+      : undefined;
   }
 
   methods(type: string, name: string, depth = 0): readonly FunctionRef[] {
@@ -197,7 +205,11 @@ export class TsNames {
     return this.classKey(here, name) ?? this.resolver.typeName(here.linked, name, offset);
   }
 
-  captured(here: FileIndex, owner: FunctionRef, variable: number): { key: string; written: boolean } | undefined {
+  captured(
+    here: FileIndex,
+    owner: FunctionRef,
+    variable: number,
+  ): { key: string; written: boolean } | undefined {
     const name = owner.func.vars[variable]?.n ?? '';
     const fate = name === '' ? undefined : this.fate(here, owner, name);
     return fate?.seen ? { key: keyOf(owner, name), written: fate.written } : undefined;
@@ -250,7 +262,7 @@ function fatesOf(here: FileIndex): Map<string, Fate> {
   };
   for (const { func } of here.byStart.values()) {
     const ownerOf = (name: string): FlowFunction | undefined => {
-      for (let at = func.outer; at !== undefined; ) {
+      for (let at = func.outer; at !== undefined;) {
         const outer: FlowFunction | undefined = here.byStart.get(at)?.func;
         if (!outer) return undefined;
         if (outer.vars.some(({ n }) => n === name)) return outer;

@@ -10,6 +10,9 @@ import type { FlowFunction } from './ir.js';
 export interface Source {
   readonly kind: string;
   readonly steps: readonly Step[];
+  /** What was found of it on the way: a number no larger than this, clean for these roles. */
+  readonly hi?: number;
+  readonly clean?: readonly string[];
 }
 
 /** A piece of memory: a variable, what a pointer points to, an allocation, an object. */

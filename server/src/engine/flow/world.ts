@@ -46,6 +46,8 @@ export interface World {
   readonly lang: Lang;
   readonly file: FileId;
   readonly func: FlowFunction;
+  /** Roles of sinks that rules of the run ask for. */
+  readonly roles: ReadonlySet<string>;
   meaning(name: string, offset: number): Meaning;
   callee(call: CallInstr): Callee;
   type(name: string): TypeEntry | undefined;
@@ -53,7 +55,10 @@ export interface World {
   /** Bytes of a struct or typedef of the product. */
   sizeOf(type: string): number | undefined;
   /** A library's value that comes from outside: `process.env`. */
-  value(path: string, offset: number): { readonly source?: string | undefined; readonly type?: string | undefined } | undefined;
+  value(
+    path: string,
+    offset: number,
+  ): { readonly source?: string | undefined; readonly type?: string | undefined } | undefined;
   summary(ref: FunctionRef): Summary | undefined;
   /** The functions of a method by name, of a class that `type` names. */
   methods(type: string, name: string): readonly FunctionRef[];
