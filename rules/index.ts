@@ -107,6 +107,7 @@ import eraseNotCommitted from './11-delete-data/erase-not-committed.js';
 import noFactoryReset from './11-delete-data/no-factory-reset.js';
 import provisioningNeverStops from './12-installation/provisioning-never-stops.js';
 import bodyLimitLarge from './13-validate-input/body-limit-large.js';
+import commandInjection from './13-validate-input/command-injection.js';
 import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
 import decodeResultIgnored from './13-validate-input/decode-result-ignored.js';
 import dynamicCode from './13-validate-input/dynamic-code.js';
@@ -122,37 +123,50 @@ import sizeofPointer from './13-validate-input/sizeof-pointer.js';
 import strncatSize from './13-validate-input/strncat-size.js';
 import strncpyUnterminated from './13-validate-input/strncpy-unterminated.js';
 import unboundedScan from './13-validate-input/unbounded-scan.js';
+import untrustedLength from './13-validate-input/untrusted-length.js';
+import useAfterFree from './13-validate-input/use-after-free.js';
 import wsNoMaxPayload from './13-validate-input/ws-no-max-payload.js';
 import aedesTable from './apis/aedes.json' with { type: 'json' };
 import axiosTable from './apis/axios.json' with { type: 'json' };
 import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
+import cLibraryTable from './apis/c-library.json' with { type: 'json' };
 import curlTable from './apis/curl.json' with { type: 'json' };
+import ecmascriptTable from './apis/ecmascript.json' with { type: 'json' };
+import espIdfIoTable from './apis/esp-idf-io.json' with { type: 'json' };
 import espIdfTable from './apis/esp-idf.json' with { type: 'json' };
 import espOtaTable from './apis/esp-ota.json' with { type: 'json' };
 import espSystemTable from './apis/esp-system.json' with { type: 'json' };
 import expressTable from './apis/express.json' with { type: 'json' };
+import freertosIoTable from './apis/freertos-io.json' with { type: 'json' };
 import freertosNetTable from './apis/freertos-net.json' with { type: 'json' };
 import freertosTable from './apis/freertos.json' with { type: 'json' };
 import loggingTable from './apis/logging.json' with { type: 'json' };
+import lwipIoTable from './apis/lwip-io.json' with { type: 'json' };
 import lwipTable from './apis/lwip.json' with { type: 'json' };
 import mbedtlsTable from './apis/mbedtls.json' with { type: 'json' };
 import mcubootTable from './apis/mcuboot.json' with { type: 'json' };
 import mosquittoTable from './apis/mosquitto.json' with { type: 'json' };
 import mqttJsTable from './apis/mqtt-js.json' with { type: 'json' };
+import nimbleIoTable from './apis/nimble-io.json' with { type: 'json' };
 import nimbleTable from './apis/nimble.json' with { type: 'json' };
 import nodeChildProcessTable from './apis/node-child-process.json' with { type: 'json' };
 import nodeCryptoTable from './apis/node-crypto.json' with { type: 'json' };
 import nodeFsTable from './apis/node-fs.json' with { type: 'json' };
 import nodeHttpsTable from './apis/node-https.json' with { type: 'json' };
 import nodeNetTable from './apis/node-net.json' with { type: 'json' };
+import nodeProcessTable from './apis/node-process.json' with { type: 'json' };
 import nodeTlsTable from './apis/node-tls.json' with { type: 'json' };
 import opensslTable from './apis/openssl.json' with { type: 'json' };
 import pahoCTable from './apis/paho-c.json' with { type: 'json' };
+import posixIoTable from './apis/posix-io.json' with { type: 'json' };
 import posixTable from './apis/posix.json' with { type: 'json' };
+import riotIoTable from './apis/riot-io.json' with { type: 'json' };
 import riotTable from './apis/riot.json' with { type: 'json' };
+import schemasTable from './apis/schemas.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
 import wsTable from './apis/ws.json' with { type: 'json' };
+import zephyrIoTable from './apis/zephyr-io.json' with { type: 'json' };
 import zephyrSystemTable from './apis/zephyr-system.json' with { type: 'json' };
 import zephyrTable from './apis/zephyr.json' with { type: 'json' };
 
@@ -268,6 +282,7 @@ export const catalogue: {
     noFactoryReset,
     provisioningNeverStops,
     bodyLimitLarge,
+    commandInjection,
     copyOfInputUnbounded,
     decodeResultIgnored,
     dynamicCode,
@@ -283,39 +298,52 @@ export const catalogue: {
     strncatSize,
     strncpyUnterminated,
     unboundedScan,
+    untrustedLength,
+    useAfterFree,
     wsNoMaxPayload,
   ],
   tables: [
     aedesTable,
     axiosTable,
     bleSerialTable,
+    cLibraryTable,
     curlTable,
+    ecmascriptTable,
+    espIdfIoTable,
     espIdfTable,
     espOtaTable,
     espSystemTable,
     expressTable,
+    freertosIoTable,
     freertosNetTable,
     freertosTable,
     loggingTable,
+    lwipIoTable,
     lwipTable,
     mbedtlsTable,
     mcubootTable,
     mosquittoTable,
     mqttJsTable,
+    nimbleIoTable,
     nimbleTable,
     nodeChildProcessTable,
     nodeCryptoTable,
     nodeFsTable,
     nodeHttpsTable,
     nodeNetTable,
+    nodeProcessTable,
     nodeTlsTable,
     opensslTable,
     pahoCTable,
+    posixIoTable,
     posixTable,
+    riotIoTable,
     riotTable,
+    schemasTable,
     stm32HalTable,
     wolfsslTable,
     wsTable,
+    zephyrIoTable,
     zephyrSystemTable,
     zephyrTable,
   ],

@@ -15,6 +15,9 @@ const interest: Interest = {
   globals: new Set(['gadget_defaults']),
   needles: ['AKIA'],
   shapes: [],
+  flowWords: new Set<string>(),
+  flowHelpers: new Set<string>(),
+  flow: false,
 };
 
 const C = `#define KEY "k" /* 😀 */

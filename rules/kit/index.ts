@@ -208,7 +208,60 @@ export interface ProductView {
 }
 export type Framework = 'esp-idf' | 'zephyr' | 'node' | 'platformio';
 
+/** Where a value came in from outside. */
+export interface FlowSource extends Placed {
+  /** `network`, `http request`, `mqtt payload` …: the word of the table. */
+  readonly kind: string;
+}
+
+/** Where it arrived unchecked. */
+export interface FlowSink extends Placed {
+  /** `a copy length`, `a command` …: the word of the table, or what the language itself does: `an index`. */
+  readonly role: string;
+  /** The expression there. */
+  readonly text: string;
+  /** The function that takes it, as tables name it. */
+  readonly callee: string | undefined;
+}
+
+/**
+ * What must not happen: that a value of one of these kinds arrives in one of these roles without a check. The engine
+ * knows the way and the checks; a number is checked by an upper bound, a text by a list, a pattern, or a table's word.
+ */
+export interface Flow {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly says: (source: FlowSource, sink: FlowSink) => string;
+}
+
+/** What happened to a value in a function that should not. */
+export type FlowEventName =
+  | 'use-after-free'
+  | 'double-free'
+  | 'index-out-of-bounds'
+  | 'size-overflow'
+  | 'size-underflow'
+  | 'narrowed-length'
+  | 'negative-length'
+  | 'unchecked-allocation'
+  | 'leak-on-return'
+  | 'unwiped-secret';
+
+export interface FlowEvent extends Placed {
+  readonly event: FlowEventName;
+  /** The expression there. */
+  readonly text: string;
+  /** Who took part: the function that freed, allocated or copies. */
+  readonly by: string;
+  /** On every way that leads there; else on some. */
+  readonly sure: boolean;
+  readonly path: readonly Step[];
+}
+
 export interface Listeners {
+  readonly flow?: Flow;
+  /** By event. */
+  readonly state?: Readonly<Partial<Record<FlowEventName, (event: FlowEvent) => Answer>>>;
   /** By resolved callee. */
   readonly call?: Readonly<Record<string, (call: Call) => Answer>>;
   /** By role, fed by the API tables. */

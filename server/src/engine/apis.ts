@@ -21,7 +21,53 @@ const callSetting = z
     'either `at` or `means`',
   );
 
+/** An argument by position, `3..` for it and all that follow, `this` for what a method is called on. */
+const position = z.string().regex(/^(\d+(\.\.)?|this)$/);
+const result = z.union([position, z.literal('return')]);
+
+/** What a call does with values, for the analysis of flow. Nothing of it is known from a name alone. */
+const flowing = {
+  /**
+   * Kind of what comes from outside: in the result (`return`), behind an argument (`1`), or as a parameter of a function
+   * given as an argument (`1.0`: the first parameter of argument 1).
+   */
+  source: z.record(z.union([result, z.string().regex(/^\d+\.\d+$/)]), z.string()).optional(),
+  /** Sources count only where these arguments have one of these values: `{ "0": ["message"] }`. */
+  when: z.record(z.string(), z.array(z.string())).optional(),
+  /** What an argument is used as: `a copy length`, `a command`. */
+  sink: z.record(position, z.string()).optional(),
+  /** `"1 -> 0"`: what argument 1 holds is afterwards behind argument 0. `[]`: nothing goes anywhere. */
+  flow: z.array(z.string().regex(/^(\d+(\.\.)?|this) -> (\d+|this|return)$/)).optional(),
+  /** `{ "0": "2" }`: up to argument 2 bytes are written behind argument 0. */
+  fills: z.record(position, z.string().regex(/^\d+$/)).optional(),
+  /** Position of a printf format: only texts among the values after it carry text on. */
+  format: z.number().int().nonnegative().optional(),
+  /** What a result or an argument is free of afterwards: `text`, `number`, a role, `*` for all. */
+  cleans: z.record(result, z.array(z.string())).optional(),
+  /** What an argument is free of where the result is true. */
+  checks: z.record(position, z.array(z.string())).optional(),
+  /** Two arguments are the same text where the result is zero: `strcmp`. */
+  equal: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).optional(),
+  /** This argument is true afterwards, or the call does not come back: `assert`. */
+  holds: z.number().int().nonnegative().optional(),
+  /** `"return <= 2"`: the result is at most argument 2. */
+  bounds: z.array(z.string().regex(/^return (<=|>=) (-?\d+|#-?\d+)$/)).optional(),
+  /** How a failure shows in the result. */
+  fails: z.enum(['null', 'negative']).optional(),
+  frees: z.array(z.number().int().nonnegative()).optional(),
+  /** Gives back memory of its own: size as arguments, `"0"`, `"0*1"`; empty where the size is not told. */
+  allocates: z
+    .string()
+    .regex(/^(\d+(\*\d+)?)?$/)
+    .optional(),
+  /** Overwrites what lies behind the argument, and no compiler takes that away. */
+  wipes: z.array(z.number().int().nonnegative()).optional(),
+  /** Does not come back. */
+  exits: z.literal(true).optional(),
+};
+
 const callEntry = z.strictObject({
+  ...flowing,
   settings: z.array(callSetting).optional(),
   /** Type of the result: `mqtt.MqttClient`. */
   returns: z.string().optional(),
@@ -38,6 +84,10 @@ const typeEntry = z.strictObject({
   kind: z.string().optional(),
   /** Of a type of functions: the types of its parameters. */
   params: z.array(z.string()).optional(),
+  /** Fields that come from outside: `{ "query": "http request" }`; `*` for every field. */
+  source: z.record(z.string(), z.string()).optional(),
+  /** Types of fields: `{ "request": "koa.Request" }`. */
+  fields: z.record(z.string(), z.string()).optional(),
   /** By dotted path of the field. */
   settings: z.record(z.string(), z.strictObject({ role: z.string(), values: values.optional() })).optional(),
 });
@@ -50,6 +100,12 @@ export const apiTable = z.strictObject({
   source: z.string(),
   calls: z.record(z.string(), callEntry).default({}),
   types: z.record(z.string(), typeEntry).default({}),
+  /** Values of the library that come from outside: `process.env`. */
+  values: z
+    .record(z.string(), z.strictObject({ source: z.string().optional(), type: z.string().optional() }))
+    .default({}),
+  /** Functions of the product that somebody outside calls, and what their parameters bring: `main`. */
+  entries: z.record(z.string(), z.record(z.string(), z.string())).default({}),
   /** Variables of the library and their types: `ble_hs_cfg`. */
   globals: z.record(z.string(), z.string()).default({}),
   /** Macros and functions that check the result of a call given to them: `ESP_ERROR_CHECK`. */
@@ -67,6 +123,11 @@ export class Apis {
   private readonly calls = new Map<string, CallEntry>();
   private readonly types = new Map<string, TypeEntry>();
   readonly globals = new Map<string, string>();
+  readonly entryPoints = new Map<string, Readonly<Record<string, string>>>();
+  readonly values = new Map<
+    string,
+    { readonly source?: string | undefined; readonly type?: string | undefined }
+  >();
   readonly checking = new Set<string>();
 
   constructor(tables: readonly ApiTable[], lang: Lang) {
@@ -81,6 +142,8 @@ export class Apis {
         const known = this.types.get(name);
         this.types.set(name, { ...known, ...entry, settings: { ...known?.settings, ...entry.settings } });
       }
+      for (const [name, params] of Object.entries(table.entries)) this.entryPoints.set(name, params);
+      for (const [name, value] of Object.entries(table.values)) this.values.set(name, value);
       for (const [name, type] of Object.entries(table.globals)) this.globals.set(name, type);
       for (const name of table.checking) this.checking.add(name);
     }

@@ -20,6 +20,8 @@ import type { CallFact, ExprFact, FileFacts } from './facts/model.js';
 import { Linker } from './link/linker.js';
 import { LinkedSetting } from './link/thing.js';
 import type { KnownThing } from './link/views.js';
+import { type FlowAnswers, FlowAnalysis } from './flow/flow.js';
+import type { Wanted } from './flow/relevance.js';
 import type { LinkedFile, Product } from './link/product.js';
 import { Resolver } from './link/resolve.js';
 import type { Listener, RuleSet } from './rule-set.js';
@@ -118,6 +120,40 @@ export class Linter {
       });
     }
     return answers;
+  }
+
+  /** Flow through all functions of the product. Yields between functions; what rules say of it is returned. */
+  *flow(): Generator<void, Answers> {
+    const answers = empty();
+    const wanted = (lang: Lang): Wanted | undefined => this.rules.lang(lang).wanted;
+    if (!wanted('c') && !wanted('ts')) return answers;
+    const analysis = new FlowAnalysis(this.linker, wanted);
+    yield* analysis.run();
+    answers.notices.push(...analysis.notices);
+    for (const [file, found] of analysis.results()) {
+      const linked = this.product.files.get(file);
+      if (linked) this.hear(linked, found, answers);
+    }
+    return answers;
+  }
+
+  private hear(linked: LinkedFile, { arrivals, seen }: FlowAnswers, answers: Answers): void {
+    const rules = this.rules.lang(linked.facts.lang);
+    for (const { source, role, at, text, callee, path } of arrivals) {
+      const first = path[0]?.at ?? at;
+      for (const { rule, flow } of rules.flows) {
+        if (!flow.to.includes(role) || !flow.from.includes(source.kind)) continue;
+        this.guard(rule, linked.file, answers, () => {
+          const says = flow.says({ kind: source.kind, at: first }, { role, at, text, callee });
+          this.take(rule, { at, says, path }, undefined, answers);
+        });
+      }
+    }
+    for (const each of seen)
+      for (const { rule, judge } of rules.events.get(each.event) ?? [])
+        this.guard(rule, linked.file, answers, () => {
+          this.take(rule, judge({ ...each, by: each.by ?? '' }), undefined, answers);
+        });
   }
 
   options(options: readonly Option[]): Answers {

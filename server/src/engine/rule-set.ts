@@ -3,6 +3,8 @@ import type {
   Answer,
   Call,
   Expr,
+  Flow,
+  FlowEvent,
   Lang,
   Listeners,
   LiteralDetector,
@@ -12,8 +14,9 @@ import type {
   Shape,
   Thing,
 } from '../../../rules/kit/index.js';
-import type { Apis } from './apis.js';
+import type { Apis, CallEntry } from './apis.js';
 import { SUPPRESSION_WORD, type Interest } from './facts/interest.js';
+import type { Wanted } from './flow/relevance.js';
 import type { Words } from './prefilter.js';
 
 export interface Listener<Subject> {
@@ -75,9 +78,29 @@ export class RuleSet {
         calls.add(lastSegment(name));
     for (const name of [...rules.things.keys(), ...apis.typeNames])
       types.add(lang === 'c' ? name : lastSegment(name));
+    const flowWords = new Set<string>();
+    const flow = rules.wanted !== undefined;
+    if (flow)
+      for (const [name, entry] of apis.entries())
+        if (!name.startsWith('*') && isFlowing(entry)) flowWords.add(lastSegment(name));
+    const flowHelpers = new Set<string>();
+    if (flow && lang === 'ts') {
+      // A method is told from others by what it is called on, which only a lowered call knows.
+      for (const word of flowWords) calls.add(word);
+      for (const [name, entry] of apis.entries()) {
+        const word = lastSegment(name);
+        if (calls.has(word) || (entry.flow ?? entry.cleans ?? entry.checks) === undefined) continue;
+        calls.add(word);
+        flowHelpers.add(word);
+      }
+    }
+    for (const alias of aliases(new Set([...calls, ...flowWords]))) (flow ? flowWords : calls).add(alias);
     for (const alias of aliases(calls)) calls.add(alias);
     for (const alias of aliases(types)) types.add(alias);
     return {
+      flow,
+      flowWords,
+      flowHelpers,
       calls,
       types,
       checking: apis.checking,
@@ -92,9 +115,10 @@ export class RuleSet {
     const names = new Set<string>(interest.globals);
     for (const type of interest.types) names.add(type.slice(type.lastIndexOf(' ') + 1));
     // In TypeScript a function may be called under another name: `const dial = mqtt.connect`.
-    if (lang === 'ts') for (const name of interest.calls) names.add(name);
+    if (lang === 'ts')
+      for (const name of interest.calls) if (!interest.flowHelpers.has(name)) names.add(name);
     return {
-      called: lang === 'c' ? interest.calls : new Set(),
+      called: lang === 'c' ? new Set([...interest.calls, ...interest.flowWords]) : new Set(),
       names,
       substrings: [SUPPRESSION_WORD, ...interest.needles, ...interest.shapes.flatMap((shape) => shape.needs)],
     };
@@ -107,6 +131,8 @@ class LangRules {
   readonly things = new Map<string, Listener<Thing>[]>();
   readonly literals: { rule: Rule; detector: LiteralDetector }[] = [];
   readonly shapes: { key: string; rule: Rule; shape: Shape }[] = [];
+  readonly flows: { rule: Rule; flow: Flow }[] = [];
+  readonly events = new Map<string, Listener<FlowEvent>[]>();
 
   add(rule: Rule, listeners: Listeners): void {
     for (const [name, judge] of Object.entries(listeners.call ?? {})) push(this.calls, name, { rule, judge });
@@ -114,9 +140,18 @@ class LangRules {
       push(this.settings, role, { rule, judge });
     for (const [type, judge] of Object.entries(listeners.thing ?? {}))
       push(this.things, type, { rule, judge });
+    if (listeners.flow) this.flows.push({ rule, flow: listeners.flow });
+    for (const [event, judge] of Object.entries(listeners.state ?? {}))
+      push(this.events, event, { rule, judge });
     for (const detector of listeners.literal ?? []) this.literals.push({ rule, detector });
     for (const shape of listeners.shape ?? [])
       this.shapes.push({ key: `${rule.id}/${String(this.shapes.length)}`, rule, shape });
+  }
+
+  /** What is asked of flow; undefined where nobody asks. */
+  get wanted(): Wanted | undefined {
+    if (this.flows.length === 0 && this.events.size === 0) return undefined;
+    return { roles: new Set(this.flows.flatMap(({ flow }) => flow.to)), events: new Set(this.events.keys()) };
   }
 
   shape(
@@ -131,6 +166,11 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);
+}
+
+/** Whether a table says of a call that something comes in, arrives or is freed there. What only passes values on needs no file. */
+function isFlowing(entry: CallEntry): boolean {
+  return (entry.source ?? entry.sink ?? entry.frees ?? entry.allocates) !== undefined;
 }
 
 /** `connect` of `mqtt.connect`, `publish` of `mqtt.MqttClient#publish`. */

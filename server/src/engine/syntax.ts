@@ -9,7 +9,8 @@ import type { Node, Query } from 'web-tree-sitter';
 export class Syntax {
   private kids: readonly Syntax[] | undefined;
   private fields: Map<string, Syntax | null> | undefined;
-  private known: { type: string; end: number } | undefined;
+  private knownType: string | undefined;
+  private knownEnd: number | undefined;
   readonly startIndex: number;
 
   private constructor(
@@ -31,20 +32,27 @@ export class Syntax {
   }
 
   get type(): string {
-    return this.facts().type;
+    this.knownType ??= this.node.type;
+    return this.knownType;
   }
 
   get endIndex(): number {
-    return this.facts().end;
+    this.knownEnd ??= this.node.endIndex + this.base;
+    return this.knownEnd;
   }
 
   get text(): string {
     return this.source.slice(this.startIndex, this.endIndex);
   }
 
-  private facts(): { type: string; end: number } {
-    this.known ??= { type: this.node.type, end: this.node.endIndex + this.base };
-    return this.known;
+  /** Whether its text begins so; asks the grammar nothing. */
+  startsWith(text: string): boolean {
+    return this.source.startsWith(text, this.startIndex);
+  }
+
+  /** What stands between this node and a later one. */
+  until(later: Syntax): string {
+    return this.source.slice(this.endIndex, later.startIndex);
   }
 
   get namedChildren(): readonly Syntax[] {

@@ -55,6 +55,9 @@ export class ProductProject {
   private linter: Linter | undefined;
   private whole: Answers | undefined;
   private build: Build | undefined;
+  /** What flow gave, and the analysis while it is under way. */
+  private flow: Answers | undefined;
+  private flowing: Generator<void, Answers> | undefined;
   /** Files whose imports have not been followed since their facts were read. */
   private readonly unfollowed = new Set<Member>();
   /** The path that comes last, and what files that came since the last `index` have upset. */
@@ -317,6 +320,7 @@ export class ProductProject {
   async link(pause: () => Promise<void>): Promise<void> {
     if (this.relink) {
       this.linter = this.whole = undefined;
+      this.flow = this.flowing = undefined;
       for (const member of this.members.values()) member.answers = undefined;
       this.relink = false;
     }
@@ -325,6 +329,12 @@ export class ProductProject {
       if (!member.facts || member.answers) continue;
       member.answers = linter.file({ file: member.file, facts: member.facts });
       await pause();
+    }
+    this.flowing ??= linter.flow();
+    for (let count = 1; !this.flow; count++) {
+      const next = this.flowing.next();
+      if (next.done) this.flow = next.value;
+      else if (count % FUNCTIONS_AT_A_TIME === 0) await pause();
     }
     if (!this.whole) {
       const options = [...this.members.values()].flatMap((member) => member.options);
@@ -345,9 +355,9 @@ export class ProductProject {
 
   /** Answers by file, as far as they have been worked out. */
   results(): FileResult[] {
-    const whole = this.whole;
     const byFile = new Map<FileId, Answers>();
-    if (whole) {
+    for (const whole of [this.whole, this.flow]) {
+      if (!whole) continue;
       for (const problem of whole.problems) bucket(byFile, problem.at.file).problems.push(problem);
       for (const shown of whole.evidence) bucket(byFile, shown.at.file).evidence.push(shown);
       for (const notice of whole.notices) bucket(byFile, notice.file).notices.push(notice);
@@ -385,6 +395,9 @@ export class ProductProject {
     return { files, skipped, notices };
   }
 }
+
+/** Functions whose flow is followed between two pauses. */
+const FUNCTIONS_AT_A_TIME = 20;
 
 function bucket(map: Map<FileId, Answers>, file: FileId): Answers {
   let found = map.get(file);

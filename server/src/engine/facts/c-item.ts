@@ -4,7 +4,9 @@ import type { CText } from '../cfront/ctext.js';
 import type { Item } from '../cfront/items.js';
 import type { Masks } from '../cfront/masks.js';
 import { ItemTrees } from '../cfront/trees.js';
-import { NAME } from '../cfront/tokens.js';
+import { NAME, PUNCTUATION } from '../cfront/tokens.js';
+import { lowerCItem } from '../flow/c-lower.js';
+import type { FlowFunction } from '../flow/ir.js';
 import type { Syntax } from '../syntax.js';
 import { resultOf } from './c-calls.js';
 import { lower, named, plainType } from './c-lower.js';
@@ -91,6 +93,32 @@ export class ItemReader implements CItemView {
     for (const type of typed) this.wantType(type);
     for (const needle of needles) this.readNeedle(needle);
     if (shapes) this.readShapes(shapes);
+  }
+
+  /** The item as graphs: a function, or what it declares of structs, tables and buffers; each variant by itself. */
+  flow(): FlowFunction[] {
+    if (!this.interest.flow || !(this.item.kind === 'function' || this.declaresData())) return [];
+    const { start } = this.item;
+    return this.trees.roots.flatMap((root) =>
+      root.namedChildren
+        .flatMap((child) => lowerCItem(child))
+        // A head that was given a type begins before the item.
+        .map((func) => (func.start < start ? { ...func, start } : func)),
+    );
+  }
+
+  /** All but prototypes: brackets without a value or members behind them. */
+  private declaresData(): boolean {
+    const { item } = this;
+    const { source } = this.reading;
+    let brackets = false;
+    for (let index = item.first; index < item.past; index++) {
+      if (source.tokens.kinds[index] !== PUNCTUATION) continue;
+      const character = source.text.charAt(source.tokens.starts[index] ?? 0);
+      if (character === '{' || character === '=') return true;
+      if (character === '(') brackets = true;
+    }
+    return !brackets;
   }
 
   nodeAt(start: number, end: number): Syntax | undefined {

@@ -3,6 +3,8 @@ import type { Query } from 'web-tree-sitter';
 import { CText } from '../cfront/ctext.js';
 import type { Item } from '../cfront/items.js';
 import type { Masks } from '../cfront/masks.js';
+import type { FlowFunction } from '../flow/ir.js';
+import { movedFlow } from '../flow/moved.js';
 import type { Grammars } from '../grammars.js';
 import { ItemReader, type Reading } from './c-item.js';
 import type { Story } from './c-variables.js';
@@ -32,6 +34,7 @@ interface ItemFacts {
   readonly objects: readonly ObjectFact[];
   readonly literals: readonly LiteralFact[];
   readonly shapes: readonly ShapeFact[];
+  readonly flow: readonly FlowFunction[];
   readonly gaps: readonly GapFact[];
   readonly wants: readonly string[];
   /** Grows while names are asked for. */
@@ -94,6 +97,10 @@ class Part {
 
   here<Facts>(facts: Facts): Facts {
     return moved(facts, this.away, this.firstFunction);
+  }
+
+  get flow(): readonly FlowFunction[] {
+    return this.facts.flow.map((func) => movedFlow(func, this.away));
   }
 
   story(name: string): Told {
@@ -223,6 +230,7 @@ class CFile {
     const functions = all((facts) => facts.functions);
     return {
       lang: 'c',
+      flow: parts.flatMap((part) => part.flow),
       functions,
       calls: all((facts) => facts.calls),
       variables,
@@ -280,6 +288,7 @@ function factsOf(reader: ItemReader): ItemFacts {
     objects: reader.objects,
     literals: reader.literals,
     shapes: reader.shapes,
+    flow: reader.flow(),
     gaps: reader.gaps,
     wants: [...reader.wants],
     stories: new Map(),

@@ -11,6 +11,12 @@ export interface Interest {
   /** A string literal that holds one of these becomes a fact. */
   readonly needles: readonly string[];
   readonly shapes: readonly ShapeInterest[];
+  /** Words of which a file must hold one for flow to pass through it; empty where no rule asks for flow. */
+  readonly flowWords: ReadonlySet<string>;
+  /** Names among `calls` that only say what flow does on its way: no reason to parse a file. */
+  readonly flowHelpers: ReadonlySet<string>;
+  /** Whether functions are read as graphs. */
+  readonly flow: boolean;
 }
 
 export interface ShapeInterest {

@@ -3,6 +3,7 @@
  *
  * Offsets are UTF-16 code units, half open. Names are as written; only linking resolves them.
  */
+import type { FlowFunction } from '../flow/ir.js';
 import type { ExprKind, Lang } from '../../../../rules/kit/index.js';
 
 export interface Span {
@@ -175,6 +176,8 @@ export interface ShapeFact extends Span {
 
 export interface FileFacts {
   readonly lang: Lang;
+  /** Functions as graphs; empty where no rule of the run asks for flow. */
+  readonly flow: readonly FlowFunction[];
   readonly functions: readonly FunctionFact[];
   readonly calls: readonly CallFact[];
   readonly variables: readonly VariableFact[];

@@ -1,4 +1,5 @@
 /** Calls of C behind macros: what is really called, and with what. */
+import type { FileId } from '../../../../rules/kit/index.js';
 import type { CallFact, ExprFact } from '../facts/model.js';
 import { passedCall } from '../scan/macro-values.js';
 import { type Located, NO_FACTS, type Site } from './located.js';
@@ -26,6 +27,20 @@ export class CCalls {
       this.known.set(call, expanded);
     }
     return expanded;
+  }
+
+  /** The name behind others that leave the arguments as they are: `system` for `SYSTEM`, and for `RUN(c)` that is `system(c)`. */
+  alias(name: string, file: FileId): string {
+    const { macros } = this.product;
+    for (let hops = 0; hops < FARTHEST; hops++) {
+      const found = macros.applied(name, file)?.macro;
+      const inner = found && passedCall(found);
+      if (found && inner?.args.map(({ path }) => path).join() !== found.params?.join()) return name;
+      const next = inner?.path ?? macros.meaning(name, file)?.macro.body ?? '';
+      if (!/^[A-Za-z_]\w*$/.test(next)) return name;
+      name = next;
+    }
+    return name;
   }
 
   private expand(linked: LinkedFile, call: CallFact): Expanded {

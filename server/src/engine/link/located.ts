@@ -45,6 +45,7 @@ export const NO_FACTS: FileFacts = {
   exports: [],
   literals: [],
   shapes: [],
+  flow: [],
   suppressions: [],
   conditions: [],
   gaps: [],

@@ -264,7 +264,7 @@ export class Resolver {
     return name;
   }
 
-  private typeName(linked: LinkedFile, type: string, offset: number, depth: number): string | undefined {
+  typeName(linked: LinkedFile, type: string, offset: number, depth = 0): string | undefined {
     if (linked.facts.lang === 'c') return this.unaliased(linked, type);
     const root = rootOf(type);
     const imported = linked.facts.imports.find((each) => each.local === root);

@@ -1,0 +1,223 @@
+/** The forward analysis of one function: to a fixed point over its graph, then once more to see what there is to say. */
+import { applyCall, giveAway, store } from './calls.js';
+import type { Frame } from './frame.js';
+import type { FlowBlock, Instr } from './ir.js';
+import { merge } from './merge.js';
+import { render } from './render.js';
+import { refine } from './refine.js';
+import { judge } from './sinks.js';
+import { State } from './state.js';
+import { exitOf, noteReturn } from './returns.js';
+import { isPointer } from './types.js';
+import { type MemoryObject, type Node, isNumber } from './values.js';
+
+/** Visits of one block before what is known there is forgotten, and in all before the function is given up. */
+const MOST_VISITS = 12;
+const VISITS_EACH = 30;
+const MOST_CELLS = 3000;
+
+export type Verdict = 'done' | 'too many steps' | 'too many values';
+
+export function analyse(frame: Frame): Verdict {
+  const { blocks } = frame.world.func;
+  const order = reversePostorder(blocks);
+  const rank = new Map(order.map((block, at) => [block, at]));
+  const into = new Map<number, Map<number, State>>([[0, new Map([[-1, new State()]])]]);
+  const visits = new Map<number, number>();
+  const queue = new Set<number>([0]);
+  let steps = 0;
+  while (queue.size > 0) {
+    const next = [...queue].reduce((a, b) => ((rank.get(b) ?? 0) < (rank.get(a) ?? 0) ? b : a));
+    queue.delete(next);
+    if (++steps > blocks.length * VISITS_EACH) return 'too many steps';
+    if (frame.values.full) return 'too many values';
+    const count = (visits.get(next) ?? 0) + 1;
+    visits.set(next, count);
+    const state = merge(frame, next, into.get(next) ?? new Map(), count);
+    for (const [to, out] of leave(frame, next, state)) {
+      const known = into.get(to) ?? new Map<number, State>();
+      const former = known.get(next);
+      if (former?.equals(out)) continue;
+      if (out.cells.size > MOST_CELLS) return 'too many values';
+      known.set(next, out);
+      into.set(to, known);
+      if ((visits.get(to) ?? 0) < MOST_VISITS) queue.add(to);
+    }
+  }
+  frame.emitting = true;
+  for (const block of order) {
+    const ways = into.get(block);
+    if (ways) leave(frame, block, merge(frame, block, ways, visits.get(block) ?? 1));
+  }
+  return 'done';
+}
+
+/** Runs a block, and gives the state on each edge that leads on. */
+function leave(frame: Frame, at: number, state: State): [number, State][] {
+  const block = frame.world.func.blocks[at];
+  if (!block) return [];
+  const out: [number, State][] = [];
+  if (block.x !== undefined) out.push([block.x, state.copy()]);
+  for (const instruction of block.i) if (!run(frame, state, instruction)) return out;
+  if (block.t === undefined) {
+    exitOf(frame, state);
+    return out;
+  }
+  if (block.f === undefined) {
+    out.push([block.t, state]);
+    return out;
+  }
+  const { c: condition, t, f } = block;
+  if (!condition) {
+    out.push([t, state.copy()], [f, state]);
+    return out;
+  }
+  if (frame.emitting) {
+    frame.evaluator.watch = frame.watching;
+    frame.evaluator.eval(state, condition);
+    frame.evaluator.watch = undefined;
+  }
+  const yes = state.copy();
+  if (refine(frame, yes, condition, true)) out.push([t, yes]);
+  if (refine(frame, state, condition, false)) out.push([f, state]);
+  return out;
+}
+
+/** Answers false where nothing follows. */
+function run(frame: Frame, state: State, instruction: Instr): boolean {
+  const { evaluator } = frame;
+  evaluator.watch = frame.emitting ? frame.watching : undefined;
+  const goesOn = step(frame, state, instruction);
+  evaluator.watch = undefined;
+  return goesOn;
+}
+
+function step(frame: Frame, state: State, instruction: Instr): boolean {
+  const { evaluator, memory } = frame;
+  switch (instruction[0]) {
+    case '=':
+      assign(frame, state, instruction);
+      return true;
+    case 'k':
+      return applyCall(frame, state, instruction);
+    case 'e':
+      evaluator.eval(state, instruction[3]);
+      return true;
+    case 'r': {
+      const value = instruction[3] && evaluator.eval(state, instruction[3]);
+      noteReturn(frame, state, value, instruction);
+      return false;
+    }
+    case 'd': {
+      const [, start, end, variable, size] = instruction;
+      const object = evaluator.variable(variable);
+      state.drop(object.key);
+      state.unfree(object.key);
+      if (size && object.isArray) {
+        const node = evaluator.eval(state, size);
+        if (!isNumber(node))
+          judge(frame, state, node, {
+            role: 'an allocation size',
+            span: { start: size[1], end: size[2] },
+            text: render(size, frame.world.func),
+            callee: undefined,
+          });
+      }
+      memory.write(
+        state,
+        { object, selector: '' },
+        frame.values.leaf('site', `nothing ${String(start)}:${String(end)}`, {
+          ...(object.type !== undefined && { type: object.type }),
+        }),
+        '',
+      );
+      return true;
+    }
+  }
+}
+
+function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { readonly 0: '=' }): void {
+  const { evaluator, memory } = frame;
+  const span = { start: target[1], end: target[2] };
+  if (rhs[0] === 'o' && frame.isC) {
+    const place = evaluator.place(state, target, 'write');
+    if (!place) return;
+    state.set(place.object.key, place.selector, frame.values.number(0));
+    evaluator.fill(state, place, rhs);
+    return;
+  }
+  let value = evaluator.eval(state, rhs);
+  const place = evaluator.place(state, target, 'write');
+  if (!place) return;
+  const { object, selector } = place;
+  const type =
+    selector === '' ? (place.index ? undefined : object.type) : memory.typeAt(object, selector)?.type;
+  if (type !== undefined && !(object.isArray && selector === '')) value = typed(frame, type, value);
+  if (object.isArray && selector === '' && !place.index && value.kind === 'text') {
+    state.set(object.key, '', value);
+    return;
+  }
+  const from = frame.isC && /^[v.*[]$/.test(rhs[0]) ? evaluator.place(state, rhs, undefined) : undefined;
+  if (from && !from.object.isArray && from.object !== object) {
+    memory.write(state, place, value, String(start));
+    memory.copyCells(state, from, place);
+  } else memory.write(state, place, value, String(start));
+  frame.name(value, nameOf(place.object.name, selector), span);
+  if (!frame.emitting) return;
+  if (value.kind === 'address' && (object.kind !== 'variable' || selector !== ''))
+    giveAway(frame, state, value);
+  if (object.kind !== 'variable')
+    store(frame, state, object.key, selector, object.kind, object.behind, value);
+  else captured(frame, state, object, selector, value);
+}
+
+/** A variable that functions inside of this one see too. */
+function captured(frame: Frame, state: State, object: MemoryObject, selector: string, value: Node): void {
+  const key = frame.world.captured(Number(object.key.slice(1)));
+  if (key !== undefined) store(frame, state, key, selector, 'global', undefined, value);
+}
+
+/** A value as a variable of a type keeps it. */
+function typed(frame: Frame, type: string, value: Node): Node {
+  if (!frame.isC) return value;
+  if (isPointer(type) || /_(handle|ptr)(_t)?$/.test(type)) {
+    const blind =
+      value.type === undefined ||
+      /^(const )?void \*+$/.test(value.type) ||
+      /^(const )?(unsigned )?(char|uint8_t) \*$/.test(value.type);
+    if (!blind || value.type === type || /^(number|text|function|address)$/.test(value.kind)) return value;
+    return frame.values.compound('cast', type, [value], type);
+  }
+  return frame.evaluator.cast(type, value);
+}
+
+function nameOf(name: string | undefined, selector: string): string {
+  return selector === ''
+    ? (name ?? '')
+    : name === undefined || name === ''
+      ? selector
+      : `${name}.${selector}`;
+}
+
+export function reversePostorder(blocks: readonly FlowBlock[]): number[] {
+  const order: number[] = [];
+  const seen = new Set<number>();
+  const stack: [number, number[]][] = [[0, successors(blocks[0])]];
+  seen.add(0);
+  while (stack.length > 0) {
+    const [block, rest] = stack[stack.length - 1] ?? [0, []];
+    const next = rest.pop();
+    if (next === undefined) {
+      order.push(block);
+      stack.pop();
+    } else if (!seen.has(next)) {
+      seen.add(next);
+      stack.push([next, successors(blocks[next])]);
+    }
+  }
+  return order.reverse();
+}
+
+function successors(block: FlowBlock | undefined): number[] {
+  return [block?.x, block?.f, block?.t].filter((to) => to !== undefined);
+}

@@ -1,0 +1,441 @@
+/** Evaluates pure expressions to symbolic values, and finds the places they speak of. */
+import type { Ex, FlowFunction } from './ir.js';
+import { type Memory, type Place, add } from './memory.js';
+import { State } from './state.js';
+import { integerType, isPointer, plainType, sizeOf } from './types.js';
+import { type MemoryObject, type Node, type Values, isNumber } from './values.js';
+import type { World } from './world.js';
+
+/** Told of accesses to memory, for those who judge them. */
+export interface Watch {
+  access(
+    state: State,
+    ex: Ex,
+    pointer: Node,
+    index: Node | undefined,
+    place: Place,
+    how: 'read' | 'write',
+  ): void;
+}
+
+/** Constants are worth the same everywhere. */
+const NO_STATE = new State();
+
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => (b === 0 ? NaN : Math.trunc(a / b)),
+  '%': (a, b) => (b === 0 ? NaN : a % b),
+  '<<': (a, b) => a * 2 ** b,
+  '>>': (a, b) => Math.floor(a / 2 ** b),
+  '&': (a, b) => Number(BigInt(a) & BigInt(b)),
+  '|': (a, b) => Number(BigInt(a) | BigInt(b)),
+  '^': (a, b) => Number(BigInt(a) ^ BigInt(b)),
+  '==': (a, b) => Number(a === b),
+  '===': (a, b) => Number(a === b),
+  '!=': (a, b) => Number(a !== b),
+  '!==': (a, b) => Number(a !== b),
+  '<': (a, b) => Number(a < b),
+  '>': (a, b) => Number(a > b),
+  '<=': (a, b) => Number(a <= b),
+  '>=': (a, b) => Number(a >= b),
+};
+
+export class Evaluator {
+  private readonly variables = new Map<number, MemoryObject>();
+  watch: Watch | undefined;
+
+  constructor(
+    readonly world: World,
+    readonly values: Values,
+    readonly memory: Memory,
+  ) {}
+
+  variable(index: number): MemoryObject {
+    let object = this.variables.get(index);
+    if (!object) {
+      const { n, t, d } = this.world.func.vars[index] ?? { n: '' };
+      const isArray = d !== undefined;
+      const count = isArray ? this.dimension(d) : undefined;
+      const elementSize = isArray ? (sizeOf(t) ?? this.world.sizeOf(t ?? '')) : undefined;
+      object = this.memory.object({
+        key: `v${String(index)}`,
+        kind: 'variable',
+        name: n,
+        isArray,
+        ...(t !== undefined && { type: t }),
+        ...(count && { count }),
+        ...(elementSize !== undefined && { elementSize }),
+      });
+      this.variables.set(index, object);
+    }
+    return object;
+  }
+
+  /** The length of an array; a product where it has several dimensions. An array without a length gets it elsewhere. */
+  private dimension(dims: readonly Ex[]): Node | undefined {
+    const [first] = dims;
+    if (!first || first[0] === '?') return undefined;
+    return this.eval(NO_STATE, first);
+  }
+
+  eval(state: State, ex: Ex): Node {
+    switch (ex[0]) {
+      case 'n':
+        return this.values.number(ex[3]);
+      case 's':
+        return this.values.text(ex[3]);
+      case 'x':
+        return this.values.leaf('regex', ex[3], { value: ex[3] });
+      case 'v': {
+        const object = this.variable(ex[3]);
+        if (object.isArray) return this.values.address(object, '', this.values.number(0));
+        const value = this.memory.read(state, { object, selector: '' });
+        const key = this.world.writtenInside(ex[3]);
+        if (key === undefined) return value;
+        const inside = this.memory.object({ key, kind: 'global' });
+        return this.values.compound('pure', 'any', [
+          value,
+          this.memory.read(state, { object: inside, selector: '' }),
+        ]);
+      }
+      case 'g':
+        return this.outside(state, ex[3], ex[1]);
+      case '.':
+        return this.member(state, ex, ex[3], ex[4]);
+      case '[':
+      case '*': {
+        const place = this.place(state, ex, 'read');
+        if (!place) return this.values.unknown;
+        return this.decayed(state, place);
+      }
+      case '&': {
+        const place = this.place(state, ex[3], undefined);
+        return place
+          ? this.values.address(place.object, place.selector, place.index ?? this.values.number(0))
+          : this.eval(state, ex[3]);
+      }
+      case 'b':
+        return this.binary(ex[3], this.eval(state, ex[4]), this.eval(state, ex[5]));
+      case 'u':
+        return this.unary(ex[3], this.eval(state, ex[4]));
+      case 'c':
+        return this.cast(ex[3], this.eval(state, ex[4]));
+      case 'z':
+        return this.size(state, ex[3]);
+      case 't': {
+        const parts = ex[3].map((part) => this.eval(state, part));
+        if (parts.every((part) => part.kind === 'text'))
+          return this.values.text(parts.map((part) => String(part.value)).join(''));
+        return this.values.compound('pure', 'join', parts);
+      }
+      case 'o':
+        return this.object(state, ex);
+      case 'f': {
+        const ref = this.world.functionAt(ex[1]);
+        return ref ? this.functionValue(ref.file, ref.func) : this.values.unknown;
+      }
+      case '?':
+        return this.values.leaf('site', `? ${String(ex[1])}`);
+    }
+  }
+
+  private member(state: State, ex: Ex, of: Ex, name: string): Node {
+    if (this.world.lang === 'ts') {
+      const path = pathOf(ex, this.world);
+      const known = path === undefined ? undefined : this.world.value(path, ex[1]);
+      if (known?.source !== undefined)
+        return this.values.leaf('shared', `value ${path ?? ''}`, {
+          sources: [this.source(known.source, ex)],
+          ...(known.type !== undefined && { type: known.type }),
+        });
+      const object = this.eval(state, of);
+      const entry = object.type === undefined ? undefined : this.world.type(object.type);
+      const kind = entry?.source?.[name] ?? entry?.source?.['*'];
+      const type = entry?.fields?.[name];
+      if (kind !== undefined || type !== undefined)
+        return this.values.leaf('site', `member ${String(object.id)} ${name}`, {
+          ...(kind !== undefined && { sources: [this.source(kind, ex)] }),
+          ...(type !== undefined && { type }),
+        });
+      const [method] = object.object?.type === undefined ? [] : this.world.methods(object.object.type, name);
+      if (method && !this.world.field(object.object?.type, name))
+        return this.functionValue(method.file, method.func);
+      if (name === 'length')
+        return this.values.compound('pure', 'length', [this.memory.contents(state, object)], 'size_t');
+    }
+    const place = this.place(state, ex, 'read');
+    if (!place) return this.values.unknown;
+    return this.fromOutside(state, ex, place) ?? this.decayed(state, place);
+  }
+
+  /** A field of a library's struct that a table says comes from outside, unless it was written here. */
+  private fromOutside(state: State, ex: Ex, { object, selector }: Place): Node | undefined {
+    if (!this.memory.c || object.type === undefined || state.get(object.key, selector)) return undefined;
+    const kind = this.world.type(object.type)?.source?.[selector];
+    if (kind === undefined) return undefined;
+    const whole = this.memory.read(state, { object, selector: '' });
+    const field = this.values.compound('field', selector, [whole]);
+    return this.values.renew('site', `outside ${String(field.id)}`, {
+      of: [],
+      sources: field.sources ?? [this.source(kind, ex)],
+    });
+  }
+
+  source(
+    kind: string,
+    ex: { readonly 1: number; readonly 2: number },
+  ): { kind: string; steps: { at: { file: string; start: number; end: number }; says: string }[] } {
+    return {
+      kind,
+      steps: [{ at: { file: this.world.file, start: ex[1], end: ex[2] }, says: `comes from ${kind}` }],
+    };
+  }
+
+  /** A field that is an array is worth its address. */
+  private decayed(state: State, place: Place): Node {
+    if (place.selector !== '' && !place.index && this.memory.c) {
+      const field = this.memory.typeAt(place.object, place.selector);
+      if (field?.isArray) return this.values.address(place.object, place.selector, this.values.number(0));
+    }
+    return this.memory.read(state, place);
+  }
+
+  /** The place that an expression names; `how` tells the watch of an access. */
+  place(state: State, ex: Ex, how: 'read' | 'write' | undefined): Place | undefined {
+    switch (ex[0]) {
+      case 'v':
+        return { object: this.variable(ex[3]), selector: '' };
+      case 'g': {
+        const object = this.sharedObject(ex[3], ex[1]);
+        return object && { object, selector: '' };
+      }
+      case '.': {
+        const outer =
+          this.world.lang === 'ts'
+            ? this.memory.behind(this.eval(state, ex[3]), undefined)
+            : this.outerPlace(state, ex[3], how);
+        if (!outer) return undefined;
+        const base =
+          outer.index && !(isNumber(outer.index) && outer.index.value === 0)
+            ? this.elementObject(state, outer)
+            : outer;
+        return { object: base.object, selector: base.selector === '' ? ex[4] : `${base.selector}.${ex[4]}` };
+      }
+      case '[': {
+        const pointer = this.eval(state, ex[3]);
+        const index = this.eval(state, ex[4]);
+        if (this.world.lang === 'ts') {
+          const place = this.memory.behind(pointer, undefined);
+          if (index.kind === 'text')
+            return {
+              ...place,
+              selector:
+                place.selector === '' ? String(index.value) : `${place.selector}.${String(index.value)}`,
+            };
+          return { ...place, index };
+        }
+        const place = this.memory.behind(pointer, index);
+        if (how) this.watch?.access(state, ex, pointer, index, place, how);
+        return place;
+      }
+      case '*': {
+        const pointer = this.eval(state, ex[3]);
+        const place = this.memory.behind(pointer, undefined);
+        if (how) this.watch?.access(state, ex, pointer, undefined, place, how);
+        return place;
+      }
+      case 'c':
+        return this.place(state, ex[4], how);
+      default:
+        return undefined;
+    }
+  }
+
+  private outerPlace(state: State, of: Ex, how: 'read' | 'write' | undefined): Place | undefined {
+    const place = this.place(state, of, how);
+    if (place) return place;
+    return this.memory.behind(this.eval(state, of), undefined);
+  }
+
+  /** `items[i].size`: the fields of an element belong to an object of their own. */
+  private elementObject(state: State, place: Place): Place {
+    const element = this.memory.read(state, place);
+    const { type } = place.object;
+    const object = this.memory.object({
+      key: `e${String(element.id)}`,
+      kind: 'pointee',
+      behind: element,
+      ...(type !== undefined && { type }),
+    });
+    return { object, selector: '' };
+  }
+
+  private sharedObject(name: string, offset: number): MemoryObject | undefined {
+    const meaning = this.world.meaning(name, offset);
+    if (meaning.kind !== 'shared') return undefined;
+    const elementSize =
+      meaning.type === undefined ? undefined : (sizeOf(meaning.type) ?? this.world.sizeOf(meaning.type));
+    return this.memory.object({
+      key: meaning.key,
+      kind: 'global',
+      name,
+      isArray: meaning.isArray,
+      ...(meaning.type !== undefined && { type: meaning.type }),
+      ...(meaning.count !== undefined && { count: this.values.number(meaning.count) }),
+      ...(elementSize !== undefined && { elementSize }),
+    });
+  }
+
+  private outside(state: State, name: string, offset: number): Node {
+    const meaning = this.world.meaning(name, offset);
+    switch (meaning.kind) {
+      case 'number':
+        return this.values.number(meaning.value);
+      case 'text':
+        return this.values.text(meaning.value);
+      case 'expression':
+        return this.eval(state, meaning.value);
+      case 'function':
+        return this.functionValue(meaning.ref.file, meaning.ref.func);
+      case 'shared': {
+        const object = this.sharedObject(name, offset);
+        if (!object) return this.values.named(name);
+        if (object.isArray || name === 'this') return this.values.address(object, '', this.values.number(0));
+        return this.memory.read(state, { object, selector: '' });
+      }
+      case 'name': {
+        const known = this.world.lang === 'ts' ? this.world.value(name, offset) : undefined;
+        if (known?.source !== undefined)
+          return this.values.leaf('shared', `value ${name}`, {
+            sources: [this.source(known.source, { 1: offset, 2: offset + name.length })],
+          });
+        return this.values.named(name);
+      }
+    }
+  }
+
+  private functionValue(file: string, func: FlowFunction): Node {
+    return this.values.leaf('function', `${file}:${String(func.start)}`, { func });
+  }
+
+  binary(operator: string, a: Node, b: Node): Node {
+    if (isNumber(a) && isNumber(b)) {
+      const safe = Number.isSafeInteger(a.value) && Number.isSafeInteger(b.value);
+      const result = safe ? ARITHMETIC[operator]?.(a.value, b.value) : undefined;
+      if (result !== undefined && Number.isSafeInteger(result)) return this.values.number(result);
+    }
+    if (a.kind === 'text' && b.kind === 'text') {
+      if (operator === '+') return this.values.text(String(a.value) + String(b.value));
+      if (/^===?$/.test(operator)) return this.values.number(Number(a.value === b.value));
+    }
+    if (operator === '+' && isNumber(a) && !isNumber(b)) return this.binary('+', b, a);
+    if (operator === '+' && a.kind === 'address' && this.memory.c) {
+      const [offset] = a.of;
+      const moved = add(offset, b, this.values);
+      if (a.object && moved) return this.values.address(a.object, a.name ?? '', moved);
+    }
+    // (x + 2) + 3 is x + 5, so that a pointer walked by constants stays the same pointer.
+    const [inner, step] = a.of;
+    if (isNumber(b) && a.kind === 'binary' && a.name === '+' && inner && step && isNumber(step)) {
+      const sum =
+        operator === '+' ? step.value + b.value : operator === '-' ? step.value - b.value : undefined;
+      if (sum === 0) return inner;
+      if (sum !== undefined) return this.values.compound('binary', '+', [inner, this.values.number(sum)]);
+    }
+    return this.values.compound('binary', operator, [a, b]);
+  }
+
+  private unary(operator: string, a: Node): Node {
+    if (isNumber(a)) {
+      if (operator === '-') return this.values.number(-a.value);
+      if (operator === '!') return this.values.number(Number(a.value === 0));
+    }
+    return this.values.compound('unary', operator, [a]);
+  }
+
+  /** A value as a variable or cast of a type keeps it: only what changes it makes a new value. */
+  cast(type: string, value: Node): Node {
+    const integer = integerType(type);
+    if (!integer || isPointer(type) || this.world.lang === 'ts') return value;
+    if (isNumber(value)) {
+      const size = 2 ** integer.bits;
+      if (value.value >= 0 && value.value < size / 2) return value;
+      if (!integer.signed && Number.isSafeInteger(value.value) && integer.bits <= 32)
+        return this.values.number(((value.value % size) + size) % size);
+      return value;
+    }
+    const own = integerType(value.type);
+    if (own && own.bits <= integer.bits && own.signed === integer.signed) return value;
+    if (own && own.bits < integer.bits && !own.signed) return value;
+    if (value.kind === 'address' || value.kind === 'function' || value.kind === 'text') return value;
+    return this.values.compound('cast', plainType(type), [value], plainType(type));
+  }
+
+  private size(state: State, of: Ex | string): Node {
+    const unknown = (words: string): Node =>
+      this.values.leaf('pure', `sizeof ${words}`, { name: 'sizeof', type: 'size_t' });
+    if (typeof of === 'string') {
+      const bytes = sizeOf(of) ?? this.world.sizeOf(of);
+      return bytes === undefined ? unknown(of) : this.values.number(bytes);
+    }
+    const place = this.place(state, of, undefined);
+    if (!place) {
+      if (of[0] !== 'g')
+        return of[0] === 's' ? this.values.number(of[3].length + 1) : unknown(JSON.stringify(of));
+      const bytes = sizeOf(of[3]) ?? this.world.sizeOf(of[3]);
+      return bytes === undefined ? unknown(of[3]) : this.values.number(bytes);
+    }
+    const { object, selector, index } = place;
+    const field = selector === '' ? undefined : this.memory.typeAt(object, selector);
+    const type = selector === '' ? object.type : field?.type;
+    const isArray = selector === '' ? object.isArray && !index && of[0] !== '*' : field?.isArray && !index;
+    const one = sizeOf(type) ?? (type === undefined ? undefined : this.world.sizeOf(type));
+    if (!isArray) return one === undefined ? unknown(`${object.key} ${selector}`) : this.values.number(one);
+    const room = this.memory.room(this.values.address(object, selector, this.values.number(0)));
+    if (room?.bytes !== undefined) return this.values.number(room.bytes);
+    return room?.node ?? unknown(`${object.key} ${selector}`);
+  }
+
+  private object(state: State, ex: Ex & { readonly 0: 'o' }): Node {
+    const object = this.memory.object({ key: `o${String(ex[1])}`, kind: 'object' });
+    state.set(object.key, '', this.values.leaf('site', `new ${String(ex[1])}`));
+    this.fill(state, { object, selector: '' }, ex);
+    return this.values.address(object, '', this.values.number(0));
+  }
+
+  /** Writes a braced initialiser or an object literal into a place. */
+  fill(state: State, place: Place, ex: Ex & { readonly 0: 'o' }): void {
+    const { object, selector } = place;
+    let spread: Node | undefined;
+    for (const [key, value] of ex[3]) {
+      if (key === '') {
+        const given = this.memory.contents(state, this.eval(state, value));
+        spread = spread ? this.values.compound('pure', 'all', [spread, given]) : given;
+        continue;
+      }
+      const inner = key.startsWith('[') || selector === '' ? selector + key : `${selector}.${key}`;
+      if (value[0] === 'o' && this.memory.c) this.fill(state, { object, selector: inner }, value);
+      else state.set(object.key, inner, this.eval(state, value));
+    }
+    if (spread) {
+      const kept = [...(state.cells.get(object.key) ?? [])].filter(([key]) => key !== '');
+      state.set(object.key, '', spread);
+      for (const [key, node] of kept) state.set(object.key, key, node);
+    }
+  }
+}
+
+/** `process.env.PATH` of a chain of members over a name. */
+export function pathOf(ex: Ex, world: Pick<World, 'func'>): string | undefined {
+  if (ex[0] === 'g') return ex[3];
+  if (ex[0] === 'v') return world.func.vars[ex[3]]?.n;
+  if (ex[0] !== '.') return undefined;
+  const outer = pathOf(ex[3][0] === '*' ? ex[3][3] : ex[3], world);
+  return outer === undefined ? undefined : `${outer}.${ex[4]}`;
+}
+
+export function textOfRegex(node: Node): string {
+  return String(node.value ?? '');
+}

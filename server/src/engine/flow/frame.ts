@@ -1,0 +1,378 @@
+/** One function while it is analysed: its values, its memory, what was learnt about results, what there is to report. */
+import type { At, Step } from '../../../../rules/kit/index.js';
+import type { Span } from '../facts/model.js';
+import { upper } from './bounds.js';
+import { Evaluator, type Watch } from './evaluate.js';
+import type { Arrival, Seen } from './events.js';
+import { Memory } from './memory.js';
+import { Returns } from './returns.js';
+import { judgeAccess } from './sinks.js';
+import type { State } from './state.js';
+import {
+  type Exit,
+  type FunctionRef,
+  type Given,
+  type ParamPath,
+  type ParamSink,
+  MOST,
+  samePath,
+} from './summary.js';
+import { type Origin, Origins } from './taint.js';
+import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
+import type { World } from './world.js';
+
+export interface Check {
+  readonly receiver: Node | undefined;
+  readonly subjects: readonly { readonly node: Node; readonly roles: ReadonlySet<string> }[];
+}
+
+/** What a function gave back, to be narrowed once a condition asks for it. */
+interface Result {
+  readonly exits: readonly Exit[];
+  readonly args: readonly Node[];
+}
+
+const MOST_SINKS = MOST.sinks;
+/** Numbers beyond this are not taken for bounds. */
+const LARGE = 2 ** 31;
+const FAMILIES: Readonly<Record<string, string>> = { 'a text': 'text', 'an index': 'number' };
+
+function keyOf({ source, param }: Origin): string {
+  const first = source?.steps[0]?.at;
+  return source
+    ? `${source.kind} ${first?.file ?? ''} ${String(first?.start ?? '')}`
+    : `${String(param?.index)} ${param?.path.join('.') ?? ''}`;
+}
+
+function hasClean(state: State): boolean {
+  for (const { clean } of state.facts.values()) if (clean) return true;
+  return false;
+}
+
+export class Frame {
+  readonly values = new Values();
+  readonly memory: Memory;
+  readonly evaluator: Evaluator;
+  readonly checks = new Map<number, Check>();
+  /** Results that are zero where two texts are the same. */
+  readonly equals = new Map<number, readonly [Node, Node]>();
+  readonly results = new Map<number, Result>();
+  private readonly names = new Map<number, Step>();
+  /** Set for the last pass, when what is known is final. */
+  emitting = false;
+
+  readonly arrivals: Arrival[] = [];
+  readonly seen: Seen[] = [];
+  readonly sinks = new Map<string, ParamSink>();
+  readonly stores: { key: string; selector: string; given: Given }[] = [];
+  readonly written = new Map<string, { param: ParamPath; from: Given[] }>();
+  readonly given_away = new Set<string>();
+  readonly returns = new Returns();
+  readonly watching: Watch;
+  readonly invoked: { param: number; args: Given[][] }[] = [];
+
+  constructor(
+    readonly world: World,
+    readonly ref: FunctionRef,
+  ) {
+    this.memory = new Memory(
+      this.values,
+      (object, selector) => this.initial(object, selector),
+      (type, field) => world.field(type, field),
+      world.lang === 'c',
+    );
+    this.evaluator = new Evaluator(world, this.values, this.memory);
+    this.watching = {
+      access: (state, ex, pointer, index, place) => {
+        judgeAccess(this, state, ex, pointer, index, place);
+      },
+    };
+  }
+
+  get isC(): boolean {
+    return this.world.lang === 'c';
+  }
+
+  at(span: { readonly start: number; readonly end: number }): At {
+    return { file: this.world.file, start: span.start, end: span.end };
+  }
+
+  /** Contents of memory that nothing in this function has written yet. */
+  private initial(object: MemoryObject, selector: string): Node {
+    switch (object.kind) {
+      case 'variable': {
+        const index = Number(object.key.slice(1));
+        if (index < this.world.func.params) return this.param(index);
+        return this.values.leaf('site', `nothing in ${object.key}`, {
+          ...(object.type !== undefined && { type: object.type }),
+        });
+      }
+      case 'pointee':
+        return object.behind
+          ? this.values.compound('content', '', [object.behind], object.type)
+          : this.values.unknown;
+      case 'global': {
+        const sources = this.world.shared(object.key, selector);
+        const type = selector === '' ? object.type : this.memory.typeAt(object, selector)?.type;
+        return this.values.renew('shared', `${object.key} ${selector}`, {
+          name: object.key,
+          sources,
+          ...(type !== undefined && { type }),
+        });
+      }
+      default:
+        return this.values.leaf('site', `nothing in ${object.key}`);
+    }
+  }
+
+  param(index: number): Node {
+    const { sources, type } = this.world.seeds(index);
+    const written = this.isC ? this.world.func.vars[index]?.t : type;
+    return this.values.renew('param', String(index), {
+      param: index,
+      sources,
+      ...(written !== undefined && { type: written }),
+    });
+  }
+
+  /** Remembers that a value went by a name, so that a path can say so. */
+  name(node: Node, name: string, span: Span): void {
+    if (node.kind === 'number' || node.kind === 'text' || name === '' || this.names.has(node.id)) return;
+    if (node.kind === 'param' || node.kind === 'phi') return;
+    this.names.set(node.id, { at: this.at(span), says: `goes into ${name}` });
+  }
+
+  readonly stepOf = (node: Node): Step | undefined =>
+    this.names.get(node.id) ?? (node.made && { at: this.at(node.made.at), says: node.made.says });
+
+  origins(state: State, node: Node, role: string, limit?: number): readonly Origin[] {
+    return Origins.of(node, this.memory, state, role, this.stepOf, limit);
+  }
+
+  /** Whether somebody outside chose it. What callers give is not known to be from outside. */
+  isOutside(state: State, node: Node): boolean {
+    return ['an index', 'a text'].some((role) =>
+      this.origins(state, node, role).some(({ source }) => source !== undefined),
+    );
+  }
+
+  /** Where a value comes from, with what was found of it here. */
+  given(state: State, value: Node): Given[] {
+    const bound = upper(value, state);
+    const hi = bound.checked && bound.max < LARGE ? bound.max : undefined;
+    const found = new Map<string, { origin: Origin; roles: Set<string> }>();
+    const roles = [...new Set(['a text', 'an index', ...(hasClean(state) ? this.world.roles : [])])];
+    for (const role of roles)
+      for (const origin of this.origins(state, value, role)) {
+        const key = keyOf(origin);
+        const known = found.get(key);
+        if (known) known.roles.add(role);
+        else found.set(key, { origin, roles: new Set([role]) });
+      }
+    return [...found.values()].map(({ origin, roles: dirty }) => {
+      const clean = roles.filter((role) => !dirty.has(role)).map((role) => FAMILIES[role] ?? role);
+      const facts = { ...(hi !== undefined && { hi }), ...(clean.length > 0 && { clean }) };
+      const { source, param, steps } = origin;
+      return source
+        ? { source: { ...this.further(source, steps), ...facts }, steps: [] }
+        : { ...(param && { param }), steps, ...facts };
+    });
+  }
+
+  /** A value that comes from a parameter of a function, with what the function found of it. */
+  received(state: State, args: readonly Node[], given: Given): Node | undefined {
+    const node = given.param && this.nodeAt(state, args, given.param);
+    if (!node || (given.hi === undefined && !given.clean)) return node;
+    const words = `${String(given.hi ?? '')} ${(given.clean ?? []).join()}`;
+    const found = this.values.compound('pure', `found ${words}`, [node]);
+    state.learn(found, {
+      ...(given.hi !== undefined && { hi: given.hi }),
+      ...(given.clean && { clean: new Set(given.clean) }),
+    });
+    return found;
+  }
+
+  /** A source with the steps it took since. */
+  further(source: Source, steps: readonly Step[]): Source {
+    if (steps.length === 0) return source;
+    const all = [...source.steps, ...steps];
+    return {
+      ...source,
+      steps: all.length > MOST.steps ? [...all.slice(0, 1), ...all.slice(-MOST.steps + 1)] : all,
+    };
+  }
+
+  /** What a path of a parameter is worth here, where `args` are given. */
+  nodeAt(state: State, args: readonly Node[], { index, path }: ParamPath): Node | undefined {
+    let node = args[index];
+    for (const part of path) {
+      if (!node) return undefined;
+      if (part === '*') {
+        const place = this.memory.behind(node, undefined);
+        const whole = this.memory.read(state, place);
+        node = path.length === 1 ? this.memory.contents(state, node) : whole;
+        if (path.length > 1) return this.below(state, place.object, place.selector, path.slice(1)) ?? whole;
+      } else if (part === '[]') node = this.memory.contents(state, node);
+      else {
+        const place = this.memory.behind(node, undefined);
+        node = this.memory.read(state, {
+          object: place.object,
+          selector: place.selector === '' ? part : `${place.selector}.${part}`,
+        });
+      }
+    }
+    return node;
+  }
+
+  private below(
+    state: State,
+    object: MemoryObject,
+    selector: string,
+    path: readonly string[],
+  ): Node | undefined {
+    let at = selector;
+    for (const [position, part] of path.entries()) {
+      if (part === '*') {
+        const pointer = this.memory.read(state, { object, selector: at });
+        const rest = path.slice(position);
+        return this.nodeAt(state, [pointer], { index: 0, path: rest });
+      }
+      if (part === '[]') break;
+      at = at === '' ? part : `${at}.${part}`;
+    }
+    const place = { object, selector: at };
+    const field = at === '' ? undefined : this.memory.typeAt(object, at);
+    if (field?.isArray) return this.values.address(object, at, this.values.number(0));
+    return this.memory.read(state, place);
+  }
+
+  /** A result turned out to be such that only some exits of the function lead here. */
+  narrowExits(
+    state: State,
+    node: Node,
+    fits: (value: number | string | undefined) => boolean | undefined,
+  ): void {
+    const result = this.results.get(node.id);
+    if (!result) return;
+    const left = result.exits.filter(({ value }) => fits(value) !== false);
+    const [first, ...others] = left;
+    if (!first) return;
+    for (const fact of first.facts) {
+      const twins = others.map(({ facts }) => facts.find((each) => samePath(each.param, fact.param)));
+      if (twins.some((twin) => !twin)) continue;
+      const subject = this.nodeAt(state, result.args, fact.param);
+      if (!subject) continue;
+      const all = [fact, ...twins.flatMap((twin) => (twin ? [twin] : []))];
+      const hi = all.every((each) => each.hi !== undefined)
+        ? Math.max(...all.map((each) => each.hi ?? 0))
+        : undefined;
+      const lo = all.every((each) => each.lo !== undefined)
+        ? Math.min(...all.map((each) => each.lo ?? 0))
+        : undefined;
+      const clean = fact.clean?.filter((role) => all.every((each) => each.clean?.includes(role)));
+      const above = fact.above?.flatMap(({ param, offset }) => {
+        const others = all.map((each) => each.above?.find((relation) => samePath(relation.param, param)));
+        const bound = this.nodeAt(state, result.args, param);
+        return bound && others.every((each) => each)
+          ? [{ node: bound, offset: Math.max(...others.map((each) => each?.offset ?? offset)) }]
+          : [];
+      });
+      state.learn(subject, {
+        ...(hi !== undefined && { hi }),
+        ...(lo !== undefined && { lo }),
+        ...(above && above.length > 0 && { above }),
+        ...(all.every((each) => each.not0) && { not0: true }),
+        ...(clean && clean.length > 0 && { clean: new Set(clean) }),
+      });
+    }
+    this.narrowFrees(state, result, left);
+  }
+
+  private narrowFrees(state: State, { exits, args }: Result, left: readonly Exit[]): void {
+    for (const { param, by } of exits.flatMap((exit) => exit.frees)) {
+      const pointer = this.nodeAt(state, args, param);
+      if (!pointer) continue;
+      const key = this.memory.freedKey(pointer);
+      const freed = state.freed.get(key);
+      const still = left.filter((exit) => exit.frees.some((each) => samePath(each.param, param)));
+      if (still.length === 0) state.unfree(key);
+      else if (
+        freed &&
+        still.length === left.length &&
+        still.every(({ frees }) => frees.every(({ sure }) => sure))
+      )
+        state.free(key, { ...freed, by, sure: true });
+    }
+  }
+
+  /** A value that is made anew here: what was known of its former self holds no longer. */
+  renewed(state: State, node: Node): void {
+    state.forget(node);
+    for (const key of [...state.freed.keys()]) {
+      const object = this.memory.find(key);
+      if (object?.behind && dependsOn(object.behind, node)) state.unfree(key);
+    }
+  }
+
+  report(event: Omit<Seen, 'at'>, span: { readonly start: number; readonly end: number }): void {
+    if (this.emitting) this.seen.push({ ...event, at: this.at(span) });
+  }
+
+  /** Whether a number is kept below what a sink can take. */
+  isBounded(state: State, node: Node, limit: number | undefined, room: Node | undefined): boolean {
+    const bound = upper(node, state);
+    if (limit !== undefined && bound.max <= limit) return true;
+    if (limit === undefined && bound.checked && bound.max < 2 ** 31) return true;
+    if (room && (node === room || isPart(room, node))) return true;
+    for (const { node: other } of bound.above) {
+      if (room && (other === room || isPart(room, other))) return true;
+      const beyond = upper(other, state);
+      if (limit !== undefined && beyond.checked && beyond.max < Infinity) continue;
+      if (limit === undefined || !this.isOutside(state, other)) return true;
+    }
+    return state.fact(node).above === undefined && this.boundedByWays(state, node, limit, room);
+  }
+
+  /** On every way it is small enough, or nobody outside chose it. */
+  private boundedByWays(
+    state: State,
+    node: Node,
+    limit: number | undefined,
+    room: Node | undefined,
+  ): boolean {
+    const ways = node.kind === 'phi' ? [...(node.ways?.values() ?? [])] : [];
+    return (
+      ways.length > 0 &&
+      ways.every((way) => {
+        if (way.checked && way.hi <= (limit ?? 2 ** 31)) return true;
+        if (
+          way.above.some(
+            ({ node: other }) =>
+              (room !== undefined && other === room) || this.isTrusted(state, other, limit),
+          )
+        )
+          return true;
+        return this.origins(state, way.node, 'an index').length === 0;
+      })
+    );
+  }
+
+  private isTrusted(state: State, node: Node, limit: number | undefined): boolean {
+    const bound = upper(node, state);
+    if (limit !== undefined && bound.checked && bound.max < Infinity) return bound.max <= limit;
+    return !this.isOutside(state, node);
+  }
+
+  sink(key: string, sink: ParamSink): void {
+    if (this.sinks.size < MOST_SINKS && !this.sinks.has(key)) this.sinks.set(key, sink);
+  }
+}
+
+/** `n` of `n + 1` and of `n * size`: what is made of it is at least as large. */
+function isPart(whole: Node, part: Node): boolean {
+  if (whole === part) return true;
+  if (whole.kind === 'cast') return whole.of.some((each) => isPart(each, part));
+  return (
+    whole.kind === 'binary' && /^[+*]$/.test(whole.name ?? '') && whole.of.some((each) => isPart(each, part))
+  );
+}

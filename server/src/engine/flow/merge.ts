@@ -1,0 +1,236 @@
+/** Joins what is known on the ways that lead to a block. Values that differ become one value with several ways. */
+import { lower, upper } from './bounds.js';
+import type { Frame } from './frame.js';
+import { split } from './memory.js';
+import { type Fact, type Freed, State, common, either } from './state.js';
+import { isPointer } from './types.js';
+import { type MemoryObject, type Node, type Operand, dependsOn, isNumber } from './values.js';
+
+/** Visits of a block after which bounds that still grow are given up, and after which all facts are. */
+const PATIENCE = 2;
+const LAST_PATIENCE = 7;
+const NONE: ReadonlySet<string> = new Set();
+
+export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, State>, visit: number): State {
+  const all = [...ways].sort(([a], [b]) => a - b);
+  const [first] = all;
+  if (!first) return new State();
+  if (all.length === 1) return first[1].copy();
+  const state = new State();
+  const chosen: { node: Node; operands: readonly (readonly [State, Node])[] }[] = [];
+  const keys = new Set(all.flatMap(([, each]) => [...each.cells.keys()]));
+  for (const key of keys) {
+    const object = frame.memory.find(key);
+    if (!object) continue;
+    const present =
+      object.kind === 'allocation' || object.kind === 'object'
+        ? all.filter(([, each]) => each.cells.has(key))
+        : all;
+    const cells = new Map<string, Node>();
+    const selectors = new Set(present.flatMap(([, each]) => [...(each.cells.get(key)?.keys() ?? [])]));
+    if (present.every(([, each]) => each.cells.get(key) === present[0]?.[1].cells.get(key))) {
+      const same = present[0]?.[1].cells.get(key);
+      if (same) state.setCells(key, same);
+      continue;
+    }
+    for (const selector of [...selectors].sort()) {
+      const operands = present.map(
+        ([from, each]) => [from, each, valueIn(frame, each, object, selector)] as const,
+      );
+      const node = joined(frame, block, object, selector, operands, visit);
+      cells.set(selector, node);
+      if (node.kind === 'phi')
+        chosen.push({ node, operands: operands.map(([, each, value]) => [each, value] as const) });
+    }
+    state.setCells(key, cells);
+  }
+  const states = all.map(([, each]) => each);
+  if (visit <= LAST_PATIENCE) facts(state, states);
+  freed(frame, state, states);
+  for (const { node, operands } of chosen) freshPointer(frame, state, node, operands);
+  const [one, ...rest] = states;
+  for (const key of one?.owned ?? []) if (rest.every((each) => each.owned.has(key))) state.acquire(key);
+  for (const key of one?.wiped ?? []) if (rest.every((each) => each.wiped.has(key))) state.wipe(key);
+  return state;
+}
+
+function valueIn(frame: Frame, state: State, object: MemoryObject, selector: string): Node {
+  const known = state.get(object.key, selector);
+  if (known) return known;
+  const bracket = /^(.*)\[(\d+)\]$/.exec(selector);
+  if (bracket)
+    return frame.memory.read(state, {
+      object,
+      selector: bracket[1] ?? '',
+      index: frame.values.number(Number(bracket[2])),
+    });
+  return frame.memory.read(state, { object, selector });
+}
+
+function joined(
+  frame: Frame,
+  block: number,
+  object: MemoryObject,
+  selector: string,
+  operands: readonly (readonly [number, State, Node])[],
+  visit: number,
+): Node {
+  const [first, ...rest] = operands;
+  if (!first) return frame.values.unknown;
+  if (rest.every(([, , node]) => node === first[2])) return first[2];
+  const key = `${String(block)} ${object.key} ${selector}`;
+  const moved = walked(frame, object, selector, key, operands, visit);
+  if (moved) return moved;
+  return choice(frame, key, operands, visit, selector === '' ? object.type : undefined);
+}
+
+/** `p = buf; … p += n;`: one pointer that is moved, not two. */
+function walked(
+  frame: Frame,
+  object: MemoryObject,
+  selector: string,
+  key: string,
+  operands: readonly (readonly [number, State, Node])[],
+  visit: number,
+): Node | undefined {
+  const { values } = frame;
+  const parts = operands.map(([from, state, node]) => ({ from, state, ...split(node, values) }));
+  const [first] = parts;
+  if (!first) return undefined;
+  const isAddress = parts.every(
+    ({ base }) =>
+      base.kind === 'address' && base.object === first.base.object && base.name === first.base.name,
+  );
+  const type = selector === '' ? object.type : frame.memory.typeAt(object, selector)?.type;
+  if (!isAddress && !(isPointer(type) && parts.every(({ base }) => base === first.base))) return undefined;
+  const offsets = parts.map(({ from, state, base, offset }) => {
+    const inner = base.kind === 'address' ? base.of[0] : undefined;
+    const total =
+      inner && offset ? frame.evaluator.binary('+', inner, offset) : (offset ?? inner ?? values.number(0));
+    return [from, state, total] as const;
+  });
+  const one = offsets[0]?.[2];
+  const offset =
+    one && offsets.every(([, , node]) => node === one)
+      ? one
+      : choice(frame, `${key} offset`, offsets, visit, undefined);
+  if (isAddress && first.base.object) return values.address(first.base.object, first.base.name ?? '', offset);
+  return frame.evaluator.binary('+', first.base, offset);
+}
+
+function choice(
+  frame: Frame,
+  key: string,
+  operands: readonly (readonly [number, State, Node])[],
+  visit: number,
+  type: string | undefined,
+): Node {
+  const node = frame.values.renew('phi', key, {
+    ways: new Map<number, Operand>(),
+    ...(type !== undefined && { type }),
+  });
+  const ways = node.ways;
+  if (!ways) return node;
+  for (const [from, state, value] of operands) {
+    if (value === node) {
+      ways.delete(from);
+      continue;
+    }
+    const bound = upper(value, state);
+    const fact = state.fact(value);
+    const above = bound.above.length > 0 ? bound.above : (fact.above ?? []);
+    const made: Operand = {
+      node: value,
+      hi: bound.max,
+      checked: bound.checked,
+      lo: lower(value, state),
+      above,
+      clean: cleanIn(frame, state, value, fact),
+      notNull: fact.not0 === true,
+    };
+    const former = ways.get(from);
+    ways.set(from, former && visit > PATIENCE ? widened(former, made) : made);
+  }
+  return node;
+}
+
+function widened(former: Operand, made: Operand): Operand {
+  if (former.node !== made.node)
+    return {
+      ...made,
+      ...(made.hi > former.hi && { hi: Infinity, checked: false }),
+      ...(made.lo < former.lo && { lo: -Infinity }),
+    };
+  return {
+    ...made,
+    ...(made.hi > former.hi && { hi: Infinity, checked: false }),
+    ...(made.lo < former.lo && { lo: -Infinity }),
+    above: common(former.above, made.above, Math.max) ?? [],
+    clean: new Set([...made.clean].filter((role) => former.clean.has(role))),
+  };
+}
+
+/** Roles for which a value is clean on its way: found so itself, or all that it is made of was. */
+function cleanIn(frame: Frame, state: State, node: Node, fact: Fact): ReadonlySet<string> {
+  if (isNumber(node) || node.kind === 'text') return EVERYTHING;
+  const below = new Set<string>();
+  cleanBelow(state, node, 4, below);
+  if (below.size === 0) return fact.clean ?? NONE;
+  const roles = new Set(fact.clean);
+  for (const role of below) {
+    const asked = role === '*' || role === 'text' ? 'a text' : role === 'number' ? 'an index' : role;
+    if (!roles.has(role) && frame.origins(state, node, asked).length === 0)
+      roles.add(role === '*' ? 'text' : role);
+  }
+  return roles.size === 0 ? NONE : roles;
+}
+
+/** Roles for which something that a value is made of was found clean. */
+function cleanBelow(state: State, node: Node, depth: number, into: Set<string>): void {
+  for (const role of state.fact(node).clean ?? []) into.add(role);
+  if (depth === 0) return;
+  for (const each of node.of) cleanBelow(state, each, depth - 1, into);
+  if (node.kind === 'address' && node.object)
+    for (const cell of state.cells.get(node.object.key)?.values() ?? []) cleanBelow(state, cell, 1, into);
+}
+
+const EVERYTHING: ReadonlySet<string> = new Set(['*']);
+
+function facts(state: State, states: readonly State[]): void {
+  const [first, ...rest] = states;
+  for (const [id, fact] of first?.facts ?? []) {
+    let shared: Fact | undefined = fact;
+    for (const other of rest) shared = shared && either(shared, other.facts.get(id));
+    if (shared) state.setFact(id, shared);
+  }
+}
+
+function freed(frame: Frame, state: State, states: readonly State[]): void {
+  void frame;
+  for (const [at, each] of states.entries())
+    for (const [key, mark] of each.freed) {
+      if (states.slice(0, at).some((earlier) => earlier.freed.has(key))) continue;
+      const sure = states.every((other) => other.freed.get(key)?.sure === true);
+      state.free(key, { ...mark, sure });
+    }
+}
+
+/** A pointer that is chosen anew here was freed only if what it now is was. */
+function freshPointer(
+  frame: Frame,
+  state: State,
+  node: Node,
+  operands: readonly (readonly [State, Node])[],
+): void {
+  if (state.freed.size === 0) return;
+  for (const key of [...state.freed.keys()]) {
+    const object = frame.memory.find(key);
+    if (object?.behind && dependsOn(object.behind, node)) state.unfree(key);
+  }
+  const marks = operands.map(([each, value]): Freed | undefined =>
+    isNumber(value) ? undefined : each.freed.get(frame.memory.freedKey(value)),
+  );
+  const mark = marks.find((each) => each);
+  if (mark)
+    state.free(frame.memory.freedKey(node), { ...mark, sure: marks.every((each) => each?.sure === true) });
+}

@@ -1,0 +1,250 @@
+/** The product as the analysis of one function sees it: names, callees, types, what is shared. */
+import type { FileId, Lang } from '../../../../rules/kit/index.js';
+import type { Apis, TypeEntry } from '../apis.js';
+import type { LinkedFile } from '../link/product.js';
+import type { Linker } from '../link/linker.js';
+import type { Exchange } from './exchange.js';
+import { pathOf } from './evaluate.js';
+import type { FileIndex, FlowIndex } from './index.js';
+import type { Ex, FlowFunction } from './ir.js';
+import type { FieldType } from './memory.js';
+import type { FunctionRef, Summary } from './summary.js';
+import { plainType, sizeOf } from './types.js';
+import type { Source } from './values.js';
+import type { CallInstr, Callee, Meaning, World } from './world.js';
+import { TsNames } from './ts-names.js';
+
+export class ProductWorld implements World {
+  readonly lang: Lang;
+  readonly file: FileId;
+  readonly func: FlowFunction;
+  private readonly here: FileIndex | undefined;
+  private readonly linked: LinkedFile | undefined;
+  private readonly apis: Apis;
+  private readonly names: TsNames;
+
+  constructor(
+    private readonly ref: FunctionRef,
+    private readonly index: FlowIndex,
+    private readonly linker: Linker,
+    private readonly exchange: Exchange,
+    readonly roles: ReadonlySet<string>,
+  ) {
+    this.file = ref.file;
+    this.func = ref.func;
+    this.here = index.files.get(ref.file);
+    this.linked = this.here?.linked;
+    this.lang = this.linked?.facts.lang ?? 'c';
+    this.apis = linker.resolver.product.api(this.lang);
+    this.names = new TsNames(index, linker.resolver, exchange);
+  }
+
+  meaning(name: string, offset: number): Meaning {
+    if (this.lang === 'ts')
+      return this.here ? this.names.meaning(this.here, this.ref, name) : { kind: 'name' };
+    const global = this.index.global(name, this.file);
+    if (global) {
+      const constant =
+        global.type?.startsWith('const') && !global.type.includes('*') ? global.init : undefined;
+      if (constant?.[0] === 'n') return { kind: 'number', value: constant[3] };
+      const [size] = global.dims ?? [];
+      return {
+        kind: 'shared',
+        key: `${global.file}:${name}`,
+        type: global.type,
+        isArray: global.dims !== undefined,
+        count: size ? this.constant(size) : global.init?.[0] === 'o' ? global.init[3].length : undefined,
+      };
+    }
+    const func = this.index.functionNamed(name, this.file);
+    if (func) return { kind: 'function', ref: func };
+    return this.macro(name, offset);
+  }
+
+  private macro(name: string, offset: number): Meaning {
+    if (!this.linked) return { kind: 'name' };
+    const key = `${this.file} ${name}`;
+    const known = this.exchange.constants.get(key);
+    if (known) return known;
+    const expr = this.linker.expr(this.linked, {
+      kind: 'name',
+      start: offset,
+      end: offset + name.length,
+      text: name,
+      path: name,
+    });
+    const { value, literal } = expr;
+    const meaning: Meaning =
+      value === undefined
+        ? { kind: 'name' }
+        : literal === 'string'
+          ? { kind: 'text', value }
+          : literal === 'null'
+            ? { kind: 'number', value: 0 }
+            : literal === 'boolean'
+              ? { kind: 'number', value: Number(value === 'true') }
+              : Number.isFinite(Number(value))
+                ? { kind: 'number', value: Number(value) }
+                : { kind: 'name' };
+    this.exchange.constants.set(key, meaning);
+    return meaning;
+  }
+
+  /** A dimension that is a number, through macros and plain arithmetic. */
+  private constant(ex: Ex): number | undefined {
+    switch (ex[0]) {
+      case 'n':
+        return ex[3];
+      case 'g': {
+        const meaning = this.meaning(ex[3], ex[1]);
+        return meaning.kind === 'number' ? meaning.value : undefined;
+      }
+      case 'b': {
+        const [left, right] = [this.constant(ex[4]), this.constant(ex[5])];
+        if (left === undefined || right === undefined) return undefined;
+        return { '+': left + right, '-': left - right, '*': left * right }[ex[3]];
+      }
+      case 'z':
+        return typeof ex[3] === 'string' ? (sizeOf(ex[3]) ?? this.sizeOf(ex[3])) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  callee(call: CallInstr): Callee {
+    const [, start, end, , ex] = call;
+    if (this.lang === 'ts') {
+      const fact = this.here?.calls.get(`${String(start)}:${String(end)}`);
+      return this.here ? this.names.callee(this.here, this.ref, call, fact, this.apis) : NOBODY;
+    }
+    if (ex[0] !== 'g')
+      return { name: pathOf(ex, this) ?? '', entry: undefined, targets: this.behindField(ex) };
+    const name = this.linker.resolver.cCalls.alias(ex[3], this.file);
+    const entry = this.apis.call(name);
+    const target = this.index.functionNamed(name, this.file) ?? this.index.functionNamed(ex[3], this.file);
+    return { name, entry, targets: target ? [target] : [] };
+  }
+
+  /** `table[i].handler(…)`, `ops->read(…)`: functions that a constant table holds in the field. */
+  private behindField(ex: Ex): readonly FunctionRef[] {
+    const called = ex[0] === '*' ? ex[3] : ex;
+    const field = called[0] === '.' ? called[4] : '';
+    for (let at: Ex | undefined = called; at;) {
+      if (at[0] === 'g') {
+        const global = this.index.global(at[3], this.file);
+        const held = global ? this.index.held(`${global.file}:${global.name}`, field) : [];
+        return held.length > 0 ? held : this.byType(global?.type, field);
+      }
+      if (at[0] === 'v') return this.byType(this.func.vars[at[3]]?.t, field);
+      at = at[0] === '.' || at[0] === '[' || at[0] === '*' || at[0] === '&' ? at[3] : undefined;
+    }
+    return [];
+  }
+
+  private byType(type: string | undefined, field: string): readonly FunctionRef[] {
+    return type === undefined || field === '' ? [] : this.index.held(plainType(type), field);
+  }
+
+  type(name: string): TypeEntry | undefined {
+    return this.apis.type(this.lang === 'c' ? plainType(name) : name);
+  }
+
+  field(type: string | undefined, field: string): FieldType | undefined {
+    if (type === undefined) return undefined;
+    if (this.lang === 'ts') return this.names.field(type, field);
+    const known = this.index.record(plainType(type))?.get(field);
+    if (!known) return undefined;
+    const [size] = known.dims ?? [];
+    const count = size && this.constant(size);
+    return {
+      type: known.type,
+      isArray: known.dims !== undefined,
+      ...(count !== undefined && { count: this.exchange.number(count) }),
+    };
+  }
+
+  sizeOf(type: string): number | undefined {
+    const fields = this.index.record(plainType(type));
+    if (!fields) return undefined;
+    let total = 0;
+    for (const [name, { type: each, dims }] of fields) {
+      if (name.includes('.')) continue;
+      const count = dims ? dims.reduce((product, dim) => product * (this.constant(dim) ?? NaN), 1) : 1;
+      total += (sizeOf(each) ?? NaN) * count;
+    }
+    return Number.isNaN(total) ? undefined : total;
+  }
+
+  value(path: string, offset: number): ReturnType<World['value']> {
+    if (this.lang !== 'ts' || !this.linked || this.apis.values.size === 0) return undefined;
+    const last = path.slice(path.lastIndexOf('.') + 1);
+    if (!this.exchange.isValueName(last)) return undefined;
+    const canonical = this.linker.resolver.canonical(this.linked, path, offset);
+    return canonical === undefined ? undefined : this.apis.values.get(canonical);
+  }
+
+  summary(ref: FunctionRef): Summary | undefined {
+    return this.exchange.summary(ref, this.ref);
+  }
+
+  methods(type: string, name: string): readonly FunctionRef[] {
+    return this.names.methods(type, name);
+  }
+
+  functionAt(start: number): FunctionRef | undefined {
+    return this.here?.byStart.get(start);
+  }
+
+  refOf(func: FlowFunction): FunctionRef | undefined {
+    return this.index.refOf(func);
+  }
+
+  captured(variable: number): string | undefined {
+    return this.here && this.lang === 'ts'
+      ? this.names.captured(this.here, this.ref, variable)?.key
+      : undefined;
+  }
+
+  writtenInside(variable: number): string | undefined {
+    const captured =
+      this.here && this.lang === 'ts' ? this.names.captured(this.here, this.ref, variable) : undefined;
+    return captured?.written ? captured.key : undefined;
+  }
+
+  shared(key: string, selector: string): readonly Source[] {
+    return this.exchange.shared(key, selector, this.ref);
+  }
+
+  share(key: string, selector: string, sources: readonly Source[]): void {
+    this.exchange.share(key, selector, sources);
+  }
+
+  held(key: string, field: string): readonly FunctionRef[] {
+    return this.index.held(key, field);
+  }
+
+  seeds(param: number): { sources: readonly Source[]; type: string | undefined } {
+    const kind = this.lang === 'c' ? this.apis.entryPoints.get(this.func.name)?.[String(param)] : undefined;
+    if (kind !== undefined) {
+      const at = { file: this.file, start: this.func.start, end: this.func.start + 1 };
+      return {
+        sources: [{ kind, steps: [{ at, says: `${this.func.name} is given what comes from ${kind}` }] }],
+        type: undefined,
+      };
+    }
+    const seed = this.exchange.seeds(this.ref, param);
+    const written = this.lang === 'ts' ? this.func.vars[param]?.t : undefined;
+    const type =
+      seed.type ??
+      (written !== undefined && this.here
+        ? this.names.typeNamed(this.here, written, this.func.start)
+        : undefined);
+    return { sources: seed.sources, type };
+  }
+
+  seed(target: FunctionRef, param: number, sources: readonly Source[], type: string | undefined): void {
+    this.exchange.seed(target, param, sources, type);
+  }
+}
+
+const NOBODY: Callee = { name: '', entry: undefined, targets: [] };

@@ -1,0 +1,249 @@
+/** What a condition says of values where it holds, and where it does not. */
+import { lower, upper } from './bounds.js';
+import type { Frame } from './frame.js';
+import type { Ex } from './ir.js';
+import type { State } from './state.js';
+import { textOfRegex } from './evaluate.js';
+import { integerType } from './types.js';
+import { type Node, isNumber } from './values.js';
+
+const NEGATED: Readonly<Record<string, string>> = {
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+  '==': '!=',
+  '!=': '==',
+  '===': '!=',
+  '!==': '==',
+};
+const EVERYTHING: ReadonlySet<string> = new Set(['*']);
+const TEXT: ReadonlySet<string> = new Set(['text']);
+
+/** Adds to a state what holds where a condition is true or false. Answers false where that cannot be. */
+export function refine(frame: Frame, state: State, condition: Ex, truth: boolean): boolean {
+  return refineNode(frame, state, frame.evaluator.eval(state, condition), truth);
+}
+
+export function refineNode(frame: Frame, state: State, node: Node, truth: boolean): boolean {
+  if (isNumber(node)) return (node.value !== 0) === truth;
+  if (node.kind === 'text') return (node.value !== '') === truth;
+  const [a, b] = node.of;
+  if (node.kind === 'unary' && node.name === '!' && a) return refineNode(frame, state, a, !truth);
+  if (node.kind === 'cast' && a) refineNode(frame, state, a, truth);
+  if (node.kind === 'binary' && a && b && NEGATED[node.name ?? ''] !== undefined) {
+    const operator = (node.name ?? '').slice(0, 2);
+    return compare(frame, state, truth ? plain(operator) : (NEGATED[node.name ?? ''] ?? ''), a, b);
+  }
+  const same = truth ? undefined : frame.equals.get(node.id);
+  if (same) sameText(frame, state, ...same);
+  if (node.kind === 'phi' && !decided(frame, state, node, truth)) return false;
+  checked(frame, state, node, truth);
+  frame.narrowExits(state, node, (value) =>
+    typeof value === 'number' ? (value !== 0) === truth : undefined,
+  );
+  if (state.fact(node).is0 && truth) return false;
+  if (state.fact(node).not0 && !truth) return false;
+  state.learn(
+    node,
+    truth ? { not0: true, ...(lower(node, state) >= 0 && { lo: 1 }) } : { is0: true, hi: 0, lo: 0 },
+  );
+  return true;
+}
+
+/** `ok = n < max && m < max; if (ok)`: only the ways that made it true lead on, where each is a plain number. */
+function decided(_frame: Frame, _state: State, node: Node, truth: boolean): boolean {
+  const ways = [...(node.ways?.values() ?? [])];
+  return ways.length === 0 || ways.some(({ node: each }) => !isNumber(each) || (each.value !== 0) === truth);
+}
+
+/** `===` and `==` are one here, and so are their opposites. */
+function plain(operator: string): string {
+  return operator === '==' || operator === '=' ? '==' : operator;
+}
+
+function checked(frame: Frame, state: State, node: Node, truth: boolean): void {
+  const check = frame.checks.get(node.id);
+  if (!check) return;
+  const { receiver } = check;
+  if (receiver?.kind === 'regex') {
+    const anchored = /^\/\^.*\$\/[a-z]*$/s.test(textOfRegex(receiver));
+    if (anchored !== truth) return;
+  } else if (!truth) return;
+  for (const { node: subject, roles } of check.subjects) clean(state, subject, roles);
+}
+
+/** What was checked is clean, and so is the value it was read from in another shape: `text.trim()`. */
+function clean(state: State, node: Node, roles: ReadonlySet<string>): void {
+  state.learn(node, { clean: roles });
+  const [inner] = node.of;
+  if (node.kind === 'cast' && inner) clean(state, inner, roles);
+}
+
+function compare(frame: Frame, state: State, operator: string, a: Node, b: Node): boolean {
+  if (isNumber(a) && !isNumber(b)) return compare(frame, state, mirrored(operator), b, a);
+  if (a.kind === 'text' && b.kind !== 'text') return compare(frame, state, operator, b, a);
+  const right = isNumber(b) ? b.value : b.kind === 'name' ? b.name : undefined;
+  frame.narrowExits(state, a, (value) => holds(operator, value, right));
+  switch (operator) {
+    case '<':
+      atMost(state, a, b, -1, 0);
+      atLeast(state, b, a, 1, 0);
+      break;
+    case '<=':
+      atMost(state, a, b, 0, 0);
+      atLeast(state, b, a, 0, 0);
+      break;
+    case '>':
+      atLeast(state, a, b, 1, 0);
+      atMost(state, b, a, -1, 0);
+      break;
+    case '>=':
+      atLeast(state, a, b, 0, 0);
+      atMost(state, b, a, 0, 0);
+      break;
+    case '==':
+      return equal(frame, state, a, b);
+    case '!=':
+      return different(frame, state, a, b);
+  }
+  return !isNumber(b) || possible(state, operator, a, b.value);
+}
+
+/** Whether a bound leaves room for the comparison: `n < 0` of an unsigned value never holds. */
+function possible(state: State, operator: string, a: Node, value: number): boolean {
+  if (operator.startsWith('<')) return lower(a, state) <= value;
+  if (operator.startsWith('>')) return upper(a, state).max >= value;
+  return true;
+}
+
+function mirrored(operator: string): string {
+  return ({ '<': '>', '>': '<', '<=': '>=', '>=': '<=' } as Record<string, string>)[operator] ?? operator;
+}
+
+/** Whether a value given back passes the comparison; undefined where nobody knows. */
+function holds(
+  operator: string,
+  value: number | string | undefined,
+  right: number | string | undefined,
+): boolean | undefined {
+  if (value === undefined || right === undefined) return undefined;
+  if (typeof value === 'string' || typeof right === 'string') {
+    if (typeof value !== typeof right) return undefined;
+    return operator === '==' ? value === right : operator === '!=' ? value !== right : undefined;
+  }
+  switch (operator) {
+    case '<':
+      return value < right;
+    case '<=':
+      return value <= right;
+    case '>':
+      return value > right;
+    case '>=':
+      return value >= right;
+    case '==':
+      return value === right;
+    case '!=':
+      return value !== right;
+    default:
+      return undefined;
+  }
+}
+
+function equal(frame: Frame, state: State, a: Node, b: Node): boolean {
+  if (a.kind === 'unary' && a.name === 'typeof' && b.kind === 'text') {
+    const [subject] = a.of;
+    if (subject && /^(number|boolean|bigint|undefined)$/.test(String(b.value))) clean(state, subject, TEXT);
+    return true;
+  }
+  if (isNumber(b)) {
+    if (b.value === 0) return refineNode(frame, state, a, false);
+    checked(frame, state, a, true);
+    if (state.fact(a).is0) return false;
+    state.learn(a, { hi: b.value, lo: b.value, not0: true, clean: EVERYTHING });
+    return lower(a, state) <= b.value && upper(a, state).max >= b.value;
+  }
+  if (a.kind === 'text' && b.kind === 'text') return a.value === b.value;
+  atMost(state, a, b, 0, 0);
+  atLeast(state, a, b, 0, 0);
+  atMost(state, b, a, 0, 0);
+  sameText(frame, state, a, b);
+  return true;
+}
+
+/** What equals something that nobody outside chose is as good as that. */
+function sameText(frame: Frame, state: State, a: Node, b: Node): void {
+  if (b.kind === 'text' || b.kind === 'name' || !frame.isOutside(state, b)) clean(state, a, EVERYTHING);
+  else if (!frame.isOutside(state, a)) clean(state, b, EVERYTHING);
+}
+
+function different(frame: Frame, state: State, a: Node, b: Node): boolean {
+  if (a.kind === 'unary' && a.name === 'typeof') return true;
+  if (!isNumber(b)) return true;
+  if (b.value === 0) return refineNode(frame, state, a, true);
+  // `list.indexOf(x) !== -1`
+  if (b.value === -1) checked(frame, state, a, true);
+  if (b.value === -1 && lower(a, state) === -1) state.learn(a, { lo: 0 });
+  const { hi, lo } = state.fact(a);
+  return !(hi === b.value && lo === b.value);
+}
+
+const DEEPEST = 5;
+
+/** `a <= b + offset`, and what follows of it for what `a` is made of. */
+function atMost(state: State, a: Node, b: Node, offset: number, depth: number): void {
+  if (isNumber(a)) return;
+  if (isNumber(b)) state.learn(a, { hi: b.value + offset });
+  else {
+    const above = [{ node: b, offset }];
+    // a <= y - z is also a <= y.
+    const [y, z] = b.of;
+    if (b.kind === 'binary' && b.name === '-' && y && z && !isNumber(z)) above.push({ node: y, offset });
+    state.learn(a, { above });
+  }
+  if (depth >= DEEPEST) return;
+  const [x, y] = a.of;
+  if (!x) return;
+  if (a.kind === 'cast') {
+    const integer = integerType(a.type);
+    if (!integer || integer.bits >= 32) atMost(state, x, b, offset, depth + 1);
+  }
+  if (a.kind !== 'binary' || !y) return;
+  switch (a.name) {
+    case '+':
+      if (isNumber(y)) atMost(state, x, b, offset - y.value, depth + 1);
+      else for (const each of [x, y]) atMost(state, each, b, offset, depth + 1);
+      break;
+    case '-':
+      if (isNumber(y)) atMost(state, x, b, offset + y.value, depth + 1);
+      break;
+    case '*':
+      if (isNumber(y) && isNumber(b) && y.value > 0)
+        state.learn(x, { hi: Math.floor((b.value + offset) / y.value) });
+      else for (const each of [x, y]) atMost(state, each, b, offset, depth + 1);
+      break;
+    case '/':
+      if (isNumber(y) && isNumber(b)) state.learn(x, { hi: (b.value + offset + 1) * y.value - 1 });
+      break;
+    case '<<':
+      atMost(state, x, b, offset, depth + 1);
+      break;
+  }
+}
+
+/** `a >= b + offset`. */
+function atLeast(state: State, a: Node, b: Node, offset: number, depth: number): void {
+  if (isNumber(a)) return;
+  if (isNumber(b)) {
+    const lo = b.value + offset;
+    state.learn(a, { lo, ...(lo > 0 && { not0: true }) });
+  } else state.learn(a, { below: [{ node: b, offset }] });
+  if (depth >= DEEPEST) return;
+  const [x, y] = a.of;
+  if (!x) return;
+  if (a.kind === 'cast') atLeast(state, x, b, offset, depth + 1);
+  if (a.kind === 'binary' && y && isNumber(y)) {
+    if (a.name === '+') atLeast(state, x, b, offset - y.value, depth + 1);
+    if (a.name === '-') atLeast(state, x, b, offset + y.value, depth + 1);
+  }
+}

@@ -1,0 +1,160 @@
+/** Where a value comes from: from outside, or from a parameter, and the way between. */
+import type { Step } from '../../../../rules/kit/index.js';
+import type { Memory } from './memory.js';
+import { covers, isNumberRole } from './roles.js';
+import type { State } from './state.js';
+import { integerType } from './types.js';
+import { upper } from './bounds.js';
+import type { Node, Source } from './values.js';
+
+export interface Origin {
+  readonly source?: Source;
+  /** A parameter, and what of it: `*` behind the pointer, a field's name, `[]` an element. */
+  readonly param?: { readonly index: number; readonly path: readonly string[] };
+  /** Where the value passed since, in order. */
+  readonly steps: readonly Step[];
+}
+
+/** Values looked at for one question, and answers given. */
+const MOST_VISITS = 600;
+const MOST_ORIGINS = 8;
+const MOST_STEPS = 10;
+const LONGEST_PATH = 5;
+
+const DECIDED = /^(==|!=|===|!==|<=?|>=?|instanceof|in)$/;
+const ARITHMETIC = /^[-*/%&|^]$|^(<<|>>>?|\*\*)$/;
+/** What tells a length, a kind or an address, not the text itself. */
+const ABOUT = new Set(['sizeof', 'strlen', 'strnlen', 'typeof']);
+
+/** Steps on the way from sink to source, newest first. */
+interface Trail {
+  readonly step: Step;
+  readonly after: Trail | undefined;
+}
+
+export class Origins {
+  private readonly found: Origin[] = [];
+  private readonly seen = new Set<string>();
+  private visits = 0;
+
+  private constructor(
+    private readonly memory: Memory,
+    private readonly state: State,
+    private readonly role: string,
+    private readonly stepOf: (node: Node) => Step | undefined,
+    /** Ways of a number that stay below this are no danger. */
+    private readonly limit: number,
+  ) {}
+
+  static of(
+    node: Node,
+    memory: Memory,
+    state: State,
+    role: string,
+    stepOf: (node: Node) => Step | undefined,
+    limit = Infinity,
+  ): readonly Origin[] {
+    const query = new Origins(memory, state, role, stepOf, limit);
+    query.visit(node, [], undefined);
+    return query.found;
+  }
+
+  private visit(node: Node, path: readonly string[], trail: Trail | undefined): void {
+    if (this.found.length >= MOST_ORIGINS || ++this.visits > MOST_VISITS) return;
+    const key = `${String(node.id)} ${path.join('.')}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    if (covers(this.state.fact(node).clean, this.role)) return;
+    const step = this.stepOf(node);
+    const way = step ? { step, after: trail } : trail;
+    const number = isNumberRole(this.role);
+    for (const source of node.sources ?? []) {
+      if (source.clean && covers(new Set(source.clean), this.role)) continue;
+      if (number && source.hi !== undefined && source.hi <= this.limit) continue;
+      this.found.push({ source, steps: inOrder(way) });
+    }
+    if (!number && isPlainNumber(node)) return;
+    const [a, b] = node.of;
+    switch (node.kind) {
+      case 'param':
+        this.found.push({ param: { index: node.param ?? 0, path }, steps: inOrder(way) });
+        break;
+      case 'content':
+        if (a) this.visit(a, deeper('*', path), way);
+        break;
+      case 'field':
+        if (a) this.visit(a, deeper(node.name ?? '', path), way);
+        break;
+      case 'element':
+        if (a) this.visit(a, deeper('[]', path), way);
+        break;
+      case 'cast':
+        if (a) this.visit(a, path, way);
+        break;
+      case 'address':
+        this.inside(node, way);
+        break;
+      case 'phi':
+        for (const { node: each, clean, checked, hi } of node.ways?.values() ?? []) {
+          if (covers(clean, this.role)) continue;
+          if (number && checked && hi <= this.limit) continue;
+          this.visit(each, path, way);
+        }
+        break;
+      case 'binary':
+        if (a && b) this.binary(node.name ?? '', a, b, way, number);
+        break;
+      case 'unary':
+        if (a && node.name !== '!' && node.name !== 'typeof') this.visit(a, [], way);
+        break;
+      case 'pure':
+        if (!number && ABOUT.has(node.name ?? '')) break;
+        if (node.name === 'sizeof') break;
+        for (const each of node.of) this.visit(each, node.name === 'all' ? path : [], way);
+        break;
+      default:
+        for (const each of node.of) this.visit(each, [], way);
+    }
+  }
+
+  private binary(operator: string, a: Node, b: Node, way: Trail | undefined, number: boolean): void {
+    if (DECIDED.test(operator)) return;
+    if (!number) {
+      if (ARITHMETIC.test(operator)) return;
+      this.visit(a, [], way);
+      if (!this.memory.c) this.visit(b, [], way);
+      return;
+    }
+    for (const each of [a, b]) {
+      const bound = upper(each, this.state);
+      if (!bound.checked || bound.max > this.limit) this.visit(each, [], way);
+    }
+  }
+
+  private inside(node: Node, way: Trail | undefined): void {
+    const { object } = node;
+    if (!object) return;
+    this.visit(this.memory.contents(this.state, node), [], way);
+  }
+}
+
+/** A number of more than a character: no text comes of it but digits. */
+function isPlainNumber(node: Node): boolean {
+  if (node.kind === 'number') return true;
+  const integer = integerType(node.type);
+  return integer !== undefined && integer.bits > 8;
+}
+
+function deeper(part: string, path: readonly string[]): readonly string[] {
+  // What is cut is the end: the whole is as tainted as its part.
+  return [part, ...path].slice(0, LONGEST_PATH);
+}
+
+function inOrder(trail: Trail | undefined): Step[] {
+  const steps: Step[] = [];
+  for (let at = trail; at && steps.length < MOST_STEPS; at = at.after) {
+    const last = steps.at(-1);
+    if (last?.at.start !== at.step.at.start || last.at.end !== at.step.at.end) steps.push(at.step);
+  }
+  return steps;
+}

@@ -1,0 +1,189 @@
+/** Texts with marks round every place where something arrives or happens, over a made-up library of both languages. */
+import assert from 'node:assert/strict';
+import { catalogue } from '../../rules/index.js';
+import type { FlowEventName, Rule } from '../../rules/kit/index.js';
+import { Apis, apiTable } from '../../server/src/engine/apis.js';
+import { Engine } from '../../server/src/engine/engine.js';
+import type { RawProblem } from '../../server/src/engine/lint.js';
+import { RuleSet } from '../../server/src/engine/rule-set.js';
+import { Configs } from '../../server/src/project/config.js';
+import { kindOf } from '../../server/src/project/files.js';
+import { Products } from '../../server/src/project/products.js';
+import { ProductProject } from '../../server/src/project/project.js';
+import { readMarks } from './examples.js';
+import { grammars } from './grammars.js';
+
+/**
+ * In C: `wire` brings bytes into a buffer and gives their number, `wire_u32` brings a number, `on_wire` registers who is
+ * given bytes; `copy`, `get`, `drop` and `run` are memcpy, malloc, free and system. In TypeScript `gadget.read` and what
+ * a device sends come from the wire, and `gadget.run` takes a command.
+ */
+const TABLES = [
+  {
+    framework: 'flowing-c',
+    lang: 'c',
+    source: 'made up',
+    calls: {
+      wire: {
+        source: { '0': 'wire' },
+        fills: { '0': '1' },
+        bounds: ['return <= 1'],
+        fails: 'negative',
+        sink: { '1': 'a read length' },
+      },
+      wire_u32: { source: { return: 'wire' } },
+      on_wire: { source: { '0.0': 'wire', '0.1': 'wire' }, flow: [] },
+      copy: { flow: ['1 -> 0'], sink: { '2': 'a copy length' }, fills: { '0': '2' } },
+      get: { flow: [], allocates: '0', fails: 'null', sink: { '0': 'an allocation size' } },
+      drop: { flow: [], frees: [0] },
+      run: { flow: [], sink: { '0': 'a command' } },
+      print: { flow: ['3.. -> 0'], format: 2, fills: { '0': '1' } },
+      swap: { flow: ['0 -> return'], cleans: { return: ['text'] } },
+      quote: { flow: ['0 -> return'], cleans: { return: ['a command'] } },
+      same: { flow: [], equal: [0, 1] },
+      number: { flow: ['0 -> return'], cleans: { return: ['text'] } },
+      MIN: { flow: ['0 -> return', '1 -> return'] },
+      die: { exits: true },
+      demand: { holds: 0 },
+      look: { flow: [], reads: true },
+    },
+    types: { packet_t: { source: { len: 'wire', data: 'wire' } } },
+    entries: { handle_wire: { '0': 'wire' } },
+  },
+  {
+    framework: 'flowing-ts',
+    lang: 'ts',
+    source: 'made up',
+    calls: {
+      'gadget.read': { source: { return: 'wire' } },
+      'gadget.connect': { returns: 'gadget.Device' },
+      'gadget.Device#on': { source: { '1.0': 'wire', '1.1': 'wire' }, when: { '0': ['message'] } },
+      'gadget.route': { callbacks: { '1': ['gadget.Request'] } },
+      'gadget.run': { sink: { '0': 'a command' }, flow: [] },
+      'gadget.quote': { flow: ['0 -> return'], cleans: { return: ['a command'] } },
+      'gadget.valid': { flow: [], checks: { '0': ['*'] } },
+      'gadget.Device': {},
+    },
+    types: { 'gadget.Device': {}, 'gadget.Request': { source: { body: 'wire', query: 'wire' } } },
+    values: { 'gadget.settings': { source: 'wire' } },
+  },
+];
+const tables = [
+  ...TABLES,
+  ...catalogue.tables.filter((table) => (table as { framework: string }).framework === 'ecmascript'),
+].map((table) => apiTable.parse(table));
+const apis = { c: new Apis(tables, 'c'), ts: new Apis(tables, 'ts') };
+
+const EVENTS: readonly FlowEventName[] = [
+  'use-after-free',
+  'double-free',
+  'index-out-of-bounds',
+  'negative-length',
+  'unchecked-allocation',
+  'leak-on-return',
+];
+
+/** A rule that hears all that arrives, or these events. */
+function madeUp(events: readonly FlowEventName[]): Rule {
+  const state = Object.fromEntries(
+    events.map((name) => [
+      name,
+      (event: { at: RawProblem['at']; sure: boolean }) => event.sure && { at: event.at, says: name },
+    ]),
+  );
+  const to = ['a copy length', 'an allocation size', 'an index', 'a command', 'a read length'];
+  const flow = { from: ['wire'], to, says: (_: unknown, sink: { role: string }) => sink.role };
+  return {
+    id: 'made-up',
+    title: 'made up',
+    severity: 'warning',
+    heading: 5,
+    provisions: ['5.5-1'],
+    cwe: [],
+    why: '',
+    attack: '',
+    instead: '',
+    any: events.length > 0 ? { state } : { flow },
+    bad: [],
+    good: [],
+  };
+}
+
+export type Files = string | Readonly<Record<string, string>>;
+
+export interface Flowed {
+  readonly problems: readonly RawProblem[];
+  readonly notices: readonly string[];
+}
+
+/** What arrives in these files, or which events happen there. */
+export async function flowed(
+  files: Readonly<Record<string, string>>,
+  events: readonly FlowEventName[] = [],
+): Promise<Flowed> {
+  const project = new ProductProject(
+    '',
+    new Engine(grammars),
+    new RuleSet([madeUp(events)], apis),
+    new Products(Object.keys(files), new Configs()),
+    { prefilter: true, partial: false, macros: [] },
+  );
+  for (const [file, text] of Object.entries(files)) {
+    const kind = kindOf(file);
+    assert.ok(kind, `${file} is of a kind that is read`);
+    project.add(file, kind, text);
+  }
+  const pause = (): Promise<void> => Promise.resolve();
+  await project.index(pause);
+  await project.link(pause);
+  const answers = project.results().flatMap((result) => result.answers);
+  project.dispose();
+  return {
+    problems: answers.flatMap((each) => each.problems),
+    notices: answers.flatMap((each) => each.notices.map(({ reason }) => reason)),
+  };
+}
+
+/** One test a row: «marks» stand where something arrives, and nowhere else. */
+export function marked(
+  name: 'main.c' | 'main.ts',
+  rows: Readonly<Record<string, Files>>,
+  frame: (code: string) => string = (code) => code,
+  events: readonly FlowEventName[] = [],
+): void {
+  for (const [behaviour, given] of Object.entries(rows))
+    it(behaviour, async () => {
+      const sources = typeof given === 'string' ? { [name]: frame(given) } : given;
+      const read = Object.fromEntries(Object.entries(sources).map(([file, text]) => [file, readMarks(text)]));
+      const texts = Object.fromEntries(Object.entries(read).map(([file, { text }]) => [file, text]));
+      const { problems, notices } = await flowed(texts, events);
+      assert.deepEqual(notices, []);
+      for (const [file, { text, expected }] of Object.entries(read)) {
+        const places = new Map(
+          problems
+            .filter(({ at }) => at.file === file)
+            .map(({ at }) => [`${String(at.start)}-${String(at.end)}`, at]),
+        );
+        assert.equal(withMarks(text, [...places.values()]), expected, file);
+      }
+    });
+}
+
+/** Every event that the tests of memory look at. */
+export { EVENTS };
+
+function withMarks(
+  text: string,
+  places: readonly { readonly start: number; readonly end: number }[],
+): string {
+  const marks = places
+    .flatMap(({ start, end }) => [
+      { offset: start, mark: '«', order: 1 },
+      { offset: end, mark: '»', order: 0 },
+    ])
+    .sort((a, b) => b.offset - a.offset || b.order - a.order);
+  return marks.reduce(
+    (result, { offset, mark }) => result.slice(0, offset) + mark + result.slice(offset),
+    text,
+  );
+}
