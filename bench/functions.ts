@@ -1,8 +1,10 @@
 /** Which lines of a text the functions in it take up. */
 import { Apis } from '../server/src/engine/apis.js';
-import { Engine } from '../server/src/engine/engine.js';
+import { Masks } from '../server/src/engine/cfront/masks.js';
+import { Engine, forget } from '../server/src/engine/engine.js';
 import { Lines } from '../server/src/engine/lines.js';
 import { RuleSet } from '../server/src/engine/rule-set.js';
+import { scanMacros } from '../server/src/engine/scan/macros.js';
 import { grammars } from '../test/support/grammars.js';
 
 export interface Stretch {
@@ -23,13 +25,10 @@ const nothing = new RuleSet([], { c: new Apis([], 'c'), ts: new Apis([], 'ts') }
 export async function functionAt(file: string, text: string, line: number, name?: string): Promise<Stretch> {
   const lang = /\.[ch]$/.test(file) ? 'c' : 'ts';
   const grammar = lang === 'c' ? 'c' : file.endsWith('.ts') ? 'typescript' : 'tsx';
-  const source = await engine.parse(grammar, text);
-  const facts = engine.read(
-    grammar,
-    source,
-    nothing.interest(lang, () => new Set()),
-  );
-  source.free();
+  const interest = nothing.interest(lang, () => new Set());
+  const masks = new Masks(lang === 'c' ? scanMacros(text) : []);
+  const { facts, memory } = await engine.read({ grammar, text, interest, masks, asked: [] });
+  forget(memory);
   const lines = new Lines(text);
   const all = facts.functions.map((each) => ({
     name: each.name,

@@ -49,7 +49,11 @@ function readFile(file: string): void {
       const start = tokens.starts[index] ?? 0;
       const name = text.slice(start, tokens.ends[index]);
       if (NO_CALL.has(name) || masks.takes(name) !== undefined) continue;
-      const kind = becomes(trees.roots, start, start + name.length);
+      const dead = source.conditionals
+        .at(start)
+        ?.split(' && ')
+        .some((condition) => /^\(?0\)?$/.test(condition) || condition === '!(1)');
+      const kind = dead ? 'under #if 0' : becomes(trees.roots, start, start + name.length);
       const names = counts.get(kind) ?? new Map<string, number>();
       counts.set(kind, names);
       names.set(name, (names.get(name) ?? 0) + 1);

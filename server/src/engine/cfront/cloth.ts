@@ -172,9 +172,23 @@ export class Cloth {
   /** A name that stands for nothing is left where something must stand: `x = NAME;`, `p->NAME`. */
   private isOperand(index: number): boolean {
     const before = this.codeOf(index - 1);
+    if (before === 0 && this.isAfterOperator(index)) return true;
     if (before === DOT || (before === 62 && this.codeOf(index - 2) === 45)) return true;
     const next = this.codeOf(index + 1);
     return before !== 0 && next !== 0 && OPERAND_FOLLOWS.includes(before) && OPERAND_ENDS.includes(next);
+  }
+
+  /** `case NAME:` */
+  private isAfterOperator(index: number): boolean {
+    const former = this.variant[index - 1];
+    if (former === undefined || this.tokens.kinds[former] !== NAME) return false;
+    const next = this.codeOf(index + 1);
+    return (
+      (next === COLON || next === SEMICOLON) &&
+      /^(case|return|goto)$/.test(
+        this.tokens.text.slice(this.tokens.starts[former], this.tokens.ends[former]),
+      )
+    );
   }
 
   private codeOf(index: number): number {

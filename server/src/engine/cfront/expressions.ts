@@ -1,4 +1,5 @@
 /** Words, strings and numbers of expressions that a macro has glued together or taken apart. */
+import { NUMBER } from './tokens.js';
 import { BRACE, COMMA, type Cloth, DOT, EQUALS, NO_CALL, OPEN, TYPE_WORDS } from './cloth.js';
 
 const AMPERSAND = 38;
@@ -42,6 +43,25 @@ export function dressNumber(cloth: Cloth, at: number): void {
     !/^(0[xX][0-9a-fA-F'.]+([pP][+-]?\d+)?|0[bB][01]+|[\d.']+([eE][+-]?\d+)?)[uUlLfFzZ]*$/.test(text)
   )
     cloth.fill(at, at + 1);
+}
+
+/** `CHECK(f(a * b))`: the grammar would rather see a type that ends in `*`. A remainder binds alike and is none. */
+export function dressProduct(cloth: Cloth, at: number): void {
+  const isFactor =
+    cloth.isWord(at - 1) && !TYPE_WORDS.has(cloth.text(at - 1)) && !NO_CALL.has(cloth.text(at - 1));
+  const isTagged = /^(struct|union|enum)$/.test(cloth.text(at - 2)) || cloth.isWord(at - 2);
+  if (isFactor && !isTagged && (cloth.isWord(at + 1) || cloth.kind(at + 1) === NUMBER))
+    cloth.replace(cloth.start(at), cloth.end(at), '%');
+}
+
+/** `.PRIVATE(field) = value`: the macro gives the field's name. */
+export function dressDesignator(cloth: Cloth, at: number): void {
+  const close = cloth.closing(at + 2);
+  const before = cloth.code(at - 1);
+  if (before !== BRACE && before !== COMMA) return;
+  if (!cloth.isWord(at + 1) || cloth.code(at + 2) !== OPEN || close !== at + 4) return;
+  cloth.blank(at + 1, at + 3);
+  cloth.blank(close, close + 1);
 }
 
 /** `case A ... B:` */

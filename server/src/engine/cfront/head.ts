@@ -105,6 +105,11 @@ export function dressDeclaration(cloth: Cloth, at: number): void {
     if (!kept && untyped && isDeclared(cloth, past))
       for (const each of wordsOf(from + tagged, past - 2)) cloth.blank(each, each + 1);
   }
+  // const char ALIGNED(4) name[]
+  if (past - from >= 2 && cloth.code(past) === OPEN && TYPE_WORDS.has(cloth.text(past - 2))) {
+    const behind = cloth.closing(past) + 1;
+    if (cloth.isWord(behind) && isDeclared(cloth, behind + 1)) cloth.blank(past - 1, behind);
+  }
   // const char * ATTRIBUTE const name
   if (cloth.code(past) !== STAR) return;
   while (cloth.code(past) === STAR) past++;

@@ -19,10 +19,12 @@ import {
   UNBRACKET,
 } from './cloth.js';
 import {
+  dressDesignator,
   dressLabelAddress,
   dressNeighbours,
   dressNumber,
   dressOffset,
+  dressProduct,
   dressRange,
   dressString,
 } from './expressions.js';
@@ -59,6 +61,8 @@ class Walk {
   private readonly ended = new Set<number>();
   /** Braces known to open an initialiser. */
   private readonly lists = new Set<number>();
+  /** Brackets of conditions that a macro brings with it. */
+  private readonly controls = new Set<number>();
   /** In a declaration only an initialiser holds calls. */
   private calls: boolean;
 
@@ -136,6 +140,10 @@ class Walk {
         return at;
       case DOT:
         if (this.inBlock()) dressRange(cloth, at);
+        else if (inner?.kind === 'list') dressDesignator(cloth, at);
+        return at;
+      case STAR:
+        if (inner?.kind === 'call') dressProduct(cloth, at);
         return at;
       case AMPERSAND:
         dressLabelAddress(cloth, at);
@@ -157,7 +165,7 @@ class Walk {
       kind = this.isMembers(at) ? 'members' : this.isBlock(at) ? 'block' : 'list';
     } else if (code === OPEN && cloth.isWord(callee)) {
       const word = cloth.text(callee);
-      if (CONTROL.has(word)) kind = 'control';
+      if (CONTROL.has(word) || this.controls.has(at)) kind = 'control';
       else if (this.calls && !NO_CALL.has(word) && !this.isDeclarator(callee)) kind = 'call';
     }
     const statement = kind === 'call' && this.beginsStatement(callee);
@@ -233,6 +241,12 @@ class Walk {
     }
     if (opens && /^offsetof$|_offsetof$/.test(text)) return dressOffset(cloth, at);
     if (/^_*(asm|ASM)_*$/.test(text)) return this.assembler(at);
+    // if MACRO(x) {
+    if (CONTROL.has(text) && cloth.isWord(at + 1) && cloth.code(at + 2) === OPEN) {
+      cloth.blank(at + 1, at + 2);
+      this.controls.add(at + 2);
+      return at + 1;
+    }
     const kind = this.inner()?.kind;
     if (!this.calls || kind === 'members') {
       if (opens && this.isTypePlace(at) && dressTypeMacro(cloth, at)) return cloth.closing(at + 1);
@@ -280,7 +294,9 @@ class Walk {
       sameLine &&
       !NO_CALL.has(cloth.text(close + 1)) &&
       !LOOP_NAME.test(cloth.text(at));
-    if ((isType || stored || cloth.code(close + 1) === EQUALS) && dressTypeMacro(cloth, at)) return close;
+    // BITFIELD(map, 32) = { 0 }; but REGISTER(x) = 1; assigns.
+    const isInitialised = cloth.code(close + 1) === EQUALS && cloth.code(close + 2) === BRACE;
+    if ((isType || stored || isInitialised) && dressTypeMacro(cloth, at)) return close;
     if (cloth.code(close + 1) === BRACE && this.isListOf(close + 1)) {
       this.asList(at);
       return close;
@@ -335,7 +351,7 @@ class Walk {
     else if (cloth.isWord(next) || code === STAR || code === OPEN) {
       const isLoop = LOOP_NAME.test(cloth.text(callee)) && !TYPE_WORDS.has(cloth.text(next));
       if (isLoop) this.asLoop(callee, at);
-      else if (code !== OPEN && cloth.newlineAfter(at)) this.endStatement(at);
+      else if ((code !== OPEN || cloth.isCapitals(callee)) && cloth.newlineAfter(at)) this.endStatement(at);
     }
     return at;
   }
