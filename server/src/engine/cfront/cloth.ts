@@ -104,6 +104,17 @@ export class Cloth {
     return this.tokens.text.slice(this.end(at), this.start(at + 1)).includes('\n');
   }
 
+  /** An offset of white space right behind a position, no newline if it can be helped. */
+  gapBehind(at: number): number | undefined {
+    const { text } = this.tokens;
+    const start = this.end(at);
+    const past = this.start(at + 1);
+    let place = start;
+    while (place < past && text[place] === '\n') place++;
+    if (place < past && /\s/.test(text[place] ?? '')) return place;
+    return start < past ? start : undefined;
+  }
+
   /** The position of the bracket that closes the one at a position; the last position where none does. */
   closing(at: number): number {
     let depth = 0;
@@ -115,8 +126,10 @@ export class Cloth {
     return this.live.length - 1;
   }
 
+  /** What the new text leaves over becomes white space; newlines stay newlines. */
   replace(start: number, end: number, text: string): void {
-    this.replacements.push({ start, end, text: text.slice(0, end - start).padEnd(end - start) });
+    const rest = this.tokens.text.slice(start + text.length, end);
+    this.replacements.push({ start, end, text: text + rest.replace(/[^\n]/g, ' ') });
   }
 
   blank(from: number, past: number): void {
@@ -128,7 +141,8 @@ export class Cloth {
     if (past <= from) return;
     const [start, end] = [this.start(from), this.end(past - 1)];
     this.replacements = this.replacements.filter((each) => each.end <= start || each.start >= end);
-    const name = this.tokens.text.slice(start, end).replace(/\W/g, '_').replace(/^\d/, '_');
+    const line = /^.*/.exec(this.tokens.text.slice(start, end))?.[0] ?? '';
+    const name = line.replace(/\W/g, '_').replace(/^\d/, '_');
     this.replace(start, end, NO_NAME.test(name) ? `_${name.slice(1)}` : name);
   }
 

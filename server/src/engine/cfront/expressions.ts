@@ -9,7 +9,8 @@ export function dressNeighbours(cloth: Cloth, at: number): number {
   const word = cloth.text(at);
   if (!cloth.isWord(at + 1) || NO_CALL.has(word) || TYPE_WORDS.has(word)) return at;
   let past = at + 1;
-  while (cloth.isWord(past) && !NO_CALL.has(cloth.text(past))) past++;
+  for (; cloth.isWord(past) && !NO_CALL.has(cloth.text(past)); past++)
+    if (TYPE_WORDS.has(cloth.text(past))) return at;
   // The last word may be a call.
   if (cloth.code(past) === OPEN) past--;
   if (cloth.code(past + 1) === OPEN && cloth.isWord(past)) {

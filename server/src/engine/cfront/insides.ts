@@ -166,7 +166,8 @@ class Walk {
     } else if (code === OPEN && cloth.isWord(callee)) {
       const word = cloth.text(callee);
       if (CONTROL.has(word) || this.controls.has(at)) kind = 'control';
-      else if (this.calls && !NO_CALL.has(word) && !this.isDeclarator(callee)) kind = 'call';
+      else if (this.calls && !NO_CALL.has(word) && !TYPE_WORDS.has(word) && !this.isDeclarator(callee))
+        kind = 'call';
     }
     const statement = kind === 'call' && this.beginsStatement(callee);
     this.open.push({ kind, at, argument: at + 1, statement, colon: -1, questions: 0 });
@@ -371,8 +372,8 @@ class Walk {
   /** Puts a semicolon where nothing but white space or a comment stands. */
   private endStatement(at: number): void {
     const { cloth } = this;
-    const place = cloth.end(at);
-    if (place >= cloth.start(at + 1)) return;
+    const place = cloth.gapBehind(at);
+    if (place === undefined) return;
     cloth.replace(place, place + 1, ';');
     this.ended.add(at);
   }
