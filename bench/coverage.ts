@@ -6,7 +6,6 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { CText } from '../server/src/engine/cfront/ctext.js';
-import type { Masks } from '../server/src/engine/cfront/masks.js';
 import { ItemTrees } from '../server/src/engine/cfront/trees.js';
 import type { Item } from '../server/src/engine/cfront/items.js';
 import { Lines } from '../server/src/engine/lines.js';
@@ -92,12 +91,12 @@ function functionsOf(file: string): Own[] {
     .map((item) => ({
       first: lines.position(item.start).line + 1,
       last: lines.position(item.end).line + 1,
-      ...readItem(source, item, masks),
+      ...readItem(source, item),
     }));
 }
 
-function readItem(source: CText, item: Item, masks: Masks): Pick<Own, 'heads' | 'why'> {
-  const trees = ItemTrees.parse(grammars.parser('c'), source, item, masks);
+function readItem(source: CText, item: Item): Pick<Own, 'heads' | 'why'> {
+  const trees = ItemTrees.parse(grammars.parser('c'), source, item);
   const heads = trees.roots.flatMap(({ namedChildren }) =>
     namedChildren
       .filter(({ type }) => type === 'function_definition')

@@ -3,7 +3,7 @@
  * has become in the trees. A call that is no call there is lost to every rule. With a kind, each of that kind is listed.
  */
 import { resolve } from 'node:path';
-import { NO_CALL } from '../server/src/engine/cfront/cloth.js';
+import { NO_CALL, isKnown } from '../server/src/engine/cfront/words.js';
 import { CText } from '../server/src/engine/cfront/ctext.js';
 import { NAME } from '../server/src/engine/cfront/tokens.js';
 import { ItemTrees } from '../server/src/engine/cfront/trees.js';
@@ -43,12 +43,12 @@ function readFile(file: string): void {
   const lines = new Lines(text);
   for (const item of source.items) {
     if (item.kind !== 'function') continue;
-    const trees = ItemTrees.parse(grammars.parser('c'), source, item, masks);
+    const trees = ItemTrees.parse(grammars.parser('c'), source, item);
     for (let index = item.body; index < item.past - 1; index++) {
       if (tokens.kinds[index] !== NAME || text[tokens.starts[index + 1] ?? 0] !== '(') continue;
       const start = tokens.starts[index] ?? 0;
       const name = text.slice(start, tokens.ends[index]);
-      if (NO_CALL.has(name) || masks.takes(name) !== undefined) continue;
+      if (isKnown(name, NO_CALL) || masks.takes(name) !== undefined) continue;
       const dead = source.conditionals
         .at(start)
         ?.split(' && ')

@@ -7,15 +7,13 @@ import {
   type Cloth,
   DOT,
   EQUALS,
-  JUMPS,
   OPEN,
   SEMICOLON,
   STAR,
-  TYPE_WORDS,
   UNBRACE,
   UNBRACKET,
 } from './cloth.js';
-import { PUNCTUATION } from './tokens.js';
+import { JUMP, TYPE } from './words.js';
 
 const HASH = 35;
 
@@ -63,13 +61,12 @@ function statements(cloth: Cloth, from: number, past: number): [from: number, pa
 function dressPiece(cloth: Cloth, from: number, past: number): void {
   if (past <= from) return;
   if (cloth.isWord(from)) {
-    const word = cloth.text(from);
-    if (TYPE_WORDS.has(word) || (past - from > 1 && cloth.code(past - 1) === STAR)) cloth.fill(from, past);
-    else if (JUMPS.has(word))
+    if (cloth.is(from, TYPE) || (past - from > 1 && cloth.code(past - 1) === STAR)) cloth.fill(from, past);
+    else if (cloth.is(from, JUMP))
       if (past - from > 1) cloth.blank(from, from + 1);
       else cloth.fill(from, past);
   } else if (cloth.code(from) === DOT && cloth.isWord(from + 1)) cloth.blank(from, from + 1);
-  else if (cloth.kind(from) === PUNCTUATION && isOperator(cloth, from, past)) cloth.fill(from, past);
+  else if (cloth.code(from) !== 0 && isOperator(cloth, from, past)) cloth.fill(from, past);
 }
 
 /** `==` alone, or `-= 1`: what a macro puts between its operands. */

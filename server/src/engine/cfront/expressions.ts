@@ -1,16 +1,15 @@
 /** Words, strings and numbers of expressions that a macro has glued together or taken apart. */
 import { NUMBER } from './tokens.js';
-import { BRACE, COMMA, type Cloth, DOT, EQUALS, NO_CALL, OPEN, TYPE_WORDS } from './cloth.js';
+import { BRACE, CLOSE, COMMA, type Cloth, DOT, EQUALS, OPEN } from './cloth.js';
+import { NO_CALL, TYPE } from './words.js';
 
 const AMPERSAND = 38;
 
 /** `PREFIX NAME` and `"text" FORMAT MORE` where an expression stands: macros that are strings. */
 export function dressNeighbours(cloth: Cloth, at: number): number {
-  const word = cloth.text(at);
-  if (!cloth.isWord(at + 1) || NO_CALL.has(word) || TYPE_WORDS.has(word)) return at;
+  if (!cloth.isWord(at + 1) || cloth.is(at, NO_CALL | TYPE)) return at;
   let past = at + 1;
-  for (; cloth.isWord(past) && !NO_CALL.has(cloth.text(past)); past++)
-    if (TYPE_WORDS.has(cloth.text(past))) return at;
+  for (; cloth.isWord(past) && !cloth.is(past, NO_CALL); past++) if (cloth.is(past, TYPE)) return at;
   // The last word may be a call.
   if (cloth.code(past) === OPEN) past--;
   if (cloth.code(past + 1) === OPEN && cloth.isWord(past)) {
@@ -48,21 +47,18 @@ export function dressNumber(cloth: Cloth, at: number): void {
 
 /** `CHECK(f(a * b))`: the grammar would rather see a type that ends in `*`. A remainder binds alike and is none. */
 export function dressProduct(cloth: Cloth, at: number): void {
-  const isFactor =
-    cloth.isWord(at - 1) && !TYPE_WORDS.has(cloth.text(at - 1)) && !NO_CALL.has(cloth.text(at - 1));
-  const isTagged = /^(struct|union|enum)$/.test(cloth.text(at - 2)) || cloth.isWord(at - 2);
-  if (isFactor && !isTagged && (cloth.isWord(at + 1) || cloth.kind(at + 1) === NUMBER))
+  const isFactor = cloth.isWord(at - 1) && !cloth.is(at - 1, TYPE | NO_CALL);
+  if (isFactor && !cloth.isWord(at - 2) && (cloth.isWord(at + 1) || cloth.kind(at + 1) === NUMBER))
     cloth.replace(cloth.start(at), cloth.end(at), '%');
 }
 
 /** `.PRIVATE(field) = value`: the macro gives the field's name. */
 export function dressDesignator(cloth: Cloth, at: number): void {
-  const close = cloth.closing(at + 2);
   const before = cloth.code(at - 1);
-  if (before !== BRACE && before !== COMMA) return;
-  if (!cloth.isWord(at + 1) || cloth.code(at + 2) !== OPEN || close !== at + 4) return;
+  if ((before !== BRACE && before !== COMMA) || !cloth.isWord(at + 1)) return;
+  if (cloth.code(at + 2) !== OPEN || cloth.code(at + 4) !== CLOSE) return;
   cloth.blank(at + 1, at + 3);
-  cloth.blank(close, close + 1);
+  cloth.blank(at + 4, at + 5);
 }
 
 /** `case A ... B:` */
