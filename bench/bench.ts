@@ -57,7 +57,7 @@ await time(
   () => {
     for (const { text } of c) {
       const source = new CText(text, masks);
-      for (const item of source.items) ItemTrees.parse(grammars.parser('c'), source, item, masks).free();
+      for (const item of source.items) ItemTrees.parse(grammars.parser('c'), source, item).free();
     }
     return Promise.resolve();
   },

@@ -4,6 +4,7 @@ import { Masks } from '../server/src/engine/cfront/masks.js';
 import { Engine, forget } from '../server/src/engine/engine.js';
 import { Lines } from '../server/src/engine/lines.js';
 import { RuleSet } from '../server/src/engine/rule-set.js';
+import { scanC } from '../server/src/engine/scan/scan.js';
 import { grammars } from '../test/support/grammars.js';
 
 export interface Stretch {
@@ -15,7 +16,6 @@ export interface Stretch {
 const AROUND = 30;
 
 const engine = new Engine(grammars);
-const masks = new Masks([]);
 const nothing = new RuleSet([], { c: new Apis([], 'c'), ts: new Apis([], 'ts') });
 
 /**
@@ -26,6 +26,7 @@ export async function functionAt(file: string, text: string, line: number, name?
   const lang = /\.[ch]$/.test(file) ? 'c' : 'ts';
   const grammar = lang === 'c' ? 'c' : file.endsWith('.ts') ? 'typescript' : 'tsx';
   const interest = nothing.interest(lang, () => new Set());
+  const masks = new Masks(lang === 'c' ? scanC(text).macros : []);
   const { facts, memory } = await engine.read({ grammar, text, interest, masks, asked: [] });
   forget(memory);
   const lines = new Lines(text);

@@ -7,15 +7,13 @@ import {
   type Cloth,
   DOT,
   EQUALS,
-  JUMPS,
   OPEN,
   SEMICOLON,
   STAR,
-  TYPE_WORDS,
   UNBRACE,
   UNBRACKET,
 } from './cloth.js';
-import { PUNCTUATION } from './tokens.js';
+import { JUMP, TYPE } from './words.js';
 
 const HASH = 35;
 
@@ -32,31 +30,43 @@ export function dressArgument(
     else if (past - 1 > open) cloth.blank(past - 1, past);
     return;
   }
-  const last = semicolons(cloth, from, past);
-  if (last <= from) cloth.fill(from, past);
-  else if (cloth.isWord(from)) {
-    const word = cloth.text(from);
-    if (TYPE_WORDS.has(word) || (last - from > 1 && cloth.code(last - 1) === STAR)) cloth.fill(from, last);
-    else if (JUMPS.has(word))
-      if (last - from > 1) cloth.blank(from, from + 1);
-      else cloth.fill(from, last);
-  } else if (cloth.code(from) === DOT && cloth.isWord(from + 1)) cloth.blank(from, from + 1);
-  else if (cloth.kind(from) === PUNCTUATION && isOperator(cloth, from, last)) cloth.fill(from, last);
-}
-
-/** Statements among arguments are parted by commas; answers where the argument ends without its last semicolon. */
-function semicolons(cloth: Cloth, from: number, past: number): number {
-  let depth = 0;
   let last = past;
   while (last > from && cloth.code(last - 1) === SEMICOLON) last--;
-  if (last < past && last > from) cloth.blank(last, past);
-  for (let at = from; at < last; at++) {
+  if (last <= from) {
+    cloth.fill(from, past);
+    return;
+  }
+  cloth.blank(last, past);
+  for (const [first, end] of statements(cloth, from, last)) dressPiece(cloth, first, end);
+}
+
+/** Statements among arguments are parted by commas. */
+function statements(cloth: Cloth, from: number, past: number): [from: number, past: number][] {
+  const found: [number, number][] = [];
+  let depth = 0;
+  let first = from;
+  for (let at = from; at < past; at++) {
     const code = cloth.code(at);
     if (code === OPEN || code === BRACE || code === BRACKET) depth++;
     else if (code === CLOSE || code === UNBRACE || code === UNBRACKET) depth--;
-    else if (code === SEMICOLON && depth === 0) cloth.replace(cloth.start(at), cloth.end(at), ',');
+    else if (code === SEMICOLON && depth === 0) {
+      cloth.replace(cloth.start(at), cloth.end(at), ',');
+      found.push([first, at]);
+      first = at + 1;
+    }
   }
-  return last;
+  return [...found, [first, past]];
+}
+
+function dressPiece(cloth: Cloth, from: number, past: number): void {
+  if (past <= from) return;
+  if (cloth.isWord(from)) {
+    if (cloth.is(from, TYPE) || (past - from > 1 && cloth.code(past - 1) === STAR)) cloth.fill(from, past);
+    else if (cloth.is(from, JUMP))
+      if (past - from > 1) cloth.blank(from, from + 1);
+      else cloth.fill(from, past);
+  } else if (cloth.code(from) === DOT && cloth.isWord(from + 1)) cloth.blank(from, from + 1);
+  else if (cloth.code(from) !== 0 && isOperator(cloth, from, past)) cloth.fill(from, past);
 }
 
 /** `==` alone, or `-= 1`: what a macro puts between its operands. */

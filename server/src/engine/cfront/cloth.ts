@@ -1,8 +1,9 @@
 /** The tokens of one variant and the replacements made in its text: letter for letter as long as what they cover. */
+import type { CText } from './ctext.js';
 import type { Item } from './items.js';
-import type { Masks } from './masks.js';
 import { NAME, PUNCTUATION, type Tokens } from './tokens.js';
 import type { Variant } from './variants.js';
+import { CAPITALS, MASKED, MASKED_CALL, OPERATOR, RESERVED, isKnown } from './words.js';
 
 export const OPEN = 40;
 export const CLOSE = 41;
@@ -12,27 +13,12 @@ export const DOT = 46;
 export const COLON = 58;
 export const SEMICOLON = 59;
 export const EQUALS = 61;
+const MINUS = 45;
+const GREATER = 62;
 export const BRACKET = 91;
 export const UNBRACKET = 93;
 export const BRACE = 123;
 export const UNBRACE = 125;
-
-export const TYPE_WORDS: ReadonlySet<string> = new Set(
-  'struct union enum unsigned signed int char long short float double void const volatile _Bool bool register static _Complex'.split(
-    ' ',
-  ),
-);
-export const STORAGE: ReadonlySet<string> = new Set(
-  'static extern const volatile register typedef inline'.split(' '),
-);
-export const JUMPS: ReadonlySet<string> = new Set(['return', 'goto', 'break', 'continue']);
-/** Words that a bracket may follow without being a call. */
-export const NO_CALL: ReadonlySet<string> = new Set(
-  'if while for switch return sizeof _Alignof alignof __alignof __alignof__ _Generic offsetof case do else goto typeof __typeof__ __typeof asm __asm__ __asm defined'.split(
-    ' ',
-  ),
-);
-const NO_NAME = new RegExp(`^(${[...TYPE_WORDS, ...JUMPS].join('|')}|else|default|case|if|do|for)$`);
 
 const codes = (characters: string): readonly number[] =>
   Array.from({ length: characters.length }, (_, index) => characters.charCodeAt(index));
@@ -50,45 +36,85 @@ export class Cloth {
   private replacements: Replacement[] = [];
   prefix = '';
   suffix = '';
-  private readonly live: readonly number[];
+  readonly tokens: Tokens;
+  private readonly words: Uint16Array;
+  /** Tokens by position; undefined where all of the item's are there. */
+  private live: readonly number[] | undefined;
+  /** Position of the brace of a function's body, -1 where there is none. */
+  readonly body: number;
 
   constructor(
-    readonly tokens: Tokens,
+    { tokens, words }: CText,
     readonly item: Item,
     private readonly variant: Variant,
-    masks: Masks,
   ) {
-    this.live = this.unmasked(masks);
+    this.tokens = tokens;
+    this.words = words;
+    this.live = variant;
+    if (this.hasMasks()) this.live = this.unmasked();
+    this.body = item.body < 0 ? -1 : this.position(item.body);
   }
 
   get length(): number {
-    return this.live.length;
+    return this.live ? this.live.length : this.item.past - this.item.first;
   }
 
-  position(token: number): number {
-    return this.live.indexOf(token);
+  private position(token: number): number {
+    if (!this.live) return token - this.item.first;
+    let low = 0;
+    let high = this.live.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = this.live[middle] ?? 0;
+      if (found === token) return middle;
+      if (found < token) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  /** The token at a position, -1 out of bounds. */
+  private token(at: number): number {
+    if (at < 0 || at >= this.length) return -1;
+    return this.live ? (this.live[at] ?? -1) : this.item.first + at;
   }
 
   kind(at: number): number {
-    const token = this.live[at];
-    return token === undefined ? 0 : (this.tokens.kinds[token] ?? 0);
+    const token = this.token(at);
+    return token < 0 ? 0 : (this.tokens.kinds[token] ?? 0);
   }
 
   /** The character of a punctuation, else 0. */
   code(at: number): number {
-    return this.kind(at) === PUNCTUATION ? this.tokens.text.charCodeAt(this.start(at)) : 0;
+    const kind = this.kind(at);
+    return kind >= PUNCTUATION ? kind : 0;
+  }
+
+  /** Whether a word has one of some bits. */
+  is(at: number, bits: number): boolean {
+    const token = this.token(at);
+    return token >= 0 && ((this.words[token] ?? 0) & bits) !== 0;
   }
 
   start(at: number): number {
-    return this.tokens.starts[this.live[at] ?? -1] ?? this.item.end;
+    const token = this.token(at);
+    return token < 0 ? this.item.end : (this.tokens.starts[token] ?? 0);
   }
 
   end(at: number): number {
-    return this.tokens.ends[this.live[at] ?? -1] ?? this.item.end;
+    const token = this.token(at);
+    return token < 0 ? this.item.end : (this.tokens.ends[token] ?? 0);
   }
 
   text(at: number): string {
     return this.kind(at) === 0 ? '' : this.tokens.text.slice(this.start(at), this.end(at));
+  }
+
+  /** Whether a word ends in another, or is it. */
+  ends(at: number, word: string): boolean {
+    const from = this.end(at) - word.length;
+    if (from < this.start(at) || !this.tokens.text.startsWith(word, from)) return false;
+    return from === this.start(at) || this.tokens.text[from - 1] === '_';
   }
 
   isWord(at: number): boolean {
@@ -97,26 +123,40 @@ export class Cloth {
 
   /** A word in capitals, as macros are written. */
   isCapitals(at: number): boolean {
-    return this.isWord(at) && /^[A-Z_][A-Z0-9_]{2,}$/.test(this.text(at));
+    return this.is(at, CAPITALS);
   }
 
   newlineAfter(at: number): boolean {
     return this.tokens.text.slice(this.end(at), this.start(at + 1)).includes('\n');
   }
 
+  /** An offset of white space right behind a position, no newline if it can be helped. */
+  gapBehind(at: number): number | undefined {
+    const { text } = this.tokens;
+    const start = this.end(at);
+    const past = this.start(at + 1);
+    let place = start;
+    while (place < past && text[place] === '\n') place++;
+    if (place < past && /\s/.test(text[place] ?? '')) return place;
+    return start < past ? start : undefined;
+  }
+
   /** The position of the bracket that closes the one at a position; the last position where none does. */
   closing(at: number): number {
     let depth = 0;
-    for (; at < this.live.length; at++) {
-      const code = this.code(at);
-      if (code === OPEN || code === BRACKET || code === BRACE) depth++;
-      else if ((code === CLOSE || code === UNBRACKET || code === UNBRACE) && --depth === 0) return at;
+    const { length } = this;
+    for (; at < length; at++) {
+      const kind = this.kind(at);
+      if (kind === OPEN || kind === BRACKET || kind === BRACE) depth++;
+      else if ((kind === CLOSE || kind === UNBRACKET || kind === UNBRACE) && --depth === 0) return at;
     }
-    return this.live.length - 1;
+    return length - 1;
   }
 
+  /** What the new text leaves over becomes white space; newlines stay newlines. */
   replace(start: number, end: number, text: string): void {
-    this.replacements.push({ start, end, text: text.slice(0, end - start).padEnd(end - start) });
+    const rest = this.tokens.text.slice(start + text.length, end);
+    this.replacements.push({ start, end, text: text + rest.replace(/[^\n]/g, ' ') });
   }
 
   blank(from: number, past: number): void {
@@ -128,8 +168,9 @@ export class Cloth {
     if (past <= from) return;
     const [start, end] = [this.start(from), this.end(past - 1)];
     this.replacements = this.replacements.filter((each) => each.end <= start || each.start >= end);
-    const name = this.tokens.text.slice(start, end).replace(/\W/g, '_').replace(/^\d/, '_');
-    this.replace(start, end, NO_NAME.test(name) ? `_${name.slice(1)}` : name);
+    const line = /^.*/.exec(this.tokens.text.slice(start, end))?.[0] ?? '';
+    const name = line.replace(/\W/g, '_').replace(/^\d/, '_');
+    this.replace(start, end, isKnown(name, RESERVED) ? `_${name.slice(1)}` : name);
   }
 
   /** The text to parse, from the item's start to its end. */
@@ -149,62 +190,38 @@ export class Cloth {
     return pieces.join('');
   }
 
-  private unmasked(masks: Masks): number[] {
-    const { tokens, variant } = this;
+  private hasMasks(): boolean {
+    for (let at = 0; at < this.length; at++) if (this.is(at, MASKED)) return true;
+    return false;
+  }
+
+  private unmasked(): number[] {
     const live: number[] = [];
-    for (let index = 0; index < variant.length; index++) {
-      const token = variant[index] ?? 0;
-      const takes =
-        tokens.kinds[token] === NAME
-          ? masks.takes(tokens.text.slice(tokens.starts[token], tokens.ends[token]))
-          : undefined;
-      if (takes === undefined || this.isOperand(index)) {
-        live.push(token);
+    for (let at = 0; at < this.length; at++) {
+      if (!this.is(at, MASKED) || this.isOperand(at)) {
+        live.push(this.token(at));
         continue;
       }
-      const last = takes === 'arguments' ? this.pastArguments(index) : index;
-      for (; index < last; index++) this.mask(variant[index] ?? 0);
-      this.mask(variant[index] ?? 0);
+      const past = this.is(at, MASKED_CALL) && this.code(at + 1) === OPEN ? this.closing(at + 1) + 1 : at + 1;
+      for (let masked = at; masked < past; masked++) this.blank(masked, masked + 1);
+      at = past - 1;
     }
     return live;
   }
 
-  /** A name that stands for nothing is left where something must stand: `x = NAME;`, `p->NAME`. */
-  private isOperand(index: number): boolean {
-    const before = this.codeOf(index - 1);
-    if (before === DOT || (before === 62 && this.codeOf(index - 2) === 45)) return true;
-    const next = this.codeOf(index + 1);
-    return before !== 0 && next !== 0 && OPERAND_FOLLOWS.includes(before) && OPERAND_ENDS.includes(next);
-  }
-
-  private codeOf(index: number): number {
-    const token = this.variant[index];
-    return token !== undefined && this.tokens.kinds[token] === PUNCTUATION
-      ? this.tokens.text.charCodeAt(this.tokens.starts[token] ?? 0)
-      : 0;
-  }
-
-  private mask(token: number): void {
-    this.replace(this.tokens.starts[token] ?? 0, this.tokens.ends[token] ?? 0, '');
-  }
-
-  /** Index of the bracket that closes the arguments of a masked name, or of the name where it has none. */
-  private pastArguments(index: number): number {
-    const { variant } = this;
-    let depth = 0;
-    for (let at = index + 1; at < variant.length; at++) {
-      const code = this.codeOf(at);
-      if (depth === 0 && code !== OPEN) return index;
-      if (code === OPEN) depth++;
-      else if (code === CLOSE && --depth === 0) return at;
-    }
-    return index;
+  /** A name that stands for nothing is left where something must stand: `x = NAME;`, `p->NAME`, `case NAME:`. */
+  private isOperand(at: number): boolean {
+    const before = this.code(at - 1);
+    const next = this.code(at + 1);
+    if (before === DOT || (before === GREATER && this.code(at - 2) === MINUS)) return true;
+    if (before === 0) return (next === COLON || next === SEMICOLON) && this.is(at - 1, OPERATOR);
+    return next !== 0 && OPERAND_FOLLOWS.includes(before) && OPERAND_ENDS.includes(next);
   }
 
   /** What is no part of the variant: directives, and the branches not taken with all that stands in them. */
   private absent(): Replacement[] {
     const { item, variant, tokens } = this;
-    if (variant.length === item.past - item.first) return [];
+    if (!variant || variant.length === item.past - item.first) return [];
     const found: Replacement[] = [];
     const skip = (from: number, past: number): void => {
       if (past <= from) return;

@@ -8,6 +8,8 @@ export class CText {
   readonly tokens: Tokens;
   readonly conditions: readonly Condition[];
   readonly items: readonly Item[];
+  /** Bits of the words among the tokens. */
+  readonly words: Uint16Array;
 
   constructor(
     readonly text: string,
@@ -15,7 +17,8 @@ export class CText {
   ) {
     this.tokens = tokenize(text);
     this.conditions = conditionsOf(this.tokens);
-    this.items = itemsOf(this.tokens, (name) => masks.takes(name) !== undefined);
+    this.words = masks.words.of(this.tokens);
+    this.items = itemsOf(this.tokens, this.words);
   }
 
   /** Whether a directive begins in a stretch. */

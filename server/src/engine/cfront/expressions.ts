@@ -1,14 +1,15 @@
 /** Words, strings and numbers of expressions that a macro has glued together or taken apart. */
-import { BRACE, COMMA, type Cloth, DOT, EQUALS, NO_CALL, OPEN, TYPE_WORDS } from './cloth.js';
+import { NUMBER } from './tokens.js';
+import { BRACE, CLOSE, COMMA, type Cloth, DOT, EQUALS, OPEN } from './cloth.js';
+import { NO_CALL, TYPE } from './words.js';
 
 const AMPERSAND = 38;
 
 /** `PREFIX NAME` and `"text" FORMAT MORE` where an expression stands: macros that are strings. */
 export function dressNeighbours(cloth: Cloth, at: number): number {
-  const word = cloth.text(at);
-  if (!cloth.isWord(at + 1) || NO_CALL.has(word) || TYPE_WORDS.has(word)) return at;
+  if (!cloth.isWord(at + 1) || cloth.is(at, NO_CALL | TYPE)) return at;
   let past = at + 1;
-  while (cloth.isWord(past) && !NO_CALL.has(cloth.text(past))) past++;
+  for (; cloth.isWord(past) && !cloth.is(past, NO_CALL); past++) if (cloth.is(past, TYPE)) return at;
   // The last word may be a call.
   if (cloth.code(past) === OPEN) past--;
   if (cloth.code(past + 1) === OPEN && cloth.isWord(past)) {
@@ -42,6 +43,22 @@ export function dressNumber(cloth: Cloth, at: number): void {
     !/^(0[xX][0-9a-fA-F'.]+([pP][+-]?\d+)?|0[bB][01]+|[\d.']+([eE][+-]?\d+)?)[uUlLfFzZ]*$/.test(text)
   )
     cloth.fill(at, at + 1);
+}
+
+/** `CHECK(f(a * b))`: the grammar would rather see a type that ends in `*`. A remainder binds alike and is none. */
+export function dressProduct(cloth: Cloth, at: number): void {
+  const isFactor = cloth.isWord(at - 1) && !cloth.is(at - 1, TYPE | NO_CALL);
+  if (isFactor && !cloth.isWord(at - 2) && (cloth.isWord(at + 1) || cloth.kind(at + 1) === NUMBER))
+    cloth.replace(cloth.start(at), cloth.end(at), '%');
+}
+
+/** `.PRIVATE(field) = value`: the macro gives the field's name. */
+export function dressDesignator(cloth: Cloth, at: number): void {
+  const before = cloth.code(at - 1);
+  if ((before !== BRACE && before !== COMMA) || !cloth.isWord(at + 1)) return;
+  if (cloth.code(at + 2) !== OPEN || cloth.code(at + 4) !== CLOSE) return;
+  cloth.blank(at + 1, at + 3);
+  cloth.blank(at + 4, at + 5);
 }
 
 /** `case A ... B:` */

@@ -1,29 +1,19 @@
 /** Heads of functions and declarations: what stands before a body or a name. */
-import {
-  BRACE,
-  BRACKET,
-  COMMA,
-  type Cloth,
-  EQUALS,
-  OPEN,
-  SEMICOLON,
-  STAR,
-  STORAGE,
-  TYPE_WORDS,
-} from './cloth.js';
+import { BRACE, BRACKET, COMMA, type Cloth, EQUALS, OPEN, SEMICOLON, STAR } from './cloth.js';
+import { STORAGE, TAG, TYPE } from './words.js';
 
 /** How much of a head is kept: what the first way cannot save, the next one may. */
 export type Effort = 'usual' | 'name and parameters' | 'name';
 
 /** What stands before a function's body. A function that a macro defines gets a type. */
 export function dressHead(cloth: Cloth, effort: Effort): void {
-  const body = cloth.position(cloth.item.body);
+  const { body } = cloth;
   if (body < 0) return;
   const group = parameters(cloth, body);
   if (!group) return;
   const { open, close } = group;
   if (effort === 'usual') {
-    if (open !== 1 || cloth.code(open + 1) === STAR || TYPE_WORDS.has(cloth.text(0))) return;
+    if (open !== 1 || cloth.code(open + 1) === STAR || cloth.is(0, TYPE)) return;
     cloth.prefix = 'int ';
     dressParameters(cloth, open, close);
     return;
@@ -68,7 +58,7 @@ function dressParameters(cloth: Cloth, open: number, close: number): void {
     if (past === from) continue;
     if (!plain && words.length < 2 && !isVariadic(cloth, from)) cloth.fill(from, past);
     // Attributes that nobody has told of stand before the type or before the name.
-    else if (plain && words.length > 2 && !words.some((at) => TYPE_WORDS.has(cloth.text(at))))
+    else if (plain && words.length > 2 && !words.some((at) => cloth.is(at, TYPE)))
       for (const at of words.slice(0, -2)) cloth.blank(at, at + 1);
   }
 }
@@ -95,15 +85,20 @@ export function partsOf(cloth: Cloth, open: number, close: number): [from: numbe
 /** Words that begin a declaration: one that is none of a type, a struct's name and the declared name is an attribute. */
 export function dressDeclaration(cloth: Cloth, at: number): void {
   let from = at;
-  while (STORAGE.has(cloth.text(from))) from++;
+  while (cloth.is(from, STORAGE)) from++;
   let past = from;
   while (cloth.isWord(past)) past++;
-  const tagged = /^(struct|union|enum)$/.test(cloth.text(from)) ? 1 : 0;
+  const tagged = cloth.is(from, TAG) ? 1 : 0;
   if (past - from >= 2) {
     const kept = dressTypeWords(cloth, from, past);
-    const untyped = !wordsOf(from + tagged, past).some((each) => TYPE_WORDS.has(cloth.text(each)));
+    const untyped = !wordsOf(from + tagged, past).some((each) => cloth.is(each, TYPE));
     if (!kept && untyped && isDeclared(cloth, past))
       for (const each of wordsOf(from + tagged, past - 2)) cloth.blank(each, each + 1);
+  }
+  // const char ALIGNED(4) name[]
+  if (past - from >= 2 && cloth.code(past) === OPEN && cloth.is(past - 2, TYPE)) {
+    const behind = cloth.closing(past) + 1;
+    if (cloth.isWord(behind) && isDeclared(cloth, behind + 1)) cloth.blank(past - 1, behind);
   }
   // const char * ATTRIBUTE const name
   if (cloth.code(past) !== STAR) return;
@@ -111,16 +106,13 @@ export function dressDeclaration(cloth: Cloth, at: number): void {
   from = past;
   while (cloth.isWord(past)) past++;
   if (isDeclared(cloth, past))
-    for (const each of wordsOf(from, past - 1))
-      if (!TYPE_WORDS.has(cloth.text(each))) cloth.blank(each, each + 1);
+    for (const each of wordsOf(from, past - 1)) if (!cloth.is(each, TYPE)) cloth.blank(each, each + 1);
 }
 
 /** `FLASH_ATTR const char x[]`; answers whether something was masked. */
 function dressTypeWords(cloth: Cloth, from: number, past: number): boolean {
-  if (TYPE_WORDS.has(cloth.text(from))) return false;
-  const attributes = wordsOf(from, past).filter(
-    (each) => cloth.isCapitals(each) && TYPE_WORDS.has(cloth.text(each + 1)),
-  );
+  if (cloth.is(from, TYPE)) return false;
+  const attributes = wordsOf(from, past).filter((each) => cloth.isCapitals(each) && cloth.is(each + 1, TYPE));
   for (const each of attributes) cloth.blank(each, each + 1);
   return attributes.length > 0;
 }

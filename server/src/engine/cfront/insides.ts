@@ -9,28 +9,26 @@ import {
   type Cloth,
   DOT,
   EQUALS,
-  NO_CALL,
   OPEN,
   SEMICOLON,
   STAR,
-  STORAGE,
-  TYPE_WORDS,
   UNBRACE,
   UNBRACKET,
 } from './cloth.js';
 import {
+  dressDesignator,
   dressLabelAddress,
   dressNeighbours,
   dressNumber,
   dressOffset,
+  dressProduct,
   dressRange,
   dressString,
 } from './expressions.js';
 import { dressDeclaration, dressList, dressTypeMacro } from './head.js';
-import { NUMBER, STRING } from './tokens.js';
+import { NAME, NUMBER, STRING } from './tokens.js';
+import { ASM, CONTROL, LEADS, NO_CALL, STORAGE, TAG, TYPE, TYPE_OPERATOR } from './words.js';
 
-const CONTROL = new Set(['if', 'while', 'for', 'switch']);
-const TYPE_OPERATORS = new Set(['typeof', '__typeof__', '__typeof', '_Atomic']);
 const LOOP_NAME = /each|loop|iter|forever|while|_for\b|^for/i;
 const AMPERSAND = 38;
 const QUESTION = 63;
@@ -59,6 +57,8 @@ class Walk {
   private readonly ended = new Set<number>();
   /** Braces known to open an initialiser. */
   private readonly lists = new Set<number>();
+  /** Brackets of conditions that a macro brings with it. */
+  private readonly controls = new Set<number>();
   /** In a declaration only an initialiser holds calls. */
   private calls: boolean;
 
@@ -69,13 +69,13 @@ class Walk {
   run(): void {
     const { cloth } = this;
     const { item } = cloth;
-    const from = item.kind === 'function' ? Math.max(0, cloth.position(item.body)) : 0;
+    const from = item.kind === 'function' ? Math.max(0, cloth.body) : 0;
     if (item.kind === 'other') this.declarationItem();
     for (let at = from; at < cloth.length; at++) {
       const kind = cloth.kind(at);
       if (kind === STRING) at = dressString(cloth, at);
       else if (kind === NUMBER) dressNumber(cloth, at);
-      else if (cloth.isWord(at)) at = this.word(at);
+      else if (kind === NAME) at = this.word(at);
       else at = this.punctuation(at);
     }
   }
@@ -91,7 +91,7 @@ class Walk {
   /** A declaration at top level: unknown attributes, and a type that an item before it took away. */
   private declarationItem(): void {
     const { cloth } = this;
-    if (cloth.isWord(0) && cloth.length > 1 && !TYPE_WORDS.has(cloth.text(0))) {
+    if (cloth.isWord(0) && cloth.length > 1 && !cloth.is(0, TYPE)) {
       const next = cloth.code(1);
       if (next === EQUALS || next === BRACKET || next === SEMICOLON) cloth.prefix = 'int ';
     }
@@ -136,6 +136,10 @@ class Walk {
         return at;
       case DOT:
         if (this.inBlock()) dressRange(cloth, at);
+        else if (inner?.kind === 'list') dressDesignator(cloth, at);
+        return at;
+      case STAR:
+        if (inner?.kind === 'call') dressProduct(cloth, at);
         return at;
       case AMPERSAND:
         dressLabelAddress(cloth, at);
@@ -156,9 +160,8 @@ class Walk {
       }
       kind = this.isMembers(at) ? 'members' : this.isBlock(at) ? 'block' : 'list';
     } else if (code === OPEN && cloth.isWord(callee)) {
-      const word = cloth.text(callee);
-      if (CONTROL.has(word)) kind = 'control';
-      else if (this.calls && !NO_CALL.has(word) && !this.isDeclarator(callee)) kind = 'call';
+      if (cloth.is(callee, CONTROL) || this.controls.has(at)) kind = 'control';
+      else if (this.calls && !cloth.is(callee, NO_CALL | TYPE) && !this.isDeclarator(callee)) kind = 'call';
     }
     const statement = kind === 'call' && this.beginsStatement(callee);
     this.open.push({ kind, at, argument: at + 1, statement, colon: -1, questions: 0 });
@@ -173,10 +176,7 @@ class Walk {
   }
 
   private isMembers(at: number): boolean {
-    const tag = /^(struct|union|enum)$/;
-    return (
-      tag.test(this.cloth.text(at - 1)) || (this.cloth.isWord(at - 1) && tag.test(this.cloth.text(at - 2)))
-    );
+    return this.cloth.is(at - 1, TAG) || (this.cloth.isWord(at - 1) && this.cloth.is(at - 2, TAG));
   }
 
   private isBlock(at: number): boolean {
@@ -184,10 +184,10 @@ class Walk {
     if (this.lists.has(at)) return false;
     const parent = this.inner();
     const before = cloth.code(at - 1);
-    if (at === cloth.position(cloth.item.body)) return true;
+    if (at === cloth.body) return true;
     if (before === OPEN) return true;
     if (before === CLOSE) return !this.closesCast(at - 1);
-    if (cloth.isWord(at - 1)) return cloth.text(at - 1) === 'else' || cloth.text(at - 1) === 'do';
+    if (cloth.isWord(at - 1)) return cloth.is(at - 1, LEADS);
     if (before === SEMICOLON || before === BRACE || before === UNBRACE || before === COLON)
       return parent === undefined || parent.kind === 'block';
     return false;
@@ -210,7 +210,7 @@ class Walk {
   private isDeclarator(at: number): boolean {
     const { cloth } = this;
     if (!cloth.isWord(at - 1) || this.ended.has(at - 1)) return false;
-    return this.inBlock() && !NO_CALL.has(cloth.text(at - 1)) && !cloth.newlineAfter(at - 1);
+    return this.inBlock() && !cloth.is(at - 1, NO_CALL) && !cloth.newlineAfter(at - 1);
   }
 
   private beginsStatement(at: number): boolean {
@@ -218,21 +218,25 @@ class Walk {
     if (this.open.length > 0 && !this.inBlock()) return false;
     const before = cloth.code(at - 1);
     if (before === SEMICOLON || before === BRACE || before === UNBRACE || before === COLON) return true;
-    const word = cloth.text(at - 1);
-    return at === 0 || word === 'else' || word === 'do' || this.ended.has(at - 1);
+    return at === 0 || cloth.is(at - 1, LEADS) || this.ended.has(at - 1);
   }
 
   private word(at: number): number {
     const { cloth } = this;
-    const text = cloth.text(at);
     const opens = cloth.code(at + 1) === OPEN;
-    if (opens && TYPE_OPERATORS.has(text)) {
+    if (opens && cloth.is(at, TYPE_OPERATOR)) {
       const close = cloth.closing(at + 1);
       cloth.fill(at, close + 1);
       return close;
     }
-    if (opens && /^offsetof$|_offsetof$/.test(text)) return dressOffset(cloth, at);
-    if (/^_*(asm|ASM)_*$/.test(text)) return this.assembler(at);
+    if (opens && cloth.ends(at, 'offsetof')) return dressOffset(cloth, at);
+    if (cloth.is(at, ASM)) return this.assembler(at);
+    // if MACRO(x) {
+    if (cloth.is(at, CONTROL) && cloth.isWord(at + 1) && cloth.code(at + 2) === OPEN) {
+      cloth.blank(at + 1, at + 2);
+      this.controls.add(at + 2);
+      return at + 1;
+    }
     const kind = this.inner()?.kind;
     if (!this.calls || kind === 'members') {
       if (opens && this.isTypePlace(at) && dressTypeMacro(cloth, at)) return cloth.closing(at + 1);
@@ -247,8 +251,9 @@ class Walk {
   /** Where a type may stand in a declaration. */
   private isTypePlace(at: number): boolean {
     const { cloth } = this;
-    const before = cloth.text(at - 1);
-    return at === 0 || /^([;{}]|static|extern|const|typedef|volatile)$/.test(before);
+    const before = cloth.code(at - 1);
+    if (before === SEMICOLON || before === BRACE || before === UNBRACE) return true;
+    return at === 0 || cloth.is(at - 1, STORAGE);
   }
 
   private statement(at: number): number {
@@ -263,10 +268,10 @@ class Walk {
       return at;
     }
     let name = at;
-    while (STORAGE.has(cloth.text(name))) name++;
-    if (cloth.code(name + 1) === OPEN && !NO_CALL.has(cloth.text(name)))
+    while (cloth.is(name, STORAGE)) name++;
+    if (cloth.code(name + 1) === OPEN && !cloth.is(name, NO_CALL))
       return this.macroStatement(name, name > at);
-    if (cloth.isWord(name + 1) && !NO_CALL.has(cloth.text(name))) dressDeclaration(cloth, at);
+    if (cloth.isWord(name + 1) && !cloth.is(name, NO_CALL)) dressDeclaration(cloth, at);
     return at;
   }
 
@@ -276,11 +281,10 @@ class Walk {
     const close = cloth.closing(at + 1);
     const sameLine = !cloth.newlineAfter(close);
     const isType =
-      cloth.isWord(close + 1) &&
-      sameLine &&
-      !NO_CALL.has(cloth.text(close + 1)) &&
-      !LOOP_NAME.test(cloth.text(at));
-    if ((isType || stored || cloth.code(close + 1) === EQUALS) && dressTypeMacro(cloth, at)) return close;
+      cloth.isWord(close + 1) && sameLine && !cloth.is(close + 1, NO_CALL) && !LOOP_NAME.test(cloth.text(at));
+    // BITFIELD(map, 32) = { 0 }; but REGISTER(x) = 1; assigns.
+    const isInitialised = cloth.code(close + 1) === EQUALS && cloth.code(close + 2) === BRACE;
+    if ((isType || stored || isInitialised) && dressTypeMacro(cloth, at)) return close;
     if (cloth.code(close + 1) === BRACE && this.isListOf(close + 1)) {
       this.asList(at);
       return close;
@@ -333,9 +337,9 @@ class Walk {
     if (code === BRACE) this.asLoop(callee, at);
     else if (code === UNBRACE) this.endStatement(at);
     else if (cloth.isWord(next) || code === STAR || code === OPEN) {
-      const isLoop = LOOP_NAME.test(cloth.text(callee)) && !TYPE_WORDS.has(cloth.text(next));
+      const isLoop = LOOP_NAME.test(cloth.text(callee)) && !cloth.is(next, TYPE);
       if (isLoop) this.asLoop(callee, at);
-      else if (code !== OPEN && cloth.newlineAfter(at)) this.endStatement(at);
+      else if ((code !== OPEN || cloth.isCapitals(callee)) && cloth.newlineAfter(at)) this.endStatement(at);
     }
     return at;
   }
@@ -355,8 +359,8 @@ class Walk {
   /** Puts a semicolon where nothing but white space or a comment stands. */
   private endStatement(at: number): void {
     const { cloth } = this;
-    const place = cloth.end(at);
-    if (place >= cloth.start(at + 1)) return;
+    const place = cloth.gapBehind(at);
+    if (place === undefined) return;
     cloth.replace(place, place + 1, ';');
     this.ended.add(at);
   }

@@ -5,6 +5,7 @@
  * under one branch of an `#if` ends only where all branches have met again.
  */
 import { DIRECTIVE, NAME, PUNCTUATION, type Tokens, directiveWord } from './tokens.js';
+import { CAPITALS, MASKED } from './words.js';
 
 export interface Item {
   readonly start: number;
@@ -34,8 +35,9 @@ const NEWLINE = 10;
 const NO_MACRO =
   /^(typeof|__typeof__|__typeof|_Alignas|alignas|__declspec|__attribute__|__attribute|_Atomic|struct|union|enum|int|char|void|long|short|unsigned|signed|float|double|const|static|extern|inline|typedef|asm|__asm__|__asm)$/;
 
-export function itemsOf(tokens: Tokens, isAttribute: (name: string) => boolean): Item[] {
-  return new Splitter(tokens, isAttribute).items();
+/** `words` are the bits of the tokens. */
+export function itemsOf(tokens: Tokens, words: Uint16Array): Item[] {
+  return new Splitter(tokens, words).items();
 }
 
 /** Where brackets stood when an `#if` began, and where its first branch left them. */
@@ -71,15 +73,15 @@ class Splitter {
 
   constructor(
     private readonly tokens: Tokens,
-    private readonly isAttribute: (name: string) => boolean,
+    private readonly words: Uint16Array,
   ) {}
 
   items(): Item[] {
     const { tokens } = this;
     for (let index = 0; index < tokens.count; index++) {
-      const kind = tokens.kinds[index];
+      const kind = tokens.kinds[index] ?? 0;
       if (kind === DIRECTIVE) this.directive(index);
-      else if (kind === PUNCTUATION) index = this.punctuation(index);
+      else if (kind >= PUNCTUATION) index = this.punctuation(index);
       else index = this.word(index);
       // Brackets that never meet, for a macro hides one or somebody is typing.
       if (index >= tokens.count - 1 && this.first >= 0 && this.resync >= 0) {
@@ -97,9 +99,12 @@ class Splitter {
   }
 
   private code(index: number): number {
-    return index < this.tokens.count && this.tokens.kinds[index] === PUNCTUATION
-      ? this.tokens.text.charCodeAt(this.tokens.starts[index] ?? 0)
-      : 0;
+    const kind = index < this.tokens.count ? (this.tokens.kinds[index] ?? 0) : 0;
+    return kind >= PUNCTUATION ? kind : 0;
+  }
+
+  private has(index: number, bits: number): boolean {
+    return ((this.words[index] ?? 0) & bits) !== 0;
   }
 
   private text(index: number): string {
@@ -138,7 +143,7 @@ class Splitter {
   /** A word in capitals alone on its line, between items: a macro that wants no semicolon, or an attribute. */
   private isAlone(index: number): boolean {
     const { text, starts, ends, kinds } = this.tokens;
-    if (kinds[index + 1] !== NAME || !/^[A-Z_][A-Z0-9_]{2,}$/.test(this.text(index))) return false;
+    if (kinds[index + 1] !== NAME || !this.has(index, CAPITALS)) return false;
     return text.slice(ends[index], starts[index + 1]).includes('\n');
   }
 
@@ -201,14 +206,14 @@ class Splitter {
   /** Behind the closing bracket at depth 0: a macro call at the item's head may end the item. */
   private groupClosed(index: number): number {
     const { first } = this;
-    if (this.opened > first && this.isAttribute(this.text(this.opened - 1))) return index;
+    if (this.opened > first && this.has(this.opened - 1, MASKED)) return index;
     this.closed = index;
     if (this.opened !== first + 1 || this.tokens.kinds[first] !== NAME || NO_MACRO.test(this.text(first)))
       return index;
     let next = index + 1;
     while (next < this.tokens.count && this.tokens.kinds[next] === DIRECTIVE) next++;
     const isWord = next < this.tokens.count && this.tokens.kinds[next] === NAME;
-    if (isWord && this.isAttribute(this.text(next))) return index;
+    if (isWord && this.has(next, MASKED)) return index;
     if (isWord || this.code(next) === STAR || next >= this.tokens.count) this.end(index + 1);
     return index;
   }

@@ -1,5 +1,6 @@
 /** Names that a parser of C must not see: attributes, and macros that stand for one or for nothing. */
 import type { Macro } from '../scan/macros.js';
+import { Words } from './words.js';
 
 /** Attributes of compilers; what follows in brackets belongs to them. */
 const COMPILER_CALLS = [
@@ -137,6 +138,8 @@ export class Masks {
   private readonly names = new Map<string, Takes>();
   /** Changes whenever a name is added: what was read under other masks is read again. */
   readonly key: string;
+  /** The same for all tokens of a text at once. */
+  readonly words: Words;
 
   constructor(macros: Iterable<Macro>, own: Iterable<string> = []) {
     for (const name of [...COMPILER_WORDS, ...FRAMEWORK_WORDS]) this.names.set(name, 'nothing');
@@ -147,11 +150,16 @@ export class Masks {
       learned.push(name);
     }
     this.key = learned.sort().join(' ');
+    this.words = new Words(this);
   }
 
   /** What a name takes with it; undefined for a name that the parser may see. */
   takes(name: string): Takes | undefined {
     return this.names.get(name);
+  }
+
+  all(): Iterable<[name: string, takes: Takes]> {
+    return this.names;
   }
 
   /** Names all of whose definitions are like attributes, also where one stands for another. */

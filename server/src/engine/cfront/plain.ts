@@ -6,11 +6,10 @@
  * offset still holds; only the shape of the tree is owed to this text.
  */
 import { Cloth, SEMICOLON } from './cloth.js';
+import type { CText } from './ctext.js';
 import { type Effort, dressHead } from './head.js';
 import { dressInsides } from './insides.js';
 import type { Item } from './items.js';
-import type { Masks } from './masks.js';
-import type { Tokens } from './tokens.js';
 import type { Variant } from './variants.js';
 
 /** A text to parse, and what to add to its offsets to have those of the file. */
@@ -19,8 +18,8 @@ export interface Plain {
   readonly base: number;
 }
 
-export function plain(tokens: Tokens, item: Item, variant: Variant, masks: Masks, effort: Effort): Plain {
-  const cloth = new Cloth(tokens, item, variant, masks);
+export function plain(source: CText, item: Item, variant: Variant, effort: Effort): Plain {
+  const cloth = new Cloth(source, item, variant);
   if (item.kind === 'function') dressHead(cloth, effort);
   if (item.kind === 'macro' && cloth.code(cloth.length - 1) !== SEMICOLON) cloth.suffix = ';';
   dressInsides(cloth);

@@ -5,13 +5,14 @@
  * that nothing closes ends with its line.
  */
 
-/** Kinds of tokens. Punctuation is one character long, which the text holds. */
+/** Kinds of tokens. The kind of a punctuation, always one character long, is the code of that character. */
 export const NAME = 1;
 export const NUMBER = 2;
 export const STRING = 3;
 export const CHAR = 4;
-export const PUNCTUATION = 5;
-export const DIRECTIVE = 6;
+export const DIRECTIVE = 5;
+/** Kinds from here on are punctuation. */
+export const PUNCTUATION = 32;
 
 export interface Tokens {
   readonly text: string;
@@ -58,7 +59,8 @@ export function tokenize(text: string): Tokens {
       continue;
     }
     const start = at;
-    let kind = PUNCTUATION;
+    // A control character is nothing that anybody looks for.
+    let kind = code < PUNCTUATION ? PUNCTUATION : code;
     if (what === LETTER) {
       at = wordEnd(text, at + 1);
       kind = NAME;

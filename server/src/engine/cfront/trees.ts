@@ -7,10 +7,10 @@ import { Syntax } from '../syntax.js';
 import type { CText } from './ctext.js';
 import type { Effort } from './head.js';
 import type { Item } from './items.js';
-import type { Masks } from './masks.js';
 import { plain } from './plain.js';
+import { reparse } from './reparse.js';
 import { NAME } from './tokens.js';
-import { variantsOf } from './variants.js';
+import { type Variant, variantsOf } from './variants.js';
 
 export interface Gap {
   readonly start: number;
@@ -41,7 +41,7 @@ export class ItemTrees {
     return [...this.faults, { start, end, reason: 'it is nested too deep to be read whole' }];
   }
 
-  static parse(parser: Parser, source: CText, item: Item, masks: Masks): ItemTrees {
+  static parse(parser: Parser, source: CText, item: Item): ItemTrees {
     const variants = variantsOf(source.tokens, item);
     const gaps: Gap[] = variants.left.map((stretch) => ({
       ...stretch,
@@ -49,11 +49,13 @@ export class ItemTrees {
     }));
     const trees: Tree[] = [];
     const roots: Syntax[] = [];
+    let former: Read | undefined;
     for (const variant of variants.list) {
-      const read = best(parser, source, item, masks, variant);
+      const read = best(parser, source, item, variant, former);
+      if (!read.failed) former = read;
       trees.push(read.tree);
-      roots.push(Syntax.root(read.tree.rootNode, source.text, read.base));
-      if (read.tree.rootNode.hasError) gaps.push(gapOf(read.tree.rootNode, read.base, source, item));
+      roots.push(Syntax.root(read.root, source.text, read.base));
+      if (read.failed) gaps.push(gapOf(read.root, read.base, source, item));
     }
     return new ItemTrees(trees, roots, gaps, item);
   }
@@ -80,25 +82,38 @@ export class ItemTrees {
 
 const EFFORTS: readonly Effort[] = ['usual', 'name and parameters', 'name'];
 
+interface Read {
+  readonly tree: Tree;
+  readonly root: Node;
+  readonly text: string;
+  readonly base: number;
+  readonly failed: boolean;
+}
+
+function parse(parser: Parser, text: string, base: number, former?: Read): Read {
+  const tree = former?.text.length === text.length ? reparse(parser, former, text) : parser.parse(text);
+  if (!tree) throw new Error('the parser gave no tree');
+  const root = tree.rootNode;
+  return { tree, root, text, base, failed: root.hasError };
+}
+
 /** The tree of the least effort that has no error; where all have, the first. */
-function best(
-  parser: Parser,
-  source: CText,
-  item: Item,
-  masks: Masks,
-  variant: readonly number[],
-): { tree: Tree; base: number } {
-  let first: { tree: Tree; base: number } | undefined;
+function best(parser: Parser, source: CText, item: Item, variant: Variant, former?: Read): Read {
+  let first: Read | undefined;
   for (const effort of item.kind === 'function' ? EFFORTS : EFFORTS.slice(0, 1)) {
-    const { text, base } = plain(source.tokens, item, variant, masks, effort);
-    const tree = parser.parse(text);
-    if (!tree) throw new Error('the parser gave no tree');
-    if (!tree.rootNode.hasError) {
-      first?.tree.delete();
-      return { tree, base };
+    const { text, base } = plain(source, item, variant, effort);
+    let read = parse(parser, text, base, former);
+    // What was kept of another tree may be why.
+    if (read.failed && former) {
+      read.tree.delete();
+      read = parse(parser, text, base);
     }
-    if (first) tree.delete();
-    else first = { tree, base };
+    if (!read.failed) {
+      first?.tree.delete();
+      return read;
+    }
+    if (first) read.tree.delete();
+    else first = read;
   }
   if (!first) throw new Error('no effort was made');
   return first;

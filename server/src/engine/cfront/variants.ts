@@ -7,8 +7,8 @@
 import type { Item } from './items.js';
 import { DIRECTIVE, type Tokens, directiveWord } from './tokens.js';
 
-/** Token indices of a variant, directives left out. */
-export type Variant = readonly number[];
+/** Token indices of a variant, directives left out; undefined for an item without any. */
+export type Variant = readonly number[] | undefined;
 
 export interface Variants {
   readonly list: readonly Variant[];
@@ -37,6 +37,7 @@ interface Group {
 }
 
 export function variantsOf(tokens: Tokens, item: Item): Variants {
+  if (!hasDirectives(tokens, item)) return WHOLE;
   const whole = readBranches(tokens, item);
   const list: Variant[] = [];
   for (
@@ -49,6 +50,13 @@ export function variantsOf(tokens: Tokens, item: Item): Variants {
     list.push(live);
   }
   return { list, left: wayToNew(whole, new Map()) ? left(whole, tokens) : [] };
+}
+
+const WHOLE: Variants = { list: [undefined], left: [] };
+
+function hasDirectives({ kinds }: Tokens, { first, past }: Item): boolean {
+  for (let index = first; index < past; index++) if (kinds[index] === DIRECTIVE) return true;
+  return false;
 }
 
 function readBranches(tokens: Tokens, item: Item): Branch {

@@ -64,8 +64,8 @@ export class ItemReader implements CItemView {
 
   private get trees(): ItemTrees {
     if (!this.parsed) {
-      const { parser, source, masks } = this.reading;
-      this.parsed = ItemTrees.parse(parser, source, this.item, masks);
+      const { parser, source } = this.reading;
+      this.parsed = ItemTrees.parse(parser, source, this.item);
     }
     return this.parsed;
   }
