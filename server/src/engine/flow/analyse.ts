@@ -1,5 +1,6 @@
 /** The forward analysis of one function: to a fixed point over its graph, then once more to see what there is to say. */
-import { applyCall, giveAway, store } from './calls.js';
+import { applyCall } from './calls.js';
+import { giveAway, store } from './stores.js';
 import type { Frame } from './frame.js';
 import type { FlowBlock, Instr } from './ir.js';
 import { merge } from './merge.js';
@@ -188,7 +189,7 @@ function typed(frame: Frame, type: string, value: Node): Node {
     if (!blind || value.type === type || /^(number|text|function|address)$/.test(value.kind)) return value;
     return frame.values.compound('cast', type, [value], type);
   }
-  return frame.evaluator.cast(type, value);
+  return frame.evaluator.fold.cast(type, value);
 }
 
 function nameOf(name: string | undefined, selector: string): string {

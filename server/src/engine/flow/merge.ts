@@ -106,7 +106,9 @@ function walked(
   const offsets = parts.map(({ from, state, base, offset }) => {
     const inner = base.kind === 'address' ? base.of[0] : undefined;
     const total =
-      inner && offset ? frame.evaluator.binary('+', inner, offset) : (offset ?? inner ?? values.number(0));
+      inner && offset
+        ? frame.evaluator.fold.binary('+', inner, offset)
+        : (offset ?? inner ?? values.number(0));
     return [from, state, total] as const;
   });
   const one = offsets[0]?.[2];
@@ -115,7 +117,7 @@ function walked(
       ? one
       : choice(frame, `${key} offset`, offsets, visit, undefined);
   if (isAddress && first.base.object) return values.address(first.base.object, first.base.name ?? '', offset);
-  return frame.evaluator.binary('+', first.base, offset);
+  return frame.evaluator.fold.binary('+', first.base, offset);
 }
 
 function choice(
