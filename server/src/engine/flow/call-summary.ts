@@ -67,6 +67,10 @@ export function bySummaries(
         const stored = node ? sourcesOf(frame, state, node) : [];
         if (stored.length > 0) frame.world.share(key, selector, stored);
       }
+    for (const key of summary.touches) {
+      state.drop(key);
+      if (frame.emitting) frame.touched.add(key);
+    }
     for (const kept of summary.keeps) {
       const pointer = args[kept];
       if (pointer) giveAway(frame, state, pointer);
@@ -142,7 +146,6 @@ function outcome(
     const node = frame.received(state, args, given);
     if (node) nodes.push(node);
   }
-  if (nodes.length === 0 && sources.length === 0) return;
   let place = frame.memory.behind(pointer, undefined);
   for (const [at, part] of rest.entries()) {
     if (part === '*') {

@@ -4,7 +4,8 @@ import type { Frame } from './frame.js';
 import { split } from './memory.js';
 import type { State } from './state.js';
 import { giveAway, put } from './stores.js';
-import { pointsToConst } from './types.js';
+import type { Ex } from './ir.js';
+import { integerType, isPointer, pointsToConst } from './types.js';
 import type { Node } from './values.js';
 
 /** Nothing is known: what goes in may come out, also where a pointer leads. */
@@ -19,14 +20,21 @@ export function byNobody(frame: Frame, state: State, call: Call, isOurs: boolean
     const { base } = split(arg, values);
     if (arg.kind === 'address' || base.kind === 'address') {
       giveAway(frame, state, arg);
-      const constant = pointsToConst(base.object?.type === undefined ? undefined : `${base.object.type} *`);
-      const explicit = ex[0] === '&' || (base.object?.isArray && base.object.kind !== 'global');
-      if (explicit && !constant && !isOurs && base.object?.kind !== 'allocation')
+      if (
+        !isOurs &&
+        mayWrite(
+          frame,
+          state,
+          arg,
+          ex,
+          contents.filter((_, other) => other !== at),
+        )
+      )
         put(
           frame,
           state,
           arg,
-          [...contents.filter((_, other) => other !== at), contents[at] ?? arg],
+          contents,
           [],
           `${String(span.start)} ${String(at)}`,
           span,
@@ -42,6 +50,27 @@ export function byNobody(frame: Frame, state: State, call: Call, isOurs: boolean
   });
   frame.renewed(state, node);
   return node;
+}
+
+/**
+ * A buffer that is handed over, or the address of something: it may come back changed. A whole struct is taken to stay
+ * as it is, unless something from outside is handed over with it: most functions only look.
+ */
+function mayWrite(frame: Frame, state: State, arg: Node, ex: Ex, others: readonly Node[]): boolean {
+  const { base } = split(arg, frame.values);
+  const { object } = base;
+  if (
+    !object ||
+    object.kind === 'allocation' ||
+    pointsToConst(object.type === undefined ? undefined : `${object.type} *`)
+  )
+    return false;
+  if (ex[0] !== '&' && (!object.isArray || object.kind === 'global')) return false;
+  const isSimple =
+    !object.isArray &&
+    (base.name ?? '') === '' &&
+    (isPointer(object.type) || integerType(object.type) !== undefined);
+  return isSimple || others.some((each) => frame.isTainted(state, each));
 }
 
 /** `items.forEach((item) => …)`: what the call is given may reach the parameters of functions it is given. */

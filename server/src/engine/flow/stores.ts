@@ -56,8 +56,8 @@ export function store(
   if (!frame.emitting) return;
   if (kind === 'variable' || kind === 'allocation' || kind === 'object') return;
   const given = frame.given(state, value);
-  if (given.length === 0) return;
   if (kind === 'global') {
+    frame.touched.add(key);
     const sources = given.flatMap(({ source }) => (source ? [source] : []));
     if (sources.length > 0) frame.world.share(key, selector, sources);
     for (const each of given) if (each.param) frame.stores.push({ key, selector, given: each });
@@ -69,7 +69,7 @@ export function store(
     '*',
     ...(selector === '' ? [] : selector.split('.').map((part) => part.replace(/\[.*$/, ''))),
   ];
-  const id = `${String(target)} ${path.join('.')}`;
+  const id = `${String(target.index)} ${[...target.path, ...path].join('.')}`;
   const known = frame.written.get(id);
   if (known) known.from.push(...given.slice(0, 4));
   else
@@ -93,7 +93,8 @@ function paramOf(frame: Frame, pointer: Node): { index: number; path: readonly s
     if (!inner) return undefined;
     if (base.kind === 'content') path.unshift('*');
     else if (base.kind === 'field') path.unshift(base.name ?? '');
-    else if (base.kind !== 'cast') return undefined;
+    // An array is one cell.
+    else if (base.kind !== 'cast' && base.kind !== 'element') return undefined;
     base = inner;
   }
   return undefined;
