@@ -164,6 +164,7 @@ import riotIoTable from './apis/riot-io.json' with { type: 'json' };
 import riotTable from './apis/riot.json' with { type: 'json' };
 import schemasTable from './apis/schemas.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
+import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
 import wsTable from './apis/ws.json' with { type: 'json' };
 import zephyrIoTable from './apis/zephyr-io.json' with { type: 'json' };
@@ -341,6 +342,7 @@ export const catalogue: {
     riotTable,
     schemasTable,
     stm32HalTable,
+    tlsIoTable,
     wolfsslTable,
     wsTable,
     zephyrIoTable,

@@ -10,6 +10,7 @@ import type { Grammar } from '../engine/grammars.js';
 import { Prefilter } from '../engine/prefilter.js';
 import { type Answers, Linter } from '../engine/lint.js';
 import { Product, moduleCandidates } from '../engine/link/product.js';
+import { MissingNames } from '../engine/flow/missing.js';
 import type { RuleSet } from '../engine/rule-set.js';
 import { MacroTable } from '../engine/scan/macro-table.js';
 import { type Scanned, sameMeaning, scanC } from '../engine/scan/scan.js';
@@ -214,6 +215,27 @@ export class ProductProject {
       member.indexed = true;
     }
     await this.followImports(pause);
+    if (this.settings.prefilter) await this.followCalls(pause);
+  }
+
+  /** C files that define what flow passes through are read too, though no listener's word occurs in them. */
+  private async followCalls(pause: () => Promise<void>): Promise<void> {
+    if (!this.interest('c').interest.flow) return;
+    const missing = new MissingNames();
+    let fresh = [...this.members.values()].filter(({ facts }) => facts?.lang === 'c');
+    for (let round = 0; round < MOST_ROUNDS && fresh.length > 0; round++) {
+      for (const { facts } of fresh) missing.add(facts?.flow ?? []);
+      fresh = [];
+      for (const member of this.members.values()) {
+        const { kind, facts, failure, text, file } = member;
+        if (facts || failure !== undefined || text === undefined || !isC(kind)) continue;
+        const isHeader = file.endsWith('.h');
+        if (!missing.definedIn(text, isHeader) || (isHeader && isCpp(text))) continue;
+        await this.read(member, 'c');
+        fresh.push(member);
+        await pause();
+      }
+    }
   }
 
   /** Members stay in order of path however they came, since order decides which of two equals is named. */
@@ -395,6 +417,13 @@ export class ProductProject {
     return { files, skipped, notices };
   }
 }
+
+function isC(kind: FileKind): boolean {
+  return typeof kind === 'object' && 'source' in kind && kind.source === 'c';
+}
+
+/** Files that are read because of files that were read because of others, and so on. */
+const MOST_ROUNDS = 6;
 
 /** Functions whose flow is followed between two pauses. */
 const FUNCTIONS_AT_A_TIME = 20;

@@ -1,7 +1,8 @@
 /** The forward analysis of one function: to a fixed point over its graph, then once more to see what there is to say. */
-import { applyCall, giveAway, store } from './calls.js';
+import { applyCall } from './calls.js';
+import { giveAway, store } from './stores.js';
 import type { Frame } from './frame.js';
-import type { FlowBlock, Instr } from './ir.js';
+import type { FlowBlock, FlowFunction, Instr } from './ir.js';
 import { merge } from './merge.js';
 import { render } from './render.js';
 import { refine } from './refine.js';
@@ -22,28 +23,40 @@ export function analyse(frame: Frame): Verdict {
   const { blocks } = frame.world.func;
   const order = reversePostorder(blocks);
   const rank = new Map(order.map((block, at) => [block, at]));
+  const isLoop = order.some((block, at) => successors(blocks[block]).some((to) => (rank.get(to) ?? 0) <= at));
   const into = new Map<number, Map<number, State>>([[0, new Map([[-1, new State()]])]]);
   const visits = new Map<number, number>();
-  const queue = new Set<number>([0]);
+  const waiting = order.map((_, at) => at === 0);
+  // Without a loop everything is final when it is first met: one pass is enough.
+  frame.emitting = !isLoop;
   let steps = 0;
-  while (queue.size > 0) {
-    const next = [...queue].reduce((a, b) => ((rank.get(b) ?? 0) < (rank.get(a) ?? 0) ? b : a));
-    queue.delete(next);
+  for (let at = 0; at < order.length;) {
+    const block = order[at] ?? 0;
+    if (!waiting[at]) {
+      at++;
+      continue;
+    }
+    waiting[at] = false;
     if (++steps > blocks.length * VISITS_EACH) return 'too many steps';
     if (frame.values.full) return 'too many values';
-    const count = (visits.get(next) ?? 0) + 1;
-    visits.set(next, count);
-    const state = merge(frame, next, into.get(next) ?? new Map(), count);
-    for (const [to, out] of leave(frame, next, state)) {
+    const count = (visits.get(block) ?? 0) + 1;
+    visits.set(block, count);
+    const state = merge(frame, block, into.get(block) ?? new Map(), count);
+    let back = at + 1;
+    for (const [to, edge, out] of leave(frame, block, state)) {
       const known = into.get(to) ?? new Map<number, State>();
-      const former = known.get(next);
-      if (former?.equals(out)) continue;
+      if (known.get(edge)?.equals(out)) continue;
       if (out.cells.size > MOST_CELLS) return 'too many values';
-      known.set(next, out);
+      known.set(edge, out);
       into.set(to, known);
-      if ((visits.get(to) ?? 0) < MOST_VISITS) queue.add(to);
+      if ((visits.get(to) ?? 0) >= MOST_VISITS) continue;
+      const position = rank.get(to) ?? 0;
+      waiting[position] = true;
+      back = Math.min(back, position);
     }
+    at = back;
   }
+  if (!isLoop) return 'done';
   frame.emitting = true;
   for (const block of order) {
     const ways = into.get(block);
@@ -52,24 +65,23 @@ export function analyse(frame: Frame): Verdict {
   return 'done';
 }
 
-/** Runs a block, and gives the state on each edge that leads on. */
-function leave(frame: Frame, at: number, state: State): [number, State][] {
+/** Runs a block, and gives the block, the number and the state of each edge that leads on. */
+function leave(frame: Frame, at: number, state: State): [to: number, edge: number, out: State][] {
   const block = frame.world.func.blocks[at];
   if (!block) return [];
-  const out: [number, State][] = [];
-  if (block.x !== undefined) out.push([block.x, state.copy()]);
+  const out: [number, number, State][] = [];
+  // What throws may do so at the start or at the end.
+  if (block.x !== undefined) out.push([block.x, at * 4 + 2, state.copy()]);
   for (const instruction of block.i) if (!run(frame, state, instruction)) return out;
+  if (block.x !== undefined) out.push([block.x, at * 4 + 3, state.copy()]);
   if (block.t === undefined) {
     exitOf(frame, state);
     return out;
   }
-  if (block.f === undefined) {
-    out.push([block.t, state]);
-    return out;
-  }
   const { c: condition, t, f } = block;
-  if (!condition) {
-    out.push([t, state.copy()], [f, state]);
+  if (f === undefined || !condition) {
+    if (f !== undefined) out.push([f, at * 4 + 1, forget(frame, at, state.copy())]);
+    out.push([t, at * 4, forget(frame, at, state)]);
     return out;
   }
   if (frame.emitting) {
@@ -78,9 +90,46 @@ function leave(frame: Frame, at: number, state: State): [number, State][] {
     frame.evaluator.watch = undefined;
   }
   const yes = state.copy();
-  if (refine(frame, yes, condition, true)) out.push([t, yes]);
-  if (refine(frame, state, condition, false)) out.push([f, state]);
+  if (refine(frame, yes, condition, true)) out.push([t, at * 4, forget(frame, at, yes)]);
+  if (refine(frame, state, condition, false)) out.push([f, at * 4 + 1, forget(frame, at, state)]);
   return out;
+}
+
+/** Drops temporaries that nothing outside of their block looks at. */
+function forget(frame: Frame, at: number, state: State): State {
+  for (const variable of passing(frame.world.func).get(at) ?? []) state.drop(`v${String(variable)}`);
+  return state;
+}
+
+const PASSING = new WeakMap<FlowFunction, Map<number, number[]>>();
+
+/** Temporaries of each block that occur in no other. */
+function passing(func: FlowFunction): Map<number, number[]> {
+  const known = PASSING.get(func);
+  if (known) return known;
+  const home = new Map<number, number>();
+  const visit = (part: unknown, block: number): void => {
+    if (!Array.isArray(part)) return;
+    if (part[0] === 'v' && part.length === 4) met(part[3] as number, block);
+    else for (const inner of part) visit(inner, block);
+  };
+  const met = (variable: number, block: number): void => {
+    if (func.vars[variable]?.n !== '' || variable < func.params) return;
+    const former = home.get(variable);
+    home.set(variable, former === undefined || former === block ? block : -1);
+  };
+  func.blocks.forEach(({ i, c }, block) => {
+    visit(c, block);
+    for (const instruction of i) {
+      if (instruction[0] === 'k' && instruction[3] >= 0) met(instruction[3], block);
+      visit(instruction, block);
+    }
+  });
+  const found = new Map<number, number[]>();
+  for (const [variable, block] of home)
+    if (block >= 0) found.set(block, [...(found.get(block) ?? []), variable]);
+  PASSING.set(func, found);
+  return found;
 }
 
 /** Answers false where nothing follows. */
@@ -188,7 +237,7 @@ function typed(frame: Frame, type: string, value: Node): Node {
     if (!blind || value.type === type || /^(number|text|function|address)$/.test(value.kind)) return value;
     return frame.values.compound('cast', type, [value], type);
   }
-  return frame.evaluator.cast(type, value);
+  return frame.evaluator.fold.cast(type, value);
 }
 
 function nameOf(name: string | undefined, selector: string): string {

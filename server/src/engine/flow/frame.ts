@@ -67,6 +67,8 @@ export class Frame {
   readonly stores: { key: string; selector: string; given: Given }[] = [];
   readonly written = new Map<string, { param: ParamPath; from: Given[] }>();
   readonly given_away = new Set<string>();
+  /** Shared variables that are written. */
+  readonly touched = new Set<string>();
   readonly returns = new Returns();
   readonly watching: Watch;
   readonly invoked: { param: number; args: Given[][] }[] = [];
@@ -154,6 +156,11 @@ export class Frame {
     return ['an index', 'a text'].some((role) =>
       this.origins(state, node, role).some(({ source }) => source !== undefined),
     );
+  }
+
+  /** Whether it comes from outside, or from a caller. */
+  isTainted(state: State, node: Node): boolean {
+    return this.origins(state, node, 'a text').length > 0 || this.origins(state, node, 'an index').length > 0;
   }
 
   /** Where a value comes from, with what was found of it here. */
@@ -307,7 +314,7 @@ export class Frame {
 
   /** A value that is made anew here: what was known of its former self holds no longer. */
   renewed(state: State, node: Node): void {
-    state.forget(node);
+    state.unlearn(node.id);
     for (const key of [...state.freed.keys()]) {
       const object = this.memory.find(key);
       if (object?.behind && dependsOn(object.behind, node)) state.unfree(key);

@@ -33,6 +33,7 @@ const DEEPEST = 4;
 
 export class Memory {
   private readonly objects = new Map<string, MemoryObject>();
+  private readonly types = new Map<string, FieldType | null>();
 
   constructor(
     readonly values: Values,
@@ -108,6 +109,16 @@ export class Memory {
 
   /** Type of a field by its selector. */
   typeAt(object: MemoryObject, selector: string): FieldType | undefined {
+    if (object.type === undefined) return undefined;
+    const key = `${object.type} ${selector}`;
+    const known = this.types.get(key);
+    if (known !== undefined) return known ?? undefined;
+    const found = this.findType(object, selector);
+    this.types.set(key, found ?? null);
+    return found;
+  }
+
+  private findType(object: MemoryObject, selector: string): FieldType | undefined {
     let type = object.type;
     let found: FieldType | undefined;
     for (const field of selector.split('.')) {

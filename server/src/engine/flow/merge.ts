@@ -16,23 +16,19 @@ export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, Sta
   const [first] = all;
   if (!first) return new State();
   if (all.length === 1) return first[1].copy();
-  const state = new State();
+  const states = all.map(([, each]) => each);
+  const state = first[1].copy();
   const chosen: { node: Node; operands: readonly (readonly [State, Node])[] }[] = [];
-  const keys = new Set(all.flatMap(([, each]) => [...each.cells.keys()]));
-  for (const key of keys) {
+  for (const key of differing(states)) {
     const object = frame.memory.find(key);
     if (!object) continue;
-    const present =
-      object.kind === 'allocation' || object.kind === 'object'
-        ? all.filter(([, each]) => each.cells.has(key))
-        : all;
+    // What is made on one of the ways is what it is there.
+    const isMade = object.kind === 'allocation' || object.kind === 'object';
+    const present = isMade ? all.filter(([, each]) => each.cells.has(key)) : all;
+    const selectors = new Set<string>();
+    for (const [, each] of present)
+      for (const selector of each.cells.get(key)?.keys() ?? []) selectors.add(selector);
     const cells = new Map<string, Node>();
-    const selectors = new Set(present.flatMap(([, each]) => [...(each.cells.get(key)?.keys() ?? [])]));
-    if (present.every(([, each]) => each.cells.get(key) === present[0]?.[1].cells.get(key))) {
-      const same = present[0]?.[1].cells.get(key);
-      if (same) state.setCells(key, same);
-      continue;
-    }
     for (const selector of [...selectors].sort()) {
       const operands = present.map(
         ([from, each]) => [from, each, valueIn(frame, each, object, selector)] as const,
@@ -44,14 +40,24 @@ export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, Sta
     }
     state.setCells(key, cells);
   }
-  const states = all.map(([, each]) => each);
-  if (visit <= LAST_PATIENCE) facts(state, states);
-  freed(frame, state, states);
+  facts(state, states, visit <= LAST_PATIENCE);
+  freed(state, states);
   for (const { node, operands } of chosen) freshPointer(frame, state, node, operands);
-  const [one, ...rest] = states;
-  for (const key of one?.owned ?? []) if (rest.every((each) => each.owned.has(key))) state.acquire(key);
-  for (const key of one?.wiped ?? []) if (rest.every((each) => each.wiped.has(key))) state.wipe(key);
+  for (const key of [...state.owned]) if (states.some((each) => !each.owned.has(key))) state.release(key);
+  for (const key of [...state.wiped]) if (states.some((each) => !each.wiped.has(key))) state.unwipe(key);
   return state;
+}
+
+/** Objects that do not hold the same on all ways. */
+function differing(states: readonly State[]): Set<string> {
+  const [first, ...rest] = states;
+  const found = new Set<string>();
+  for (const other of rest) {
+    if (!first || other.cells === first.cells) continue;
+    for (const [key, cells] of first.cells) if (other.cells.get(key) !== cells) found.add(key);
+    for (const key of other.cells.keys()) if (!first.cells.has(key)) found.add(key);
+  }
+  return found;
 }
 
 function valueIn(frame: Frame, state: State, object: MemoryObject, selector: string): Node {
@@ -106,7 +112,9 @@ function walked(
   const offsets = parts.map(({ from, state, base, offset }) => {
     const inner = base.kind === 'address' ? base.of[0] : undefined;
     const total =
-      inner && offset ? frame.evaluator.binary('+', inner, offset) : (offset ?? inner ?? values.number(0));
+      inner && offset
+        ? frame.evaluator.fold.binary('+', inner, offset)
+        : (offset ?? inner ?? values.number(0));
     return [from, state, total] as const;
   });
   const one = offsets[0]?.[2];
@@ -115,7 +123,7 @@ function walked(
       ? one
       : choice(frame, `${key} offset`, offsets, visit, undefined);
   if (isAddress && first.base.object) return values.address(first.base.object, first.base.name ?? '', offset);
-  return frame.evaluator.binary('+', first.base, offset);
+  return frame.evaluator.fold.binary('+', first.base, offset);
 }
 
 function choice(
@@ -196,22 +204,25 @@ function cleanBelow(state: State, node: Node, depth: number, into: Set<string>):
 
 const EVERYTHING: ReadonlySet<string> = new Set(['*']);
 
-function facts(state: State, states: readonly State[]): void {
-  const [first, ...rest] = states;
-  for (const [id, fact] of first?.facts ?? []) {
-    let shared: Fact | undefined = fact;
+/** Keeps what holds on all ways; nothing, where the ways have not come to rest for long. */
+function facts(state: State, states: readonly State[], keep: boolean): void {
+  const rest = states.slice(1).filter((each) => each.facts !== state.facts);
+  if (keep && rest.length === 0) return;
+  for (const [id, fact] of [...state.facts]) {
+    let shared: Fact | undefined = keep ? fact : undefined;
     for (const other of rest) shared = shared && either(shared, other.facts.get(id));
+    if (shared === fact) continue;
     if (shared) state.setFact(id, shared);
+    else state.unlearn(id);
   }
 }
 
-function freed(frame: Frame, state: State, states: readonly State[]): void {
-  void frame;
+function freed(state: State, states: readonly State[]): void {
   for (const [at, each] of states.entries())
     for (const [key, mark] of each.freed) {
       if (states.slice(0, at).some((earlier) => earlier.freed.has(key))) continue;
       const sure = states.every((other) => other.freed.get(key)?.sure === true);
-      state.free(key, { ...mark, sure });
+      if (at > 0 || sure !== mark.sure) state.free(key, { ...mark, sure });
     }
 }
 

@@ -97,6 +97,7 @@ export function summaryOf(frame: Frame): Summary {
     bounds: boundsOf(ways),
     allocates: allocation(frame, values),
     writes: [...frame.written.values()]
+      .sort((a, b) => Number(b.from.length > 0) - Number(a.from.length > 0))
       .slice(0, MOST.writes)
       .map(({ param, from }) => ({ param, from: from.slice(0, MOST.gives) })),
     sinks: [...frame.sinks.values()],
@@ -106,6 +107,7 @@ export function summaryOf(frame: Frame): Summary {
     keeps: kept(frame),
     functions: [],
     stores: frame.stores.slice(0, MOST.writes),
+    touches: [...frame.touched].sort().slice(0, MOST.touches),
     type: only && !frame.isC ? only.type : undefined,
   };
 }
@@ -133,9 +135,7 @@ function boundsOf(ways: readonly Way[]): Summary['bounds'] {
     hi = Math.max(hi, bound.max);
     checked &&= bound.checked;
     lo = Math.min(lo, lower(value, state));
-    const own = paramPath(value);
     const here = [
-      ...(own ? [own] : []),
       ...bound.above.flatMap(({ node, offset }) => {
         const path = offset <= 0 ? paramPath(node) : undefined;
         return path ? [path] : [];

@@ -82,10 +82,10 @@ export class State {
     this.factMap.set(id, fact);
   }
 
-  forget(node: Node): void {
-    if (!this.factMap.has(node.id)) return;
+  unlearn(id: number): void {
+    if (!this.factMap.has(id)) return;
     this.changing(1);
-    this.factMap.delete(node.id);
+    this.factMap.delete(id);
   }
 
   set(object: string, selector: string, value: Node): void {
@@ -138,6 +138,11 @@ export class State {
   wipe(object: string): void {
     this.changing(16);
     this.wipedSet.add(object);
+  }
+
+  unwipe(object: string): void {
+    this.changing(16);
+    this.wipedSet.delete(object);
   }
 
   private changing(part: number): void {
@@ -234,7 +239,7 @@ function joined(
 /** What holds where either of two facts holds. */
 export function either(a: Fact, b: Fact | undefined): Fact | undefined {
   if (!b) return undefined;
-  if (a === b) return a;
+  if (a === b || sameFact(a, b)) return a;
   const shared = a.clean && b.clean && new Set([...a.clean].filter((role) => b.clean?.has(role)));
   const above = common(a.above, b.above, (x, y) => Math.max(x, y));
   const below = common(a.below, b.below, (x, y) => Math.min(x, y));

@@ -42,12 +42,12 @@ const known = new Map<string, IntegerType | undefined>();
 export function integerType(type: string | undefined): IntegerType | undefined {
   if (type === undefined) return undefined;
   if (known.has(type)) return known.get(type);
-  const plain = plainType(type);
-  const sized = /^_*(u)?(?:int|s)?(?:_fast|_least)?(8|16|32|64)(?:_t)?$|^__(le|be)(16|32|64)$/.exec(plain);
+  const word = plainType(type);
+  const sized = /^_*(u)?(?:int|s)?(?:_fast|_least)?(8|16|32|64)(?:_t)?$|^__(le|be)(16|32|64)$/.exec(word);
   const found = sized
     ? { bits: Number(sized[2] ?? sized[4]), signed: sized[1] === undefined && sized[3] === undefined }
-    : INTEGERS[plain];
-  if (known.size < 5000) known.set(type, found);
+    : INTEGERS[word];
+  if (known.size < MOST_KNOWN) known.set(type, found);
   return found;
 }
 
@@ -62,6 +62,19 @@ export function pointsToConst(type: string | undefined): boolean {
 
 /** `struct hdr` of `const struct hdr *`. */
 export function plainType(type: string): string {
+  let found = plain.get(type);
+  if (found === undefined) {
+    found = stripped(type);
+    if (plain.size < MOST_KNOWN) plain.set(type, found);
+  }
+  return found;
+}
+
+const plain = new Map<string, string>();
+/** Types remembered by their spelling. */
+const MOST_KNOWN = 5000;
+
+function stripped(type: string): string {
   return type
     .replace(/\b(const|volatile|static|register|restrict|extern)\b|[*&]|\[[^\]]*\]/g, ' ')
     .replace(/\s+/g, ' ')
@@ -79,8 +92,8 @@ export function sizeOf(type: string | undefined): number | undefined {
   if (isPointer(type)) return 8;
   const integer = integerType(type);
   if (integer) return integer.bits / 8;
-  const plain = plainType(type);
-  return plain === 'float' ? 4 : plain === 'double' ? 8 : plain === 'void' ? 1 : undefined;
+  const word = plainType(type);
+  return word === 'float' ? 4 : word === 'double' ? 8 : word === 'void' ? 1 : undefined;
 }
 
 export function largest({ bits, signed }: IntegerType): number {

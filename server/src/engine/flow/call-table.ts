@@ -1,0 +1,229 @@
+/** What a call does that an API table knows. */
+import type { CallEntry } from '../apis.js';
+import { GREATEST, LEAST } from './bounds.js';
+import { functionsOf, operands, type Call } from './call.js';
+import type { Frame } from './frame.js';
+import { refine } from './refine.js';
+import { render } from './render.js';
+import { isNumberRole } from './roles.js';
+import { judge, negative, used } from './sinks.js';
+import type { State } from './state.js';
+import { put } from './stores.js';
+import { isNumber, type Node, type Source } from './values.js';
+
+export function speaksOfFlow(entry: CallEntry): boolean {
+  return (
+    entry.source !== undefined ||
+    entry.sink !== undefined ||
+    entry.flow !== undefined ||
+    entry.cleans !== undefined ||
+    entry.checks !== undefined ||
+    entry.frees !== undefined ||
+    entry.allocates !== undefined ||
+    entry.wipes !== undefined ||
+    entry.exits !== undefined ||
+    entry.holds !== undefined ||
+    entry.equal !== undefined ||
+    entry.bounds !== undefined ||
+    entry.fails !== undefined ||
+    entry.reads !== undefined
+  );
+}
+
+export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry): Node | undefined {
+  const { memory } = frame;
+  const { span, name, args } = call;
+  const site = `${String(span.start)}:${String(span.end)}`;
+  for (const [word, role] of Object.entries(entry.sink ?? {})) sink(frame, state, call, entry, word, role);
+  if (entry.exits) return undefined;
+  if (entry.holds !== undefined) {
+    const ex = call.exs[entry.holds];
+    if (ex && !refine(frame, state, ex, true)) return undefined;
+  }
+  const flows = new Map<string, Node[]>();
+  const texts = printed(call, entry);
+  for (const line of entry.flow ?? []) {
+    const [from = '', to = ''] = line.split(' -> ');
+    const nodes = operands(call, from)
+      .filter((_, at) => !texts || from !== `${String((entry.format ?? 0) + 1)}..` || texts.has(at))
+      .map(({ node }) => memory.contents(state, node));
+    flows.set(to, [...(flows.get(to) ?? []), ...nodes]);
+  }
+  for (const [to, nodes] of flows) {
+    if (to === 'return') continue;
+    const [target] = operands(call, to);
+    if (target) put(frame, state, target.node, nodes, [], `${site} ${to}`, span, `passes through ${name}`);
+  }
+  const applies = Object.entries(entry.when ?? {}).every(([at, allowed]) => {
+    const node = args[Number(at)];
+    return node !== undefined && (node.kind !== 'text' || allowed.includes(String(node.value)));
+  });
+  const outside: Source[] = [];
+  for (const [word, kind] of Object.entries(applies ? (entry.source ?? {}) : {})) {
+    const source = {
+      kind,
+      steps: [
+        {
+          at: frame.at({ start: call.instr[4][1], end: call.instr[4][2] }),
+          says: `${name} brings in what comes from ${kind}`,
+        },
+      ],
+    };
+    const parameter = /^(\d+)\.(\d+)$/.exec(word);
+    if (parameter) {
+      const given = args[Number(parameter[1])];
+      for (const target of given ? functionsOf(frame, given) : [])
+        frame.world.seed(target, Number(parameter[2]), [source], undefined);
+    } else if (word === 'return') outside.push(source);
+    else
+      for (const { node } of operands(call, word))
+        put(frame, state, node, [], [source], `${site} ${word}`, span, undefined);
+  }
+  for (const at of entry.frees ?? []) free(frame, state, call, at);
+  for (const at of entry.wipes ?? []) {
+    const node = args[at];
+    if (node) state.wipe(memory.freedKey(node));
+  }
+  if (entry.allocates !== undefined) return allocate(frame, state, call, entry, entry.allocates);
+  const passes = flows.get('return') ?? [];
+  const node = result(frame, state, call, entry, passes, outside, site);
+  const [one, other] = (entry.equal ?? []).map((at) => args[at] && memory.contents(state, args[at]));
+  if (one && other) frame.equals.set(node.id, [one, other]);
+  for (const [word, roles] of Object.entries(entry.cleans ?? {})) {
+    const cleaned =
+      word === 'return' ? [node] : operands(call, word).map((each) => memory.contents(state, each.node));
+    for (const each of cleaned) state.learn(each, { clean: new Set(roles) });
+  }
+  const subjects = Object.entries(entry.checks ?? {}).flatMap(([word, roles]) =>
+    operands(call, word).map((each) => ({ node: memory.contents(state, each.node), roles: new Set(roles) })),
+  );
+  if (
+    subjects.length > 0 &&
+    !(call.receiver && call.receiver.kind !== 'regex' && frame.isOutside(state, call.receiver))
+  )
+    frame.checks.set(node.id, { receiver: call.receiver, subjects });
+  return node;
+}
+
+/** Positions after a printf format, counted from the first value, that are printed as text; undefined where the format is unknown. */
+function printed(call: Call, entry: CallEntry): Set<number> | undefined {
+  if (entry.format === undefined) return undefined;
+  const format = call.args[entry.format];
+  if (format?.kind !== 'text') return undefined;
+  const texts = new Set<number>();
+  let at = 0;
+  for (const [, flags = '', letter = ''] of String(format.value).matchAll(
+    /%([-+ #0-9.*hljztLq]*)([a-zA-Z%[])/g,
+  )) {
+    if (letter === '%') continue;
+    at += flags.split('*').length - 1;
+    if (/[sScC[]/.test(letter)) texts.add(at);
+    at++;
+  }
+  return texts;
+}
+
+export function result(
+  frame: Frame,
+  state: State,
+  call: Call,
+  entry: CallEntry,
+  passes: readonly Node[],
+  sources: readonly Source[],
+  site: string,
+): Node {
+  const { values } = frame;
+  const { name, span } = call;
+  const isPure =
+    sources.length === 0 &&
+    entry.fails === undefined &&
+    entry.bounds === undefined &&
+    entry.returns === undefined;
+  if (isPure && (LEAST.test(name) || GREATEST.test(name))) return values.compound('pure', name, call.args);
+  if (isPure && entry.flow !== undefined && passes.length > 0 && !frame.world.func.async) {
+    const only = passes.length === 1 ? passes[0] : undefined;
+    if (only && isNumber(only) && /^(nto|hto)n[sl]$/.test(name))
+      return values.leaf('pure', `${name} ${String(only.value)}`, { name });
+    return values.compound('pure', name, passes);
+  }
+  const node = values.renew('site', `result ${site}`, {
+    of: passes,
+    sources,
+    made: { at: span, says: sources.length > 0 ? `${name} gives it back` : `passes through ${name}` },
+    ...(entry.fails === 'negative' && { name: 'may fail', type: 'int' }),
+  });
+  frame.renewed(state, node);
+  if (entry.fails === 'negative') state.learn(node, { lo: -1 });
+  for (const bound of entry.bounds ?? []) {
+    const [, operator, right = ''] = bound.split(' ');
+    const constant = right.startsWith('#') ? values.number(Number(right.slice(1))) : call.args[Number(right)];
+    if (!constant) continue;
+    if (operator === '<=')
+      state.learn(
+        node,
+        isNumber(constant) ? { hi: constant.value } : { above: [{ node: constant, offset: 0 }] },
+      );
+    else if (isNumber(constant)) state.learn(node, { lo: constant.value });
+  }
+  return node;
+}
+
+function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: string, role: string): void {
+  for (const { node, ex } of operands(call, word)) {
+    const span = ex ? { start: ex[1], end: ex[2] } : call.span;
+    const text = ex ? render(ex, frame.world.func) : call.name;
+    if (!isNumberRole(role)) {
+      judge(frame, state, node, { role, span, text, callee: call.name });
+      continue;
+    }
+    negative(frame, state, node, span, text, role);
+    const filled = Object.entries(entry.fills ?? {}).find(([, size]) => size === word)?.[0];
+    const target = filled === undefined ? undefined : call.args[Number(filled)];
+    const room = target && frame.memory.room(target);
+    if (room?.bytes !== undefined && isNumber(node) && node.value > room.bytes)
+      frame.report({ event: 'index-out-of-bounds', text, by: call.name, sure: true, path: [] }, span);
+    judge(frame, state, node, {
+      role,
+      span,
+      text,
+      callee: call.name,
+      limit: role === 'an allocation size' ? LARGEST_HARMLESS : room?.bytes,
+      room: room?.node,
+    });
+  }
+}
+
+/** An allocation that a type of sixteen bits bounds cannot exhaust a device by itself. */
+const LARGEST_HARMLESS = 65_535;
+
+export function free(frame: Frame, state: State, call: Call, at: number): void {
+  const node = call.args[at];
+  const ex = call.exs[at];
+  if (!node || !ex || isNumber(node) || node.kind === 'text') return;
+  if (state.fact(node).is0) return;
+  const span = { start: ex[1], end: ex[2] };
+  used(frame, state, node, span, render(ex, frame.world.func), 'double-free');
+  const key = frame.memory.freedKey(node);
+  state.free(key, { at: call.span, by: call.name, sure: true });
+}
+
+function allocate(frame: Frame, state: State, call: Call, entry: CallEntry, sizes: string): Node {
+  const { values, memory } = frame;
+  const factors = sizes === '' ? [] : sizes.split('*').flatMap((at) => call.args[Number(at)] ?? []);
+  const [first, second] = factors;
+  const count = first && second ? frame.evaluator.fold.binary('*', first, second) : first;
+  const key = `a${String(call.span.start)}`;
+  const object = memory.object({
+    key,
+    kind: 'allocation',
+    isArray: true,
+    ...(count && { count, elementSize: 1 }),
+    made: { at: call.span, by: call.name, mayFail: entry.fails === 'null' },
+  });
+  const node = values.address(object, '', values.number(0));
+  state.drop(key);
+  state.unfree(key);
+  state.acquire(key);
+  frame.renewed(state, node);
+  return node;
+}

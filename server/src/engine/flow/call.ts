@@ -1,0 +1,60 @@
+/** A call with its operands worked out, and the functions it may reach. */
+import type { Frame } from './frame.js';
+import type { Ex } from './ir.js';
+import type { State } from './state.js';
+import type { FunctionRef } from './summary.js';
+import type { Node, Source } from './values.js';
+import type { CallInstr } from './world.js';
+
+/** A call with its operands worked out. */
+export interface Call {
+  readonly instr: CallInstr;
+  readonly name: string;
+  readonly span: { readonly start: number; readonly end: number };
+  readonly receiver: Node | undefined;
+  readonly receiverEx: Ex | undefined;
+  readonly args: readonly Node[];
+  readonly exs: readonly Ex[];
+}
+
+export function operands(call: Call, word: string): { node: Node; ex: Ex | undefined }[] {
+  if (word === 'this') return call.receiver ? [{ node: call.receiver, ex: call.receiverEx }] : [];
+  return positions(word, call.args.length).flatMap((at) => {
+    const node = call.args[at];
+    return node ? [{ node, ex: call.exs[at] }] : [];
+  });
+}
+
+/** Positions that a table's word means: `2`, `3..`. */
+function positions(word: string, count: number): number[] {
+  const from = Number.parseInt(word, 10);
+  if (Number.isNaN(from)) return [];
+  return word.endsWith('..')
+    ? Array.from({ length: Math.max(0, count - from) }, (_, at) => from + at)
+    : [from];
+}
+
+export function functionsOf(frame: Frame, value: Node, depth = 4): FunctionRef[] {
+  if (value.func) {
+    const ref = frame.world.refOf(value.func);
+    return ref ? [ref] : [];
+  }
+  if (depth === 0) return [];
+  if (value.kind === 'shared' && value.name !== undefined) {
+    return [...frame.world.held(value.name, '')];
+  }
+  if (value.kind === 'phi')
+    return [...(value.ways?.values() ?? [])]
+      .flatMap(({ node }) => functionsOf(frame, node, depth - 1))
+      .slice(0, 8);
+  const [inner] = value.of;
+  if (/^(element|field|cast|content|pure)$/.test(value.kind) && inner)
+    return functionsOf(frame, inner, depth - 1);
+  return [];
+}
+
+export function sourcesOf(frame: Frame, state: State, node: Node): Source[] {
+  return frame
+    .origins(state, node, 'a text')
+    .flatMap(({ source, steps }) => (source ? [frame.further(source, steps)] : []));
+}

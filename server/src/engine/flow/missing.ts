@@ -1,0 +1,57 @@
+/** What flow needs of C files in which no listener's word occurs: functions that are called, structs that are used. */
+import type { Ex, FlowFunction } from './ir.js';
+import { isPointer, plainType, sizeOf } from './types.js';
+
+/** Names that functions speak of and no file read so far defines. */
+export class MissingNames {
+  private readonly functions = new Set<string>();
+  private readonly types = new Set<string>();
+  private readonly known = new Set<string>();
+
+  /** Takes in what a file defines and what it speaks of. */
+  add(flow: readonly FlowFunction[]): void {
+    for (const { kind, name, vars, blocks } of flow) {
+      if (kind !== 'data' && name !== '') this.known.add(plainType(name));
+      if (kind === 'data') for (const { n } of vars) this.known.add(n);
+      for (const { t } of vars) if (t !== undefined) this.type(t);
+      for (const block of blocks)
+        for (const instruction of block.i)
+          if (instruction[0] === 'k') {
+            if (instruction[4][0] === 'g') this.functions.add(instruction[4][3]);
+            for (const argument of instruction[5]) this.handedOver(argument);
+          }
+    }
+  }
+
+  private type(written: string): void {
+    const plain = plainType(written);
+    if (plain !== '' && (isPointer(written) || sizeOf(written) === undefined))
+      this.types.add(plain.slice(plain.lastIndexOf(' ') + 1));
+  }
+
+  /** A function that is registered somewhere. */
+  private handedOver(argument: Ex): void {
+    if (argument[0] === 'g') this.functions.add(argument[3]);
+  }
+
+  /** Whether a text defines one of them. It is only looked at, not read. */
+  definedIn(text: string, isHeader: boolean): boolean {
+    DEFINITION.lastIndex = 0;
+    for (let match = DEFINITION.exec(text); match; match = DEFINITION.exec(text)) {
+      const name = match[1] ?? '';
+      if (this.functions.has(name) && !this.known.has(name)) return true;
+    }
+    if (!isHeader) return false;
+    RECORD.lastIndex = 0;
+    for (let match = RECORD.exec(text); match; match = RECORD.exec(text)) {
+      const name = match[1] ?? match[2] ?? '';
+      if (this.types.has(name) && !this.known.has(name)) return true;
+    }
+    return false;
+  }
+}
+
+/** A line that starts at the margin with a type and a name with parentheses, and does not end as a prototype. */
+const DEFINITION = /^[A-Za-z_][\w \t*]*?\b([A-Za-z_]\w*)[ \t]*\((?![^()]*\)[ \t]*;)/gm;
+/** `struct name {`, and the name after `}` at the margin. */
+const RECORD = /\b(?:struct|union)[ \t]+(\w+)\s*\{|^\}[ \t]*(\w+)[ \t]*;/gm;
