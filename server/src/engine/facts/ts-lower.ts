@@ -1,5 +1,5 @@
 /** Lowers TypeScript and JavaScript expressions from the tree to facts. */
-import { cut, numberValue, unquote } from './literals.js';
+import { cut, negative, numberValue, unquote } from './literals.js';
 import type { ExprFact, PropFact } from './model.js';
 import { rootOf } from './names.js';
 import type { Syntax } from '../syntax.js';
@@ -112,7 +112,7 @@ export function lower(node: Syntax, context: TsLowerContext, depth = 0): ExprFac
       const operand = field('argument');
       if (operator === 'void') return leaf('null', 'null');
       if (operator === '-' && operand.kind === 'number' && operand.value !== undefined)
-        return leaf('number', `-${operand.value}`);
+        return leaf('number', negative(operand.value));
       return { ...leaf('unary'), operator, parts: [operand] };
     }
     case 'binary_expression':
