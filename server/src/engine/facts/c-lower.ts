@@ -1,5 +1,5 @@
 /** Lowers C expressions from the tree to facts. */
-import { characterValue, cut, numberValue, unquote } from './literals.js';
+import { characterValue, cut, negative, numberValue, unquote } from './literals.js';
 import type { ExprFact, PropFact, Span } from './model.js';
 import { isShouting, rootOf } from './names.js';
 import type { Syntax } from '../syntax.js';
@@ -74,8 +74,9 @@ export function lower(node: Syntax, context: LowerContext, depth = 0): ExprFact 
     case 'unary_expression': {
       const operator = node.childForFieldName('operator')?.text ?? '';
       const operand = field('argument');
-      if (operator === '-' && operand.kind === 'number' && operand.value !== undefined)
-        return leaf('number', operand.value.startsWith('-') ? operand.value.slice(1) : `-${operand.value}`);
+      // What it was without its sign decides how large it may be.
+      if (operator === '-' && operand.kind === 'number' && operand.value !== undefined && !operand.casts)
+        return { ...leaf('number', negative(operand.value)), parts: [operand] };
       return { ...leaf('unary'), operator, parts: [operand] };
     }
     case 'binary_expression':

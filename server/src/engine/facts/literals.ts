@@ -58,6 +58,11 @@ export function numberValue(text: string): string | undefined {
   return Number.isFinite(value) ? String(value) : undefined;
 }
 
+/** The decimal text of a number with its sign turned round. */
+export function negative(value: string): string {
+  return value.startsWith('-') ? value.slice(1) : value === '0' ? value : `-${value}`;
+}
+
 /** Source text kept in a fact. */
 export function cut(text: string): string {
   return text.length > 200 ? text.slice(0, 200) : text;

@@ -1,5 +1,5 @@
 /** Lowers TypeScript and JavaScript expressions from the tree to facts. */
-import { cut, numberValue, unquote } from './literals.js';
+import { cut, negative, numberValue, unquote } from './literals.js';
 import type { ExprFact, PropFact } from './model.js';
 import { rootOf } from './names.js';
 import type { Syntax } from '../syntax.js';
@@ -81,7 +81,7 @@ export function lower(node: Syntax, context: TsLowerContext, depth = 0): ExprFac
     case 'new_expression':
       return context.lowerCall(node);
     case 'object':
-      return { ...leaf('object'), ...properties(node, below, context) };
+      return { ...leaf('object'), ...properties(node, context.text, below) };
     case 'array': {
       const items = named(node);
       // Holes and spreads move what follows them.
@@ -112,7 +112,7 @@ export function lower(node: Syntax, context: TsLowerContext, depth = 0): ExprFac
       const operand = field('argument');
       if (operator === 'void') return leaf('null', 'null');
       if (operator === '-' && operand.kind === 'number' && operand.value !== undefined)
-        return leaf('number', `-${operand.value}`);
+        return leaf('number', negative(operand.value));
       return { ...leaf('unary'), operator, parts: [operand] };
     }
     case 'binary_expression':
@@ -168,10 +168,11 @@ function templateParts(node: Syntax, text: string, below: (child: Syntax | null)
   return parts;
 }
 
-function properties(
+/** The fields of an object, a spread as one without a name. */
+export function properties(
   node: Syntax,
+  text: string,
   below: (child: Syntax | null) => ExprFact,
-  context: TsLowerContext,
 ): { props: PropFact[]; open?: boolean } {
   const props: PropFact[] = [];
   let open = false;
@@ -181,7 +182,7 @@ function properties(
       const key = child.childForFieldName('key');
       if (!key || key.type === 'computed_property_name') open = true;
       else {
-        const written = context.text.slice(key.startIndex, key.endIndex);
+        const written = text.slice(key.startIndex, key.endIndex);
         props.push({
           key: key.type === 'string' ? unquote(written) : written,
           at,
@@ -189,7 +190,7 @@ function properties(
         });
       }
     } else if (child.type === 'shorthand_property_identifier')
-      props.push({ key: context.text.slice(at.start, at.end), at, value: below(child) });
+      props.push({ key: text.slice(at.start, at.end), at, value: below(child) });
     else if (child.type === 'method_definition') {
       const key = child.childForFieldName('name')?.text ?? '';
       if (key.startsWith('[')) open = true;

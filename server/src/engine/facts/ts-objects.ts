@@ -1,7 +1,7 @@
 /** What TypeScript declares as something else and uses as an object: enums, classes, all that a module gives away. */
 import { unquote } from './literals.js';
 import type { ExprFact, PropFact } from './model.js';
-import { getterValue, named } from './ts-lower.js';
+import { getterValue, named, properties } from './ts-lower.js';
 import type { Declaration, Use } from './variables.js';
 import type { Syntax } from '../syntax.js';
 
@@ -113,12 +113,34 @@ export function isDefaultExport(statement: Syntax, text: string): boolean {
 /** What CommonJS calls all that a file gives away; a variable has that name here. */
 export const MODULE_EXPORTS = 'module.exports';
 
-/** `module.exports = …`, `module.exports.a = …`, `exports.a = …` as one variable. */
-export function moduleExports({ text, root, names, lower }: Module): {
+/**
+ * `module.exports = …`, `module.exports.a = …`, `exports.a = …` as one variable. Only what others ask for has a value:
+ * a file that gathers many modules does not lead to all of them.
+ */
+export function moduleExports(
+  { text, root, names, lower }: Module,
+  asked: readonly string[],
+): {
   declarations: Declaration[];
   uses: Use[];
 } {
   const uses: Use[] = [];
+  const all = asked.includes('*') || asked.includes('default');
+  const valueOf = (name: string, value: Syntax | null): ExprFact =>
+    value && (all || asked.includes(name)) ? lower(value) : NOTHING;
+  const given = (fields: readonly string[], value: Syntax): ExprFact => {
+    if (fields[0] !== undefined) return valueOf(fields[0], value);
+    if (value.type !== 'object') return lower(value);
+    const keyOf = (child: Syntax | null): string =>
+      (child?.parent?.childForFieldName('key') ?? child)?.text ?? '';
+    return {
+      kind: 'object',
+      start: value.startIndex,
+      end: value.endIndex,
+      text: '',
+      ...properties(value, text, (child) => valueOf(keyOf(child), child)),
+    };
+  };
   const offsets = names.offsets('exports');
   for (const offset of offsets) {
     const node = root.at(offset, offset + 'exports'.length);
@@ -146,7 +168,7 @@ export function moduleExports({ text, root, names, lower }: Module): {
     if (right && !(fields.length === 0 && whole === node))
       uses.push({
         kind: 'write',
-        write: { ...at, field: fields.join('.'), value: lower(lastAssigned(right)), compound: false },
+        write: { ...at, field: fields.join('.'), value: given(fields, lastAssigned(right)), compound: false },
       });
   }
   const declared = { start: offsets[0] ?? 0, end: (offsets[0] ?? 0) + 'exports'.length };

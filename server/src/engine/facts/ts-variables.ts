@@ -14,6 +14,8 @@ export interface TsFileView {
   readonly root: Syntax;
   readonly names: Names;
   readonly functions: Functions;
+  /** Names that other files take from this one. */
+  readonly asked: readonly string[];
   lower(node: Syntax): ExprFact;
   lowerFunction(node: Syntax): number | undefined;
 }
@@ -31,7 +33,7 @@ export class TsVariables {
       lower: (node: Syntax) => file.lower(node),
     };
     if (name === 'default') return defaultExport(module);
-    if (name === 'module.exports') return moduleExports(module);
+    if (name === 'module.exports') return moduleExports(module, file.asked);
     const declarations: Declaration[] = [];
     const uses: Use[] = [];
     for (const offset of this.file.names.offsets(name)) {

@@ -61,7 +61,7 @@ export class TsReader {
   read(source: Source, interest: Interest, asked: readonly string[] = []): FileFacts {
     const shapes = shapesFor(source.text, interest);
     const query = this.grammars.query(this.grammar, QUERY + shapes.map((shape) => shape.pattern).join('\n'));
-    return new TsFile(source, { ...interest, shapes }, query).facts(asked);
+    return new TsFile(source, { ...interest, shapes }, query, asked).facts();
   }
 }
 
@@ -90,6 +90,7 @@ class TsFile implements TsFileView {
     source: Source,
     private readonly interest: Interest,
     private readonly query: Query,
+    readonly asked: readonly string[],
   ) {
     this.text = source.text;
     this.raw = source.tree.rootNode;
@@ -97,7 +98,7 @@ class TsFile implements TsFileView {
     this.names = new Names(source.text);
   }
 
-  facts(asked: readonly string[]): FileFacts {
+  facts(): FileFacts {
     const candidates: { node: Node; path: string }[] = [];
     const gaps: GapFact[] = [];
     const shapes: ShapeFact[] = [];
@@ -114,7 +115,8 @@ class TsFile implements TsFileView {
       else if (patternIndex < CALLS) {
         const callee = captures[1]?.node ?? first;
         if (callee.endIndex - callee.startIndex > LONGEST_CALLEE) continue;
-        const path = this.slice(callee).replace(QUOTED_MEMBER, '.$2');
+        const written = this.slice(callee);
+        const path = written.includes('[') ? written.replace(QUOTED_MEMBER, '.$2') : written;
         this.functions.calls(this.functions.around(first.startIndex), path);
         candidates.push({ node: first, path });
       } else if (patternIndex < GAPS)
@@ -135,10 +137,7 @@ class TsFile implements TsFileView {
     for (const node of interesting) this.lowerCall(node);
     for (const [index, captures] of rawShapes) shapes.push(this.shape(index, captures));
     for (const type of this.interest.types) this.wantType(type);
-    for (const name of asked)
-      if (name === '*') for (const { local } of this.exports.slice(0, MOST_EXPORTS)) this.wanted.add(local);
-      else this.wanted.add(this.exports.find((each) => each.name === name)?.local ?? name);
-    if (asked.length > 0 && this.names.has('exports')) this.wanted.add(MODULE_EXPORTS);
+    this.wantExports();
     const literals = readLiterals(this.text, this.interest.needles, this.root, {
       isString: (type) => type === 'string' || type === 'template_string',
       lower: (node) => this.lower(node),
@@ -168,6 +167,19 @@ class TsFile implements TsFileView {
       functionsSeen: this.functions.count,
       functionsAnalysed: this.functions.count - this.functions.touchedBy(gaps),
     };
+  }
+
+  /** What other files take from this one. */
+  private wantExports(): void {
+    const { asked } = this;
+    // CommonJS gives all away in one object.
+    if (asked.length > 0 && this.exports.length === 0 && this.names.has('exports')) {
+      this.wanted.add(MODULE_EXPORTS);
+      return;
+    }
+    for (const name of asked)
+      if (name === '*') for (const { local } of this.exports.slice(0, MOST_EXPORTS)) this.wanted.add(local);
+      else this.wanted.add(this.exports.find((each) => each.name === name)?.local ?? name);
   }
 
   private slice(node: { startIndex: number; endIndex: number }): string {

@@ -104,16 +104,8 @@ export function computed(operator: string, left: CInteger, right: CInteger): CIn
     case '>>':
       return shifted(operator, left, right.value);
   }
-  const bits = left.bits > right.bits ? left.bits : right.bits;
-  const unsigned =
-    left.bits === right.bits
-      ? left.unsigned || right.unsigned
-      : left.bits > right.bits
-        ? left.unsigned
-        : right.unsigned;
-  const [a, b] = unsigned
-    ? [BigInt.asUintN(bits, left.value), BigInt.asUintN(bits, right.value)]
-    : [left.value, right.value];
+  const { value: a, bits, unsigned } = balanced(left, right);
+  const { value: b } = balanced(right, left);
   switch (operator) {
     case '+':
       return fitted(a + b, bits, unsigned);
@@ -146,6 +138,18 @@ export function computed(operator: string, left: CInteger, right: CInteger): CIn
     default:
       return undefined;
   }
+}
+
+/** A number in the type that it and another one have in common. */
+export function balanced(one: CInteger, other: CInteger): CInteger {
+  const { bits, unsigned } =
+    one.bits === other.bits
+      ? { bits: one.bits, unsigned: one.unsigned || other.unsigned }
+      : one.bits > other.bits
+        ? one
+        : other;
+  if (bits === one.bits && unsigned === one.unsigned) return one;
+  return { kind: 'integer', value: unsigned ? BigInt.asUintN(bits, one.value) : one.value, bits, unsigned };
 }
 
 /** The type is that of the left side alone; bits pushed into the sign stay there, as every compiler has it. */

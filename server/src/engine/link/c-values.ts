@@ -1,7 +1,16 @@
 /** What C expressions are worth: whole numbers by C's own rules, strings joined, macros applied. */
 import type { ExprFact } from '../facts/model.js';
 import { integerType } from '../scan/c-types.js';
-import { type CInteger, DataModel, computed, converted, integer, literal, negated } from './c-integers.js';
+import {
+  type CInteger,
+  DataModel,
+  balanced,
+  computed,
+  converted,
+  integer,
+  literal,
+  negated,
+} from './c-integers.js';
 import { CSizes } from './c-sizes.js';
 import { type Located, within } from './located.js';
 import { Budget, type Constant, LONGEST_STRING } from './constant.js';
@@ -68,7 +77,7 @@ export class CEvaluator {
       case 'string':
         return fact.value === undefined ? undefined : { kind: 'string', value: fact.value };
       case 'number':
-        return this.number(fact);
+        return fact.parts ? minus(operand(0)) : this.number(fact);
       case 'boolean':
         return { ...integer(fact.value === 'true'), word: fact.value ?? '' };
       case 'null':
@@ -81,7 +90,7 @@ export class CEvaluator {
       }
       case 'unary': {
         const value = operand(0);
-        if (value?.kind === 'real' && fact.operator === '-') return { ...value, value: -value.value };
+        if (fact.operator === '-') return minus(value);
         return value?.kind === 'integer' ? negated(fact.operator ?? '', value) : undefined;
       }
       case 'binary':
@@ -105,9 +114,8 @@ export class CEvaluator {
   }
 
   private number(fact: ExprFact): Value | undefined {
-    const negative = fact.text.startsWith('-');
-    const value = literal(fact.text.replace(/^-\s*/, ''), this.model);
-    if (value) return negative ? negated('-', value) : value;
+    const value = literal(fact.text, this.model);
+    if (value) return value;
     if (fact.value === undefined) return undefined;
     if (/^-?[0-9]+$/.test(fact.value) && !/[0-9.]/.test(fact.text.charAt(0)))
       return integer(BigInt(fact.value));
@@ -131,12 +139,18 @@ export class CEvaluator {
     return undefined;
   }
 
+  /** Both sides have their common type, whichever is chosen. */
   private choice(operand: (index: number) => Value | undefined): Value | undefined {
     const condition = operand(0);
-    if (condition?.kind === 'integer') return operand(condition.value === 0n ? 2 : 1);
     const [yes, no] = [operand(1), operand(2)];
-    const [first, second] = [asConstant(yes), asConstant(no)];
-    return first && first.kind === second?.kind && first.value === second.value ? yes : undefined;
+    const both = (chosen: Value | undefined, other: Value | undefined): Value | undefined => {
+      if (chosen?.kind !== 'integer') return chosen;
+      if (other?.kind === 'integer') return balanced(chosen, other);
+      return chosen.value >= 0n ? chosen : undefined;
+    };
+    if (condition?.kind === 'integer') return condition.value === 0n ? both(no, yes) : both(yes, no);
+    const [first, second] = [asConstant(both(yes, no)), asConstant(both(no, yes))];
+    return first && first.kind === second?.kind && first.value === second.value ? both(yes, no) : undefined;
   }
 
   /** A macro with arguments, `KB(4)`. */
@@ -190,6 +204,11 @@ const COUNTS = new Set([
   'LWIP_ARRAYSIZE',
   '_countof',
 ]);
+
+function minus(value: Value | undefined): Value | undefined {
+  if (value?.kind === 'real') return { ...value, value: -value.value };
+  return value?.kind === 'integer' ? negated('-', value) : undefined;
+}
 
 /** Several terms without brackets. */
 function isTorn(fact: ExprFact): boolean {

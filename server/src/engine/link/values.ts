@@ -7,7 +7,7 @@ import type { Views } from './views.js';
 
 export function constantOf(views: Views, located: Located): Constant | undefined {
   const { fact, linked } = located;
-  if (fact.value !== undefined && fact.casts === undefined) return plain(fact.kind, fact.value);
+  if (fact.value !== undefined && !fact.casts && !fact.parts) return plain(fact.kind, fact.value);
   return linked.facts.lang === 'c'
     ? CEvaluator.constant(views, located)
     : new TsEvaluator(views).constant(located);

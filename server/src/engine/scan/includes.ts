@@ -8,6 +8,7 @@ export class Includes {
   private readonly written = new Map<FileId, readonly string[]>();
   /** Files by their last path segment. */
   private readonly byName = new Map<string, Set<FileId>>();
+  private readonly direct = new Map<FileId, readonly FileId[]>();
   private readonly closures = new Map<FileId, ReadonlySet<FileId>>();
 
   add(file: FileId, includes: readonly string[]): void {
@@ -16,12 +17,14 @@ export class Includes {
     const same = this.byName.get(name);
     if (same) same.add(file);
     else this.byName.set(name, new Set([file]));
+    this.direct.clear();
     this.closures.clear();
   }
 
   remove(file: FileId): void {
     this.written.delete(file);
     this.byName.get(nameOf(file))?.delete(file);
+    this.direct.clear();
     this.closures.clear();
   }
 
@@ -31,15 +34,24 @@ export class Includes {
     if (known) return known;
     const found = new Set<FileId>();
     const queue = [file];
-    for (let next = queue.shift(); next !== undefined && found.size < MOST_FILES; next = queue.shift())
-      for (const path of this.written.get(next) ?? [])
-        for (const target of this.targets(next, path))
-          if (target !== file && !found.has(target)) {
-            found.add(target);
-            queue.push(target);
-          }
+    for (let next = queue.pop(); next !== undefined && found.size < MOST_FILES; next = queue.pop())
+      for (const target of this.included(next))
+        if (target !== file && !found.has(target)) {
+          found.add(target);
+          queue.push(target);
+        }
     this.closures.set(file, found);
     return found;
+  }
+
+  private included(file: FileId): readonly FileId[] {
+    let direct = this.direct.get(file);
+    if (!direct) {
+      const paths = this.written.get(file) ?? [];
+      direct = [...new Set(paths.flatMap((path) => this.targets(file, path)))];
+      this.direct.set(file, direct);
+    }
+    return direct;
   }
 
   /** The file beside the one that includes it, else those of the product whose path ends so, the nearest of them. */
@@ -79,9 +91,15 @@ export function nearestOf<Item>(
   return items.filter((_, index) => distances[index] === nearest);
 }
 
+/** How near the folder of `a` is to `b`: each folder they share counts twice what each one further costs. */
 function commonFolders(a: FileId, b: FileId): number {
-  const [left, right] = [a.split('/').slice(0, -1), b.split('/').slice(0, -1)];
   let common = 0;
-  while (common < left.length && left[common] === right[common]) common++;
-  return common * 2 - (left.length - common);
+  let at = 0;
+  for (; at < a.length && a.charCodeAt(at) === b.charCodeAt(at); at++)
+    if (a.charCodeAt(at) === SLASH) common++;
+  let beyond = 0;
+  for (; at < a.length; at++) if (a.charCodeAt(at) === SLASH) beyond++;
+  return common * 2 - beyond;
 }
+
+const SLASH = 47;
