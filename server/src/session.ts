@@ -3,7 +3,7 @@ import type { FileId, ProvisionId, Rule, Severity } from '../../rules/kit/index.
 import { catalogue } from '../../rules/index.js';
 import { Apis, apiTable } from './engine/apis.js';
 import { Engine } from './engine/engine.js';
-import { findingsOf } from './engine/findings.js';
+import { type FileAnswers, findingsOf } from './engine/findings.js';
 import type { Evidence, Finding, Notice } from './engine/finding.js';
 import { Grammars } from './engine/grammars.js';
 import { RuleSet } from './engine/rule-set.js';
@@ -12,7 +12,10 @@ import { ConfigError, Configs, isOn, type RuleSetName } from './project/config.j
 import type { Encoding } from './project/decode.js';
 import { type FileKind, type Found, folderOf, kindOf, materialOf, reaches, walk } from './project/files.js';
 import { Products } from './project/products.js';
-import { type FileResult, ProductProject } from './project/project.js';
+import { Attributes } from './project/attributes.js';
+import { baseInterests } from './project/interests.js';
+import { ProductProject } from './project/project.js';
+import { type Reading, Readings } from './project/readings.js';
 import { type FileText, Texts, isLeftOut } from './project/texts.js';
 import { type Report, buildReport } from './report/model.js';
 import { buildChecklist } from './checklist/checklist.js';
@@ -32,6 +35,10 @@ export interface SessionSettings {
   readonly grammars?: Grammars;
   /** A config file to use for the root instead of its `skarp.json`. */
   readonly config?: FileId;
+  /** Threads that read files at a time, where the host has threads and the work is worth them. */
+  readonly jobs?: number;
+  /** Characters of source that are worth threads: for tests, whose trees are small. */
+  readonly worthThreads?: number;
 }
 
 /** What is to be read: the whole tree below a folder, or some files with what they include and import. */
@@ -45,8 +52,10 @@ interface Known {
 }
 
 export class Session {
-  private readonly engine: Engine;
+  private readonly readings: Readings;
   private ruleSet: RuleSet;
+  private interests: ReturnType<typeof baseInterests>;
+  private attributes = new Attributes();
   private configs = new Configs();
   private products = new Products([], this.configs);
   private readonly projects = new Map<FileId, ProductProject>();
@@ -57,14 +66,22 @@ export class Session {
   private partial = false;
   /** Findings in these only, in a partial run. */
   private asked: ReadonlySet<FileId> | undefined;
+  /** What the scope names: read even where nothing leads to it. */
+  private named: ReadonlySet<FileId> = new Set();
 
   constructor(
     private readonly host: Host,
     private readonly settings: SessionSettings,
   ) {
     this.texts = new Texts(host);
-    this.engine = new Engine(settings.grammars ?? grammarsOf(host));
     this.ruleSet = this.chosenRules();
+    this.interests = baseInterests(this.ruleSet);
+    const { jobs = 1, worthThreads } = settings;
+    const engine = new Engine(settings.grammars ?? grammarsOf(host));
+    this.readings = new Readings(engine, host, () => this.interests, {
+      jobs,
+      ...(worthThreads !== undefined && { worthThreads }),
+    });
   }
 
   /** Rules that are on somewhere in the run: what nobody asked for costs nothing. */
@@ -85,6 +102,7 @@ export class Session {
     this.known.clear();
     this.partial = 'files' in scope;
     this.asked = 'files' in scope ? new Set(scope.files) : undefined;
+    this.named = new Set('files' in scope ? scope.files : scope.whole);
     await this.loadRootConfig();
     const ignored = this.configs.root.ignore ?? [];
     const found: Found[] = [];
@@ -103,6 +121,8 @@ export class Session {
     for (const { file, kind } of found)
       if (kind === 'config' && folderOf(file) !== '') await this.configs.load(this.host, file);
     this.ruleSet = this.chosenRules();
+    this.interests = baseInterests(this.ruleSet);
+    this.attributes = new Attributes();
     this.products = new Products(
       found.map((each) => each.file),
       this.configs,
@@ -144,9 +164,19 @@ export class Session {
   private project(root: FileId): ProductProject {
     let project = this.projects.get(root);
     if (!project) {
-      project = new ProductProject(root, this.engine, this.ruleSet, this.products, {
+      const { products } = this;
+      project = new ProductProject(root, {
+        rules: this.ruleSet,
+        interests: this.interests,
+        attributes: this.attributes,
         prefilter: this.settings.prefilter ?? true,
         partial: this.partial,
+        frameworks: () => products.frameworks(root),
+        isNamed: (file) => this.named.has(file),
+        textOf: async (file) => {
+          const read = await this.texts.read(file);
+          return typeof read === 'string' ? undefined : read.text;
+        },
       });
       this.projects.set(root, project);
     }
@@ -216,19 +246,29 @@ export class Session {
     return [...this.known.keys()];
   }
 
+  /** Whether a file has been read. */
+  knows(file: FileId): boolean {
+    return this.known.has(file);
+  }
+
   /** Frees what the garbage collector does not. The session must not be used afterwards. */
   dispose(): void {
     for (const project of this.projects.values()) project.dispose();
     this.projects.clear();
     this.known.clear();
+    void this.readings.close();
   }
 
   /** Works out everything that is not yet known. `pause` is awaited between files: a front may answer others there. */
   async settle(pause: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-    for (const project of this.projects.values()) {
-      await project.index(pause);
-      await project.link(pause);
+    for (;;) {
+      const waiting: Reading[] = [];
+      for (const project of this.projects.values()) waiting.push(...(await project.waiting(pause)));
+      if (waiting.length === 0) break;
+      await this.readings.all(waiting, this.attributes.masks(), pause);
     }
+    await this.readings.close();
+    for (const project of this.projects.values()) await project.link(pause);
   }
 
   /** Findings of all files, suppressed ones marked, in order of file and place. Call `settle` first. */
@@ -237,7 +277,7 @@ export class Session {
     const evidence: Evidence[] = [];
     const notices = [...this.notices];
     for (const project of this.projects.values()) {
-      notices.push(...project.count().notices);
+      notices.push(...project.notices());
       for (const result of project.results()) {
         if (this.asked && !this.asked.has(result.file)) continue;
         const product = project.root === '' ? '.' : project.root;
@@ -259,7 +299,7 @@ export class Session {
     return { findings, evidence, notices };
   }
 
-  private findingsOf(result: FileResult, product: string): Finding[] {
+  private findingsOf(result: FileAnswers, product: string): Finding[] {
     return findingsOf(result, {
       product,
       material: materialOf(result.file),
@@ -323,19 +363,13 @@ export class Session {
   }
 
   report(outcome = this.outcome()): Report {
-    let files = 0;
-    let filesSkipped = 0;
-    let functions = 0;
-    let functionsAnalysed = 0;
-    for (const project of this.projects.values()) {
-      const counted = project.count();
-      files += counted.files;
-      filesSkipped += counted.skipped;
-      for (const { facts } of project.results()) {
-        functions += facts?.functionsSeen ?? 0;
-        functionsAnalysed += facts?.functionsAnalysed ?? 0;
-      }
-    }
+    const counts = { files: 0, skipped: 0, functions: 0, functionsAnalysed: 0, cpp: 0, notIncluded: 0 };
+    for (const project of this.projects.values())
+      for (const [name, number] of Object.entries(project.count()))
+        counts[name as keyof typeof counts] += number as number;
+    const { files, skipped, functions, functionsAnalysed, cpp, notIncluded } = counts;
+    const otherFiles = { ...this.otherFiles };
+    if (cpp > 0) otherFiles['C++'] = (otherFiles['C++'] ?? 0) + cpp;
     return buildReport({
       version: this.settings.version,
       rules: this.rulesOn().length,
@@ -343,10 +377,11 @@ export class Session {
       ...outcome,
       counts: {
         files,
-        filesSkipped,
+        filesSkipped: skipped,
         functions,
         functionsAnalysed,
-        ...(Object.keys(this.otherFiles).length > 0 && { otherFiles: this.otherFiles }),
+        ...(notIncluded > 0 && { headersNotIncluded: notIncluded }),
+        ...(Object.keys(otherFiles).length > 0 && { otherFiles }),
       },
       text: (file) => this.text(file),
       labels: labelsOf,

@@ -19,8 +19,12 @@ import { RuleSet } from '../../server/src/engine/rule-set.js';
 import { Configs } from '../../server/src/project/config.js';
 import { kindOf } from '../../server/src/project/files.js';
 import { Products } from '../../server/src/project/products.js';
+import { Attributes } from '../../server/src/project/attributes.js';
+import { baseInterests } from '../../server/src/project/interests.js';
+import { Readings } from '../../server/src/project/readings.js';
 import { ProductProject } from '../../server/src/project/project.js';
 import { grammars } from './grammars.js';
+import { MemoryHost } from './memory-host.js';
 
 const MODES = {
   off: ['MODE_OFF', '0', 'none', 'false'],
@@ -136,21 +140,29 @@ export async function heard(
 /** All that the made-up rule says, in order of file and place. A crash of the engine or of the rule fails the test. */
 export async function hear(files: Readonly<Record<string, string>>, says: Says): Promise<Hearing> {
   const apis = { c: new Apis(TABLES, 'c'), ts: new Apis(TABLES, 'ts') };
-  const configs = new Configs();
-  const project = new ProductProject(
-    '',
-    new Engine(grammars),
-    new RuleSet([madeUp(says)], apis),
-    new Products(Object.keys(files), configs),
-    { prefilter: true, partial: false },
-  );
+  const rules = new RuleSet([madeUp(says)], apis);
+  const attributes = new Attributes();
+  const interests = baseInterests(rules);
+  const products = new Products(Object.keys(files), new Configs());
+  const project = new ProductProject('', {
+    rules,
+    attributes,
+    interests,
+    prefilter: true,
+    partial: false,
+    frameworks: () => products.frameworks(''),
+    isNamed: () => true,
+    textOf: (file) => Promise.resolve(files[file]),
+  });
   for (const [file, text] of Object.entries(files)) {
     const kind = kindOf(file);
     assert.ok(kind, `${file} is of a kind that is read`);
     project.add(file, kind, text);
   }
   const pause = (): Promise<void> => Promise.resolve();
-  await project.index(pause);
+  const readings = new Readings(new Engine(grammars), new MemoryHost({}), () => interests, { jobs: 1 });
+  for (let waiting = await project.waiting(pause); waiting.length > 0; waiting = await project.waiting(pause))
+    await readings.all(waiting, attributes.masks(), pause);
   await project.link(pause);
   const results = project.results();
   const notices = results.flatMap((result) => result.answers.flatMap((answers) => answers.notices));

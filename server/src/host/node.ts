@@ -3,7 +3,9 @@ import { constants } from 'node:fs';
 import { access, lstat, open, readFile, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import type { Entry, Host, Stat } from './host.js';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Entry, Host, Stat, Threads } from './host.js';
 
 export class NodeHost implements Host {
   private readonly root: string;
@@ -58,6 +60,25 @@ export class NodeHost implements Host {
     });
   }
 
+  async threads(setup: unknown, count: number): Promise<Threads> {
+    // Only long runs need it.
+    const { Tinypool } = await import('tinypool');
+    const pool = new Tinypool({
+      filename: workerFile(),
+      workerData: setup,
+      minThreads: count,
+      maxThreads: count,
+      // A thread that dies takes one file with it, not two.
+      concurrentTasksPerWorker: 1,
+    });
+    // It died between two files; the next one tells.
+    pool.on('error', () => undefined);
+    return {
+      run: (task) => pool.run(task) as Promise<unknown>,
+      close: () => pool.destroy(),
+    };
+  }
+
   /** The real path, which must lie inside the root: a link that leads out is refused. */
   private async inside(path: string): Promise<string> {
     const target = resolve(this.root, path);
@@ -68,6 +89,13 @@ export class NodeHost implements Host {
       throw new Error('it lies outside the root');
     return real;
   }
+}
+
+/** The bundle lies beside the one that runs; while developing, the source lies in the folder above. */
+function workerFile(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const bundle = join(here, 'worker.cjs');
+  return existsSync(bundle) ? bundle : join(here, '../worker.ts');
 }
 
 /** Writes a file whole or not at all: to a temporary file beside it, then renamed. The file's mode is kept. */

@@ -56,6 +56,8 @@ export interface Summary {
   readonly functions: number;
   readonly functionsAnalysed: number;
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
+  /** Headers that no `.c` file of their product includes: they give names to others and are not linted themselves. */
+  readonly headersNotIncluded?: number;
   /** Files of languages that Skarp does not read yet, by their name: `C++`. */
   readonly otherFiles?: Readonly<Record<string, number>>;
 }

@@ -3,6 +3,7 @@ import type { FileId, Lang } from '../../../../rules/kit/index.js';
 import type { Apis } from '../apis.js';
 import type { FileFacts, VariableFact } from '../facts/model.js';
 import type { MacroTable } from '../scan/macros.js';
+import { Traces } from './traces.js';
 
 export interface LinkedFile {
   readonly file: FileId;
@@ -16,7 +17,12 @@ export class Product {
     readonly files: ReadonlyMap<FileId, LinkedFile>,
     readonly macros: MacroTable,
     private readonly apis: Readonly<Record<Lang, Apis>>,
-  ) {}
+    private readonly traces = new Traces(),
+  ) {
+    macros.asked = (name, from) => {
+      traces.name(from, name);
+    };
+  }
 
   api(lang: Lang): Apis {
     return this.apis[lang];
@@ -50,6 +56,7 @@ export class Product {
   /** The file that a relative import of another file means; undefined for packages and for files outside the product. */
   module(from: FileId, specifier: string): LinkedFile | undefined {
     for (const candidate of moduleCandidates(from, specifier)) {
+      this.traces.file(from, candidate);
       const found = this.files.get(candidate);
       if (found) return found;
     }

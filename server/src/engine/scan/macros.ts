@@ -85,6 +85,8 @@ export class MacroTable {
   private readonly byName = new Map<string, { file: FileId; macro: Macro }[]>();
   /** Macro names by the name they pass on, so that aliases are found without a walk over all macros. */
   private readonly byTarget = new Map<string, Set<string>>();
+  /** Told of every name that a file asks for, known or not. */
+  asked: (name: string, from: FileId) => void = () => undefined;
 
   /** Definitions stay in order of path, whichever came first. */
   add(file: FileId, macros: readonly Macro[]): void {
@@ -118,6 +120,7 @@ export class MacroTable {
    * folder. Several different bodies there mean unknown.
    */
   meaning(name: string, from: FileId): { file: FileId; macro: Macro } | undefined {
+    this.asked(name, from);
     const known = this.byName
       .get(name)
       ?.filter(({ macro }) => macro.params === undefined && macro.body !== '');
@@ -145,6 +148,7 @@ export class MacroTable {
 
   /** What a macro passes on, seen from a file: `system` for `RUN` after `#define RUN(c) system(c)`. */
   target(name: string, from: FileId): string | undefined {
+    this.asked(name, from);
     const known = this.byName.get(name);
     if (!known) return undefined;
     const own = known.filter(({ file }) => file === from);

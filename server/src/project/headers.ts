@@ -1,0 +1,53 @@
+/** Which headers of a product its `.c` files include, without knowing any compiler's search path. */
+import type { FileId } from '../../../rules/kit/index.js';
+
+const INCLUDE = /^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*["<]([^">\n]+)[">]/gm;
+
+/** Paths as written, each once. */
+export function includesOf(text: string): string[] {
+  if (!text.includes('include')) return [];
+  return [...new Set([...text.matchAll(INCLUDE)].map(([, path = '']) => path))];
+}
+
+/**
+ * All headers that some root includes, directly or through others. A path means every header that ends so: reading one
+ * too many costs little, reading one too few would hide what is in it.
+ */
+export function reachedFrom(
+  roots: Iterable<FileId>,
+  files: Iterable<FileId>,
+  includes: (file: FileId) => readonly string[],
+): Set<FileId> {
+  const byName = new Map<string, FileId[]>();
+  for (const file of files) {
+    const name = nameOf(file);
+    const same = byName.get(name);
+    if (same) same.push(file);
+    else byName.set(name, [file]);
+  }
+  const reached = new Set<FileId>();
+  const asked = new Set<string>();
+  const queue = [...roots];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop())
+    for (const written of includes(file)) {
+      const path = written.replace(/^(?:\.{1,2}\/)+/, '').replace(/\/(?:\.\/)+/g, '/');
+      if (asked.has(path)) continue;
+      asked.add(path);
+      for (const target of byName.get(nameOf(path)) ?? [])
+        if (!reached.has(target) && endsSo(target, path)) {
+          reached.add(target);
+          queue.push(target);
+        }
+    }
+  return reached;
+}
+
+function endsSo(file: FileId, path: string): boolean {
+  // A path with `..` in its middle is compared by its last part only.
+  const plain = path.slice(path.lastIndexOf('../') + (path.includes('../') ? 3 : 0));
+  return file === plain || file.endsWith(`/${plain}`);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
