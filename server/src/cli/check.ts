@@ -1,5 +1,6 @@
 /** `skarp check [paths…]` */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import type { Fix, Severity } from '../../../rules/kit/index.js';
@@ -36,6 +37,7 @@ export interface CheckOptions {
   readonly showSuppressed?: boolean;
   readonly includeVendored?: boolean;
   readonly prefilter: boolean;
+  readonly jobs?: number;
 }
 
 export const FORMATS = ['text', 'json', 'sarif'] as const;
@@ -43,6 +45,8 @@ export type Format = (typeof FORMATS)[number];
 
 /** A second run after fixes may find more to fix; a file that never comes to rest is left after this many rounds. */
 const MOST_ROUNDS = 5;
+/** Unasked, no more threads than this: each holds the grammars, and the main one must keep them busy. */
+const MOST_CORES = 8;
 /** More lines than this about files that were not read help nobody at a terminal. */
 const MOST_NOTICES = 20;
 
@@ -108,6 +112,7 @@ function settingsOf(options: CheckOptions): SessionSettings {
     ...(rules !== undefined && { rules }),
     ...(options.includeVendored === true && { vendored: true }),
     prefilter: options.prefilter,
+    jobs: options.jobs ?? Math.min(availableParallelism(), MOST_CORES),
   };
 }
 

@@ -42,9 +42,9 @@ export function reachedFrom(
   return reached;
 }
 
+/** What stands before a `..` says nothing of where the file lies. */
 function endsSo(file: FileId, path: string): boolean {
-  // A path with `..` in its middle is compared by its last part only.
-  const plain = path.slice(path.lastIndexOf('../') + (path.includes('../') ? 3 : 0));
+  const [plain = ''] = path.split('../').slice(-1);
   return file === plain || file.endsWith(`/${plain}`);
 }
 
