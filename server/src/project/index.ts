@@ -35,8 +35,8 @@ export class Index {
   /** Headers that some `.c` includes. */
   private reached: ReadonlySet<FileId> = new Set();
   private includesStale = true;
-  /** Files whose imports have not been followed since their facts were read. */
-  private readonly unfollowed = new Set<Member>();
+  /** Who takes what from whom was not followed since facts came or went. */
+  private importsStale = true;
 
   constructor(
     private readonly members: ReadonlyMap<FileId, Member>,
@@ -56,13 +56,9 @@ export class Index {
     this.includesStale = true;
   }
 
-  /** An import that led nowhere may lead to a file that came. */
-  followAgain(): void {
-    for (const member of this.members.values()) if (member.facts) this.unfollowed.add(member);
-  }
-
-  forget(member: Member): void {
-    this.unfollowed.delete(member);
+  /** A file came or went: imports may lead elsewhere. */
+  forgetImports(): void {
+    this.importsStale = true;
   }
 
   /** A header that no `.c` of the product includes: it gives names to others and is not read itself. */
@@ -114,8 +110,9 @@ export class Index {
 
   private isWorthReading(member: Member, text: string): boolean {
     if (isHeader(member) && (member.scan.cpp || !this.isReached(member))) return false;
-    if (!this.around.prefilter || member.asked.length > 0) return true;
-    return this.listening(grammarOf(member) === 'c' ? 'c' : 'ts').prefilter.passes(text);
+    member.own =
+      !this.around.prefilter || this.listening(grammarOf(member) === 'c' ? 'c' : 'ts').prefilter.passes(text);
+    return member.own || member.asked.length > 0;
   }
 
   /** Files whose facts or whose being skipped hang on what changed since they were looked at. */
@@ -200,7 +197,7 @@ export class Index {
     member.memory = stays ? memory : undefined;
     if (!member.open) member.text = undefined;
     if (this.members.get(member.file) !== member) return;
-    this.unfollowed.add(member);
+    this.importsStale = true;
     this.changed(member.file);
   }
 
@@ -212,30 +209,49 @@ export class Index {
     forget(member.memory);
     member.memory = undefined;
     if (!member.open) member.text = undefined;
-    if (had) this.changed(member.file);
+    if (!had) return;
+    this.importsStale = true;
+    this.changed(member.file);
   }
 
   /** Files that others take names from are read for these names, also where no listener's word occurs in them. */
   private followImports(): Reading[] {
+    if (!this.importsStale) return [];
+    this.importsStale = false;
+    const asked = this.askedNames();
+    const readings: Reading[] = [];
+    for (const member of this.members.values()) {
+      const names = [...(asked.get(member) ?? [])].sort();
+      if (names.join('\n') === member.asked.join('\n')) continue;
+      member.asked = names;
+      member.looked = false;
+      readings.push(this.reading(member));
+    }
+    return readings;
+  }
+
+  /** Counted anew from the files that are read for their own sake: two that only ask each other are asked by nobody. */
+  private askedNames(): Map<Member, Set<string>> {
     const asked = new Map<Member, Set<string>>();
+    const queue = [...this.members.values()].filter(({ own, facts }) => own && facts !== undefined);
+    const followed = new Set(queue);
     const ask = (from: FileId, specifier: string, name: string): void => {
       const target = moduleCandidates(from, specifier)
         .map((path) => this.members.get(path))
         .find((each) => each);
-      if (!target || target.asked.includes(name) || !grammarOf(target)) return;
+      if (!target || !grammarOf(target)) return;
       const names = asked.get(target);
       if (names) names.add(name);
       else asked.set(target, new Set([name]));
+      if (followed.has(target)) return;
+      followed.add(target);
+      queue.push(target);
     };
-    for (const { file, facts } of this.unfollowed) {
+    for (let member = queue.pop(); member; member = queue.pop()) {
+      const { file, facts } = member;
       for (const { module, imported } of facts?.imports ?? []) ask(file, module, imported);
       for (const { from, local } of facts?.exports ?? []) if (from !== undefined) ask(file, from, local);
     }
-    this.unfollowed.clear();
-    for (const [member, names] of asked) {
-      member.asked = [...member.asked, ...names].sort();
-      member.looked = false;
-    }
-    return [...asked.keys()].map((member) => this.reading(member));
+    return asked;
   }
 }

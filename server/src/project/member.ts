@@ -18,6 +18,8 @@ export interface Member {
   failure: string | undefined;
   /** Exported names that other files take from it. */
   asked: readonly string[];
+  /** Read for its own sake, whether or not others take names from it. */
+  own: boolean;
   /** P1 has decided on it; without facts after that, there is nothing in it to listen to. */
   looked: boolean;
   /** Kept only while the file is open in an editor. */

@@ -34,10 +34,9 @@ export class ProductProject {
   private readonly macros = new MacroTable();
   private readonly index: Index;
   private readonly links: Links;
-  /** The path that comes last, and what files that came since the last round have upset. */
+  /** The path that comes last, and whether one came since the last round that stands before it. */
   private greatest = '';
   private unsorted = false;
-  private arrivals = false;
 
   constructor(
     readonly root: FileId,
@@ -62,16 +61,16 @@ export class ProductProject {
       comments: scan.comments,
       failure: undefined,
       asked: former?.asked ?? [],
+      own: former?.own ?? false,
       looked: false,
       memory: former?.memory,
       open: former?.open ?? false,
     };
     this.members.set(file, member);
-    if (former) this.index.forget(former);
-    else {
+    this.index.forgetImports();
+    if (!former) {
       if (file < this.greatest) this.unsorted = true;
       else this.greatest = file;
-      this.arrivals = true;
     }
     if (former?.facts) this.links.fileChanged(file);
     this.rescan(member, former?.scan, scan);
@@ -82,7 +81,7 @@ export class ProductProject {
     if (!member) return;
     forget(member.memory);
     this.members.delete(file);
-    this.index.forget(member);
+    this.index.forgetImports();
     this.links.fileChanged(file);
     this.rescan(member, member.scan, undefined);
   }
@@ -150,8 +149,7 @@ export class ProductProject {
       this.members.clear();
       for (const [file, member] of sorted) this.members.set(file, member);
     }
-    if (this.arrivals) this.index.followAgain();
-    this.unsorted = this.arrivals = false;
+    this.unsorted = false;
   }
 
   /** Texts that a report speaks of are there; of the others only those that an editor has open. */

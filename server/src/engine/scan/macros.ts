@@ -103,10 +103,13 @@ export class MacroTable {
   }
 
   remove(file: FileId, macros: readonly Macro[]): void {
-    for (const { name } of macros) {
-      const kept = this.byName.get(name)?.filter((each) => each.file !== file);
-      if (kept && kept.length > 0) this.byName.set(name, kept);
+    for (const macro of macros) {
+      const { name } = macro;
+      const kept = this.byName.get(name)?.filter((each) => each.file !== file) ?? [];
+      if (kept.length > 0) this.byName.set(name, kept);
       else this.byName.delete(name);
+      const target = aliased(macro);
+      if (!kept.some((each) => aliased(each.macro) === target)) this.byTarget.get(target)?.delete(name);
     }
   }
 
