@@ -12,11 +12,9 @@ import { ConfigError, Configs, isOn, type RuleSetName } from './project/config.j
 import type { Encoding } from './project/decode.js';
 import { type FileKind, type Found, folderOf, kindOf, materialOf, reaches, walk } from './project/files.js';
 import { Products } from './project/products.js';
-import { Attributes } from './project/attributes.js';
-import { baseInterests } from './project/interests.js';
-import { ProductProject } from './project/project.js';
-import { type Reading, Readings } from './project/readings.js';
+import type { ProductProject } from './project/project.js';
 import { type FileText, Texts, isLeftOut } from './project/texts.js';
+import { Workspace } from './project/workspace.js';
 import { type Report, buildReport } from './report/model.js';
 import { buildChecklist } from './checklist/checklist.js';
 import type { Checklist } from './checklist/model.js';
@@ -52,13 +50,11 @@ interface Known {
 }
 
 export class Session {
-  private readonly readings: Readings;
+  private readonly engine: Engine;
   private ruleSet: RuleSet;
-  private interests: ReturnType<typeof baseInterests>;
-  private attributes = new Attributes();
   private configs = new Configs();
   private products = new Products([], this.configs);
-  private readonly projects = new Map<FileId, ProductProject>();
+  private workspace: Workspace;
   private readonly known = new Map<FileId, Known>();
   private readonly texts: Texts;
   private notices: Notice[] = [];
@@ -74,14 +70,9 @@ export class Session {
     private readonly settings: SessionSettings,
   ) {
     this.texts = new Texts(host);
+    this.engine = new Engine(settings.grammars ?? grammarsOf(host));
     this.ruleSet = this.chosenRules();
-    this.interests = baseInterests(this.ruleSet);
-    const { jobs = 1, worthThreads } = settings;
-    const engine = new Engine(settings.grammars ?? grammarsOf(host));
-    this.readings = new Readings(engine, host, () => this.interests, {
-      jobs,
-      ...(worthThreads !== undefined && { worthThreads }),
-    });
+    this.workspace = this.emptyWorkspace();
   }
 
   /** Rules that are on somewhere in the run: what nobody asked for costs nothing. */
@@ -98,7 +89,7 @@ export class Session {
     this.notices = [];
     this.otherFiles = {};
     this.configs = new Configs();
-    this.projects.clear();
+    this.workspace.dispose();
     this.known.clear();
     this.partial = 'files' in scope;
     this.asked = 'files' in scope ? new Set(scope.files) : undefined;
@@ -121,12 +112,11 @@ export class Session {
     for (const { file, kind } of found)
       if (kind === 'config' && folderOf(file) !== '') await this.configs.load(this.host, file);
     this.ruleSet = this.chosenRules();
-    this.interests = baseInterests(this.ruleSet);
-    this.attributes = new Attributes();
     this.products = new Products(
       found.map((each) => each.file),
       this.configs,
     );
+    this.workspace = this.emptyWorkspace();
     for (const { file, kind } of found) await this.readFile(file, kind);
   }
 
@@ -149,7 +139,7 @@ export class Session {
       this.notices.push({ file, start: 0, end: 0, reason: 'it is minified: what it was made from is read' });
       return;
     }
-    const product = this.project(this.products.of(file));
+    const product = this.workspace.product(this.products.of(file));
     this.known.set(file, { product, kind, encoding: text.encoding, bom: text.bom });
     product.add(file, kind, text.text);
   }
@@ -161,26 +151,17 @@ export class Session {
     return undefined;
   }
 
-  private project(root: FileId): ProductProject {
-    let project = this.projects.get(root);
-    if (!project) {
-      const { products } = this;
-      project = new ProductProject(root, {
-        rules: this.ruleSet,
-        interests: this.interests,
-        attributes: this.attributes,
-        prefilter: this.settings.prefilter ?? true,
-        partial: this.partial,
-        frameworks: () => products.frameworks(root),
-        isNamed: (file) => this.named.has(file),
-        textOf: async (file) => {
-          const read = await this.texts.read(file);
-          return typeof read === 'string' ? undefined : read.text;
-        },
-      });
-      this.projects.set(root, project);
-    }
-    return project;
+  private emptyWorkspace(): Workspace {
+    const { jobs = 1, prefilter = true, worthThreads } = this.settings;
+    return new Workspace(this.engine, this.host, this.texts, {
+      rules: this.ruleSet,
+      products: this.products,
+      partial: this.partial,
+      named: this.named,
+      prefilter,
+      jobs,
+      ...(worthThreads !== undefined && { worthThreads }),
+    });
   }
 
   /** Text of an open editor or of stdin: it stands for the file until `close`. */
@@ -193,7 +174,7 @@ export class Session {
       this.forget(file);
       return;
     }
-    const product = known?.product ?? this.project(this.products.of(file));
+    const product = known?.product ?? this.workspace.product(this.products.of(file));
     if (!known) this.known.set(file, { product, kind, encoding: 'utf-8', bom: false });
     if (product.text(file) !== text) product.add(file, kind, text);
     product.setOpen(file, true);
@@ -253,22 +234,13 @@ export class Session {
 
   /** Frees what the garbage collector does not. The session must not be used afterwards. */
   dispose(): void {
-    for (const project of this.projects.values()) project.dispose();
-    this.projects.clear();
+    this.workspace.dispose();
     this.known.clear();
-    void this.readings.close();
   }
 
   /** Works out everything that is not yet known. `pause` is awaited between files: a front may answer others there. */
   async settle(pause: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-    for (;;) {
-      const waiting: Reading[] = [];
-      for (const project of this.projects.values()) waiting.push(...(await project.waiting(pause)));
-      if (waiting.length === 0) break;
-      await this.readings.all(waiting, this.attributes.masks(), pause);
-    }
-    await this.readings.close();
-    for (const project of this.projects.values()) await project.link(pause);
+    await this.workspace.settle(pause);
   }
 
   /** Findings of all files, suppressed ones marked, in order of file and place. Call `settle` first. */
@@ -276,7 +248,7 @@ export class Session {
     const findings: Finding[] = [];
     const evidence: Evidence[] = [];
     const notices = [...this.notices];
-    for (const project of this.projects.values()) {
+    for (const project of this.workspace.all()) {
       notices.push(...project.notices());
       for (const result of project.results()) {
         if (this.asked && !this.asked.has(result.file)) continue;
@@ -363,11 +335,7 @@ export class Session {
   }
 
   report(outcome = this.outcome()): Report {
-    const counts = { files: 0, skipped: 0, functions: 0, functionsAnalysed: 0, cpp: 0, notIncluded: 0 };
-    for (const project of this.projects.values())
-      for (const [name, number] of Object.entries(project.count()))
-        counts[name as keyof typeof counts] += number as number;
-    const { files, skipped, functions, functionsAnalysed, cpp, notIncluded } = counts;
+    const { files, skipped, functions, functionsAnalysed, cpp, notIncluded } = this.workspace.count();
     const otherFiles = { ...this.otherFiles };
     if (cpp > 0) otherFiles['C++'] = (otherFiles['C++'] ?? 0) + cpp;
     return buildReport({

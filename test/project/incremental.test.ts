@@ -71,7 +71,7 @@ describe('a session after edits', function () {
           for (const each of opened) await edited.close(each);
           opened.clear();
         } else if (next() < 0.15 && file in host.files) {
-          delete host.files[file];
+          Reflect.deleteProperty(host.files, file);
           if (opened.delete(file)) await edited.close(file);
           else await edited.refresh(file);
         } else {

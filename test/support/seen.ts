@@ -160,7 +160,7 @@ export async function hear(files: Readonly<Record<string, string>>, says: Says):
     project.add(file, kind, text);
   }
   const pause = (): Promise<void> => Promise.resolve();
-  const readings = new Readings(new Engine(grammars), new MemoryHost({}), () => interests, { jobs: 1 });
+  const readings = new Readings(new Engine(grammars), new MemoryHost({}), interests, { jobs: 1 });
   for (let waiting = await project.waiting(pause); waiting.length > 0; waiting = await project.waiting(pause))
     await readings.all(waiting, attributes.masks(), pause);
   await project.link(pause);

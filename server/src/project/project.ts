@@ -99,7 +99,7 @@ export class ProductProject {
       this.index.forgetNames();
       this.links.namesChanged(names);
     }
-    if (!before || !after || before.includes.join('\n') !== after.includes.join('\n')) {
+    if (before?.includes.join('\n') !== after?.includes.join('\n')) {
       this.index.forgetIncludes();
       this.links.sightChanged();
     }

@@ -44,7 +44,7 @@ export class Readings {
   constructor(
     private readonly engine: Engine,
     private readonly host: Host,
-    private readonly interests: () => Readonly<Record<Lang, Interest>>,
+    private readonly interests: Readonly<Record<Lang, Interest>>,
     private readonly settings: { readonly jobs: number; readonly worthThreads?: number },
   ) {}
 
@@ -110,7 +110,7 @@ export class Readings {
       'tree-sitter-tsx',
     ] as const)
       wasm[name] = await this.host.wasm(name);
-    const setup: ReaderSetup = { interests: this.interests(), learned: [...masks.learned], wasm };
+    const setup: ReaderSetup = { interests: this.interests, learned: [...masks.learned], wasm };
     const pool = await this.host.threads(setup, jobs);
     this.threads = { pool, masks };
     return pool;
