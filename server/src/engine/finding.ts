@@ -42,4 +42,6 @@ export interface Notice {
   readonly start: number;
   readonly end: number;
   readonly reason: string;
+  /** A macro that may be why. */
+  readonly macro?: string;
 }

@@ -46,7 +46,14 @@ export interface Report {
     readonly range: Range;
     readonly shows: string;
   }[];
-  readonly notAnalysed: readonly { readonly file: FileId; readonly range: Range; readonly reason: string }[];
+  readonly notAnalysed: readonly {
+    readonly file: FileId;
+    /** Without extent where it speaks of the whole file. */
+    readonly range: Range;
+    readonly reason: string;
+    /** A macro that may be why. */
+    readonly macro?: string;
+  }[];
   readonly summary: Summary;
 }
 
@@ -130,10 +137,11 @@ export function buildReport(parts: ReportParts): Report {
       range: range(shown.at),
       shows: shown.shows,
     })),
-    notAnalysed: parts.notices.map(({ file, start, end, reason }) => ({
+    notAnalysed: parts.notices.map(({ file, start, end, reason, macro }) => ({
       file,
       range: range({ file, start, end }),
       reason,
+      ...(macro !== undefined && { macro }),
     })),
     summary: {
       ...parts.counts,
