@@ -30,6 +30,6 @@ export interface Host {
   wasm(
     name: 'web-tree-sitter' | 'tree-sitter-c' | 'tree-sitter-typescript' | 'tree-sitter-tsx',
   ): Promise<Uint8Array>;
-  /** Threads for P1, each told the setup once. Absent where the host has none: then all is done in place. */
-  threads?(setup: unknown, count: number): Promise<Threads>;
+  /** Threads for P1, each told the setup once. Where the host has none, all is done in place. */
+  threads?(setup: unknown, count: number): Promise<Threads | undefined>;
 }

@@ -4,7 +4,6 @@ import { access, lstat, open, readFile, readdir, realpath, rename, rm, stat } fr
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Entry, Host, Stat, Threads } from './host.js';
 
 export class NodeHost implements Host {
@@ -60,11 +59,16 @@ export class NodeHost implements Host {
     });
   }
 
-  async threads(setup: unknown, count: number): Promise<Threads> {
+  async threads(setup: unknown, count: number): Promise<Threads | undefined> {
+    // Beside the grammars; where nothing was built there are none.
+    const filename = join(this.wasmFolder, 'worker.cjs');
+    if (!existsSync(filename)) return undefined;
     // Only long runs need it.
     const { Tinypool } = await import('tinypool');
     const pool = new Tinypool({
-      filename: workerFile(),
+      filename,
+      // What the main thread was started with is for sources, not for the bundle.
+      execArgv: [],
       workerData: setup,
       minThreads: count,
       maxThreads: count,
@@ -89,13 +93,6 @@ export class NodeHost implements Host {
       throw new Error('it lies outside the root');
     return real;
   }
-}
-
-/** The bundle lies beside the one that runs; while developing, the source lies in the folder above. */
-function workerFile(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const bundle = join(here, 'worker.cjs');
-  return existsSync(bundle) ? bundle : join(here, '../worker.ts');
 }
 
 /** Writes a file whole or not at all: to a temporary file beside it, then renamed. The file's mode is kept. */

@@ -112,7 +112,7 @@ export class Readings {
       wasm[name] = await this.host.wasm(name);
     const setup: ReaderSetup = { interests: this.interests, learned: [...masks.learned], wasm };
     const pool = await this.host.threads(setup, jobs);
-    this.threads = { pool, masks };
+    if (pool) this.threads = { pool, masks };
     return pool;
   }
 }
