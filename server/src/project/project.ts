@@ -203,7 +203,7 @@ export class ProductProject {
       counts.files++;
       counts.functions += member.facts?.functionsSeen ?? 0;
       counts.functionsAnalysed += member.facts?.functionsAnalysed ?? 0;
-      if (member.facts || !grammarOf(member)) continue;
+      if (member.facts || member.failure !== undefined || !grammarOf(member)) continue;
       if (isHeader(member) && this.index.isUnused(member)) counts.notIncluded++;
       else counts.skipped++;
     }
