@@ -48,6 +48,7 @@ const ROOMS: readonly (readonly [room: string, path: RegExp, mayImport: string])
   ['project', /^server\/src\/project\//, 'kit engine host'],
   ['checklist', /^server\/src\/checklist\//, 'kit standard engine report'],
   ['report', /^server\/src\/report\//, 'kit standard engine checklist'],
+  ['worker', /^server\/src\/worker\.ts$/, 'project'],
   ['session', /^server\/src\/session\.ts$/, `${BELOW_SESSION} catalogue`],
   ['lsp', /^server\/src\/lsp\//, `${BELOW_SESSION} catalogue session protocol`],
   ['cli', /^server\/src\/cli\//, `${BELOW_SESSION} catalogue session protocol lsp`],
@@ -76,11 +77,11 @@ describe('the architecture', () => {
 
   for (const [what, which, allowed] of [
     ['LSP', /^vscode-languageserver/, /^server\/src\/lsp\/(?!protocol\.|uris\.)/],
-    ['Node', /^node:/, /^server\/src\/(host\/node\.ts|cli\/.*|lsp\/main-node\.ts)$/],
+    ['Node', /^node:/, /^server\/src\/(host\/node\.ts|cli\/.*|lsp\/main-node\.ts|worker\.ts)$/],
     [
       'tree-sitter',
       /^web-tree-sitter$/,
-      /^server\/src\/engine\/(source|grammars|engine|syntax|cfront\/trees|facts\/.*)(\.ts)?$/,
+      /^server\/src\/engine\/(source|grammars|engine|syntax|cfront\/(trees|reparse)|facts\/.*)(\.ts)?$/,
     ],
     ['VS Code', /^vscode$|^vscode-languageclient/, /^client\/src\//],
   ] as const)

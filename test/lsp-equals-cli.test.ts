@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileChangeType } from 'vscode-languageserver/node';
+import { type Diagnostic, FileChangeType } from 'vscode-languageserver/node';
 import { NodeHost } from '../server/src/host/node.js';
 import { kindOf } from '../server/src/project/files.js';
 import type { ReportFinding } from '../server/src/report/model.js';
@@ -37,7 +37,12 @@ const SEAMS: Readonly<Record<string, string>> = {
   'seams/auth.h': '#define AUTH MBEDTLS_SSL_VERIFY_NONE\n#define set_auth mbedtls_ssl_conf_authmode\n',
   'seams/net.c':
     'void f(void) { mbedtls_ssl_conf_authmode(&conf, AUTH); set_auth(&conf, MBEDTLS_SSL_VERIFY_NONE); }\n',
+  'seams/trust.h': '#include "auth.h"\nstatic inline void IN_FLASH trust(void) { set_auth(&conf, AUTH); }\n',
+  'seams/attributes.h': '#define IN_FLASH __attribute__((section("flash")))\n',
+  'seams/uses.c': '#include "trust.h"\nIN_FLASH static void g(void) { trust(); }\n',
 };
+/** Headers that all of this hangs on; every walk also moves their lines and takes them away. */
+const HEADERS = Object.keys(SEAMS).filter((path) => path.endsWith('.h'));
 
 /** One finding as both sides can say it: 1-based, as in the report. */
 type Line = string;
@@ -70,7 +75,7 @@ for (const name of readdirSync(fixtures))
       await lsp.quiet();
       const expected = await commandLine(folder);
       const cross = expected.filter((each) => each.startsWith('seams/'));
-      assert.equal(cross.length, 4, 'findings that hang on other files');
+      assert.equal(cross.length, 5, 'findings that hang on other files');
       assert.deepEqual(editor(lsp), expected);
     });
   });
@@ -85,7 +90,7 @@ async function wander(lsp: LspClient, folder: string, next: () => number): Promi
     return found;
   };
   for (let step = 0; step < STEPS; step++) {
-    const path = pick(next() < 0.5 ? Object.keys(SEAMS) : paths);
+    const path = pick(next() < 0.25 ? HEADERS : next() < 0.5 ? Object.keys(SEAMS) : paths);
     const text = original.get(path) ?? '';
     const dice = next();
     if (dice < 0.15) {
@@ -108,7 +113,8 @@ async function wander(lsp: LspClient, folder: string, next: () => number): Promi
     else if (dice < 0.4) await lsp.close(path);
     else if (dice < 0.55) await settleText(lsp, path, text);
     // What other files take from it is gone until it comes back.
-    else if (dice < 0.7) await settleText(lsp, path, next() < 0.5 ? '' : mutilate(text, next));
+    else if (dice < 0.7)
+      await settleText(lsp, path, pick(['', `\n/* moved */\n${text}`, mutilate(text, next)]));
     else {
       const start = Math.floor(next() * lsp.text(path).length);
       const end = Math.min(lsp.text(path).length, start + Math.floor(next() * 40));
@@ -150,16 +156,18 @@ async function commandLine(folder: string): Promise<Line[]> {
 function editor(lsp: LspClient): Line[] {
   const root = lsp.uri('');
   const lines = [...lsp.pushed].flatMap(([uri, { diagnostics }]) =>
-    diagnostics.map(({ code, severity, message, range, data }) =>
+    diagnostics.map(({ code, severity, message, range, data, relatedInformation }) =>
       line({
+        path: (relatedInformation ?? []).map((step) => ({
+          file: decodeURIComponent(step.location.uri.slice(root.length)).replace(/^\//, ''),
+          range: oneBased(step.location.range),
+          message: step.message,
+        })),
         rule: String(code),
         file: decodeURIComponent(uri.slice(root.length)).replace(/^\//, ''),
         severity: SEVERITY[severity ?? 0] as ReportFinding['severity'],
         message: message as string,
-        range: {
-          start: { line: range.start.line + 1, column: range.start.character + 1 },
-          end: { line: range.end.line + 1, column: range.end.character + 1 },
-        },
+        range: oneBased(range),
         fingerprint: (data as { fingerprint: string }).fingerprint,
       }),
     ),
@@ -167,14 +175,21 @@ function editor(lsp: LspClient): Line[] {
   return lines.sort();
 }
 
+function oneBased({ start, end }: Diagnostic['range']): ReportFinding['range'] {
+  return {
+    start: { line: start.line + 1, column: start.character + 1 },
+    end: { line: end.line + 1, column: end.character + 1 },
+  };
+}
+
 function line(
-  finding: Pick<ReportFinding, 'rule' | 'file' | 'severity' | 'message' | 'range' | 'fingerprint'>,
+  finding: Pick<ReportFinding, 'rule' | 'file' | 'severity' | 'message' | 'range' | 'fingerprint' | 'path'>,
 ): Line {
-  const { start, end } = finding.range;
-  const place = [start.line, start.column, end.line, end.column].join(':');
-  return [finding.file, place, finding.severity, finding.rule, finding.fingerprint, finding.message].join(
-    ' ',
-  );
+  const place = ({ start, end }: ReportFinding['range']): string =>
+    [start.line, start.column, end.line, end.column].join(':');
+  const steps = finding.path.map((step) => `${step.file}:${place(step.range)} ${step.message}`);
+  const { file, severity, rule, fingerprint, message } = finding;
+  return [file, place(finding.range), severity, rule, fingerprint, message, ...steps].join(' ');
 }
 
 function files(folder: string): string[] {

@@ -91,6 +91,15 @@ await Promise.all([
     entryPoints: ['server/src/lsp/main-browser.ts'],
     outfile: 'dist/server.browser.js',
   }),
+  bundle({ ...node, entryPoints: ['server/src/worker.ts'], outfile: 'dist/worker.cjs' }),
+  // The pool starts its threads with a file of its own, which it looks for in a folder beside itself.
+  bundle({
+    ...common,
+    platform: 'node',
+    format: 'esm',
+    entryPoints: [join(modules, 'tinypool/dist/entry/worker.js')],
+    outfile: 'dist/entry/worker.js',
+  }),
   bundle({
     ...node,
     entryPoints: [cli],
@@ -119,5 +128,7 @@ for (const [name, folder] of [
 }
 
 // What a former build left behind would be shipped.
-for (const name of readdirSync(dist))
-  if (statSync(join(dist, name)).mtimeMs < started - 1000) rmSync(join(dist, name));
+for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+  const found = statSync(join(dist, name));
+  if (found.isFile() && found.mtimeMs < started - 1000) rmSync(join(dist, name));
+}

@@ -3,7 +3,7 @@ import type { FileId, ProvisionId, Rule, Severity } from '../../rules/kit/index.
 import { catalogue } from '../../rules/index.js';
 import { Apis, apiTable } from './engine/apis.js';
 import { Engine } from './engine/engine.js';
-import { findingsOf } from './engine/findings.js';
+import { type FileAnswers, findingsOf } from './engine/findings.js';
 import type { Evidence, Finding, Notice } from './engine/finding.js';
 import { Grammars } from './engine/grammars.js';
 import { RuleSet } from './engine/rule-set.js';
@@ -12,8 +12,9 @@ import { ConfigError, Configs, isOn, type RuleSetName } from './project/config.j
 import type { Encoding } from './project/decode.js';
 import { type FileKind, type Found, folderOf, kindOf, materialOf, reaches, walk } from './project/files.js';
 import { Products } from './project/products.js';
-import { type FileResult, ProductProject } from './project/project.js';
+import type { ProductProject } from './project/project.js';
 import { type FileText, Texts, isLeftOut } from './project/texts.js';
+import { Workspace } from './project/workspace.js';
 import { type Report, buildReport } from './report/model.js';
 import { buildChecklist } from './checklist/checklist.js';
 import type { Checklist } from './checklist/model.js';
@@ -32,6 +33,10 @@ export interface SessionSettings {
   readonly grammars?: Grammars;
   /** A config file to use for the root instead of its `skarp.json`. */
   readonly config?: FileId;
+  /** Threads that read files at a time, where the host has threads and the work is worth them. */
+  readonly jobs?: number;
+  /** Characters of source that are worth threads: for tests, whose trees are small. */
+  readonly worthThreads?: number;
 }
 
 /** What is to be read: the whole tree below a folder, or some files with what they include and import. */
@@ -49,7 +54,7 @@ export class Session {
   private ruleSet: RuleSet;
   private configs = new Configs();
   private products = new Products([], this.configs);
-  private readonly projects = new Map<FileId, ProductProject>();
+  private workspace: Workspace;
   private readonly known = new Map<FileId, Known>();
   private readonly texts: Texts;
   private notices: Notice[] = [];
@@ -57,6 +62,8 @@ export class Session {
   private partial = false;
   /** Findings in these only, in a partial run. */
   private asked: ReadonlySet<FileId> | undefined;
+  /** What the scope names: read even where nothing leads to it. */
+  private named: ReadonlySet<FileId> = new Set();
 
   constructor(
     private readonly host: Host,
@@ -65,6 +72,7 @@ export class Session {
     this.texts = new Texts(host);
     this.engine = new Engine(settings.grammars ?? grammarsOf(host));
     this.ruleSet = this.chosenRules();
+    this.workspace = this.emptyWorkspace();
   }
 
   /** Rules that are on somewhere in the run: what nobody asked for costs nothing. */
@@ -81,10 +89,11 @@ export class Session {
     this.notices = [];
     this.otherFiles = {};
     this.configs = new Configs();
-    this.projects.clear();
+    this.workspace.dispose();
     this.known.clear();
     this.partial = 'files' in scope;
     this.asked = 'files' in scope ? new Set(scope.files) : undefined;
+    this.named = new Set('files' in scope ? scope.files : scope.whole);
     await this.loadRootConfig();
     const ignored = this.configs.root.ignore ?? [];
     const found: Found[] = [];
@@ -107,6 +116,7 @@ export class Session {
       found.map((each) => each.file),
       this.configs,
     );
+    this.workspace = this.emptyWorkspace();
     for (const { file, kind } of found) await this.readFile(file, kind);
   }
 
@@ -129,7 +139,7 @@ export class Session {
       this.notices.push({ file, start: 0, end: 0, reason: 'it is minified: what it was made from is read' });
       return;
     }
-    const product = this.project(this.products.of(file));
+    const product = this.workspace.product(this.products.of(file));
     this.known.set(file, { product, kind, encoding: text.encoding, bom: text.bom });
     product.add(file, kind, text.text);
   }
@@ -141,17 +151,18 @@ export class Session {
     return undefined;
   }
 
-  private project(root: FileId): ProductProject {
-    let project = this.projects.get(root);
-    if (!project) {
-      project = new ProductProject(root, this.engine, this.ruleSet, this.products, {
-        prefilter: this.settings.prefilter ?? true,
-        partial: this.partial,
-        macros: this.configs.root.macros ?? [],
-      });
-      this.projects.set(root, project);
-    }
-    return project;
+  private emptyWorkspace(): Workspace {
+    const { jobs = 1, prefilter = true, worthThreads } = this.settings;
+    return new Workspace(this.engine, this.host, this.texts, {
+      rules: this.ruleSet,
+      products: this.products,
+      partial: this.partial,
+      named: this.named,
+      prefilter,
+      jobs,
+      macros: this.configs.root.macros ?? [],
+      ...(worthThreads !== undefined && { worthThreads }),
+    });
   }
 
   /** Text of an open editor or of stdin: it stands for the file until `close`. */
@@ -164,7 +175,7 @@ export class Session {
       this.forget(file);
       return;
     }
-    const product = known?.product ?? this.project(this.products.of(file));
+    const product = known?.product ?? this.workspace.product(this.products.of(file));
     if (!known) this.known.set(file, { product, kind, encoding: 'utf-8', bom: false });
     if (product.text(file) !== text) product.add(file, kind, text);
     product.setOpen(file, true);
@@ -217,19 +228,20 @@ export class Session {
     return [...this.known.keys()];
   }
 
+  /** Whether a file has been read. */
+  knows(file: FileId): boolean {
+    return this.known.has(file);
+  }
+
   /** Frees what the garbage collector does not. The session must not be used afterwards. */
   dispose(): void {
-    for (const project of this.projects.values()) project.dispose();
-    this.projects.clear();
+    this.workspace.dispose();
     this.known.clear();
   }
 
   /** Works out everything that is not yet known. `pause` is awaited between files: a front may answer others there. */
   async settle(pause: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-    for (const project of this.projects.values()) {
-      await project.index(pause);
-      await project.link(pause);
-    }
+    await this.workspace.settle(pause);
   }
 
   /** Findings of all files, suppressed ones marked, in order of file and place. Call `settle` first. */
@@ -237,8 +249,8 @@ export class Session {
     const findings: Finding[] = [];
     const evidence: Evidence[] = [];
     const notices = [...this.notices];
-    for (const project of this.projects.values()) {
-      notices.push(...project.count().notices);
+    for (const project of this.workspace.all()) {
+      notices.push(...project.notices());
       for (const result of project.results()) {
         if (this.asked && !this.asked.has(result.file)) continue;
         const product = project.root === '' ? '.' : project.root;
@@ -260,7 +272,7 @@ export class Session {
     return { findings, evidence, notices };
   }
 
-  private findingsOf(result: FileResult, product: string): Finding[] {
+  private findingsOf(result: FileAnswers, product: string): Finding[] {
     return findingsOf(result, {
       product,
       material: materialOf(result.file),
@@ -330,19 +342,9 @@ export class Session {
   }
 
   report(outcome = this.outcome()): Report {
-    let files = 0;
-    let filesSkipped = 0;
-    let functions = 0;
-    let functionsAnalysed = 0;
-    for (const project of this.projects.values()) {
-      const counted = project.count();
-      files += counted.files;
-      filesSkipped += counted.skipped;
-      for (const { facts } of project.results()) {
-        functions += facts?.functionsSeen ?? 0;
-        functionsAnalysed += facts?.functionsAnalysed ?? 0;
-      }
-    }
+    const { files, skipped, functions, functionsAnalysed, cpp, notIncluded } = this.workspace.count();
+    const otherFiles = { ...this.otherFiles };
+    if (cpp > 0) otherFiles['C++'] = (otherFiles['C++'] ?? 0) + cpp;
     return buildReport({
       version: this.settings.version,
       rules: this.rulesOn().length,
@@ -350,10 +352,11 @@ export class Session {
       ...outcome,
       counts: {
         files,
-        filesSkipped,
+        filesSkipped: skipped,
         functions,
         functionsAnalysed,
-        ...(Object.keys(this.otherFiles).length > 0 && { otherFiles: this.otherFiles }),
+        ...(notIncluded > 0 && { headersNotIncluded: notIncluded }),
+        ...(Object.keys(otherFiles).length > 0 && { otherFiles }),
       },
       text: (file) => this.text(file),
       labels: labelsOf,

@@ -8,6 +8,9 @@ import { grammars } from './grammars.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../test-fixtures');
 
+/** Where a build puts the grammars. */
+export const wasmFolder = join(folder, '../dist');
+
 export const DEVICES: readonly string[] = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
@@ -25,7 +28,7 @@ export async function deviceSession(
   device: string,
   settings: Partial<SessionSettings> = {},
 ): Promise<Session> {
-  const session = new Session(new NodeHost(pathOf(device), ''), {
+  const session = new Session(new NodeHost(pathOf(device), wasmFolder), {
     today: '2026-01-01',
     version: '0.0.0',
     grammars,

@@ -3,15 +3,10 @@ import assert from 'node:assert/strict';
 import { catalogue } from '../../rules/index.js';
 import type { FlowEventName, Rule } from '../../rules/kit/index.js';
 import { Apis, apiTable } from '../../server/src/engine/apis.js';
-import { Engine } from '../../server/src/engine/engine.js';
 import type { RawProblem } from '../../server/src/engine/lint.js';
+import { oneProduct } from './one-product.js';
 import { RuleSet } from '../../server/src/engine/rule-set.js';
-import { Configs } from '../../server/src/project/config.js';
-import { kindOf } from '../../server/src/project/files.js';
-import { Products } from '../../server/src/project/products.js';
-import { ProductProject } from '../../server/src/project/project.js';
 import { readMarks } from './examples.js';
-import { grammars } from './grammars.js';
 
 /**
  * In C: `wire` brings bytes into a buffer and gives their number, `wire_u32` brings a number, `on_wire` registers who is
@@ -121,21 +116,7 @@ export async function flowed(
   files: Readonly<Record<string, string>>,
   events: readonly FlowEventName[] = [],
 ): Promise<Flowed> {
-  const project = new ProductProject(
-    '',
-    new Engine(grammars),
-    new RuleSet([madeUp(events)], apis),
-    new Products(Object.keys(files), new Configs()),
-    { prefilter: true, partial: false, macros: [] },
-  );
-  for (const [file, text] of Object.entries(files)) {
-    const kind = kindOf(file);
-    assert.ok(kind, `${file} is of a kind that is read`);
-    project.add(file, kind, text);
-  }
-  const pause = (): Promise<void> => Promise.resolve();
-  await project.index(pause);
-  await project.link(pause);
+  const project = await oneProduct(files, new RuleSet([madeUp(events)], apis));
   const answers = project.results().flatMap((result) => result.answers);
   project.dispose();
   return {

@@ -13,14 +13,10 @@ import type {
   Thing,
 } from '../../rules/kit/index.js';
 import { Apis, apiTable } from '../../server/src/engine/apis.js';
-import { Engine } from '../../server/src/engine/engine.js';
 import type { RawProblem } from '../../server/src/engine/lint.js';
 import { RuleSet } from '../../server/src/engine/rule-set.js';
-import { Configs } from '../../server/src/project/config.js';
-import { kindOf } from '../../server/src/project/files.js';
-import { Products } from '../../server/src/project/products.js';
-import { ProductProject } from '../../server/src/project/project.js';
-import { grammars } from './grammars.js';
+import type { ProductProject } from '../../server/src/project/project.js';
+import { oneProduct } from './one-product.js';
 
 const MODES = {
   off: ['MODE_OFF', '0', 'none', 'false'],
@@ -136,22 +132,7 @@ export async function heard(
 /** All that the made-up rule says, in order of file and place. A crash of the engine or of the rule fails the test. */
 export async function hear(files: Readonly<Record<string, string>>, says: Says): Promise<Hearing> {
   const apis = { c: new Apis(TABLES, 'c'), ts: new Apis(TABLES, 'ts') };
-  const configs = new Configs();
-  const project = new ProductProject(
-    '',
-    new Engine(grammars),
-    new RuleSet([madeUp(says)], apis),
-    new Products(Object.keys(files), configs),
-    { prefilter: true, partial: false, macros: [] },
-  );
-  for (const [file, text] of Object.entries(files)) {
-    const kind = kindOf(file);
-    assert.ok(kind, `${file} is of a kind that is read`);
-    project.add(file, kind, text);
-  }
-  const pause = (): Promise<void> => Promise.resolve();
-  await project.index(pause);
-  await project.link(pause);
+  const project = await oneProduct(files, new RuleSet([madeUp(says)], apis));
   const results = project.results();
   const notices = results.flatMap((result) => result.answers.flatMap((answers) => answers.notices));
   assert.deepEqual(

@@ -1,5 +1,6 @@
 /** `skarp check [paths…]` */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import type { Fix, Severity } from '../../../rules/kit/index.js';
@@ -8,6 +9,7 @@ import type { Finding } from '../engine/finding.js';
 import { NodeHost } from '../host/node.js';
 import { encode } from '../project/decode.js';
 import { reasonOf } from '../project/files.js';
+import { isStretch, lostTo } from '../report/coverage.js';
 import { toJson } from '../report/json.js';
 import type { Report } from '../report/model.js';
 import { toSarif } from '../report/sarif.js';
@@ -36,6 +38,7 @@ export interface CheckOptions {
   readonly showSuppressed?: boolean;
   readonly includeVendored?: boolean;
   readonly prefilter: boolean;
+  readonly jobs?: number;
 }
 
 export const FORMATS = ['text', 'json', 'sarif'] as const;
@@ -43,6 +46,8 @@ export type Format = (typeof FORMATS)[number];
 
 /** A second run after fixes may find more to fix; a file that never comes to rest is left after this many rounds. */
 const MOST_ROUNDS = 5;
+/** Unasked, no more threads than this: each holds the grammars, and the main one must keep them busy. */
+const MOST_CORES = 8;
 /** More lines than this about files that were not read help nobody at a terminal. */
 const MOST_NOTICES = 20;
 
@@ -74,7 +79,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
       ? outcome.findings
       : outcome.findings.filter((finding) => !finding.suppressed);
   const report = session.report({ ...outcome, findings: shown });
-  await sayNotices(report, options.quiet === true);
+  await sayNotices(report, options);
 
   const render = (format: Format, color: boolean): string => {
     if (format === 'json') return toJson(report);
@@ -108,6 +113,7 @@ function settingsOf(options: CheckOptions): SessionSettings {
     ...(rules !== undefined && { rules }),
     ...(options.includeVendored === true && { vendored: true }),
     prefilter: options.prefilter,
+    jobs: options.jobs ?? Math.min(availableParallelism(), MOST_CORES),
   };
 }
 
@@ -173,17 +179,17 @@ async function applyFixes(
   return changed;
 }
 
-/** Files that were not read get a line each; stretches inside files are counted. */
-async function sayNotices(report: Report, quiet: boolean): Promise<void> {
-  const whole = report.notAnalysed.filter(({ reason }) => !reason.startsWith('the grammar'));
-  const stretches = report.notAnalysed.length - whole.length;
-  for (const { file, reason } of whole.slice(0, MOST_NOTICES)) await say(`skarp: ${file}: ${reason}`);
-  if (whole.length > MOST_NOTICES)
-    await say(`skarp: ${String(whole.length - MOST_NOTICES)} more like these: --format json lists them`);
-  if (stretches > 0 && !quiet)
-    await say(
-      `skarp: ${String(stretches)} ${stretches === 1 ? 'stretch' : 'stretches'} of code not analysed: --format json lists them`,
-    );
+/** Files that were not read get a line each; stretches inside files are told by what would mend them. */
+async function sayNotices(report: Report, { format, quiet }: CheckOptions): Promise<void> {
+  const files = report.notAnalysed.filter((each) => !isStretch(each));
+  for (const { file, reason } of files.slice(0, MOST_NOTICES)) await say(`skarp: ${file}: ${reason}`);
+  if (files.length > MOST_NOTICES)
+    await say(`skarp: ${String(files.length - MOST_NOTICES)} more like these: --format json lists them`);
+  // As text the report itself says it.
+  if (format === 'text' || quiet === true) return;
+  const lost = lostTo(report);
+  for (const line of lost.slice(0, MOST_NOTICES)) await say(`skarp: ${line}`);
+  if (lost.length > MOST_NOTICES) await say('skarp: and more: --format json lists them');
 }
 
 function namedUnread(report: Report, scope: object): boolean {

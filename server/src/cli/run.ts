@@ -6,12 +6,22 @@ import { FORMATS, type CheckOptions } from './check.js';
 import { Failure, STATUS } from './failure.js';
 import { say } from './output.js';
 
+/** More threads than this only wait for each other. */
+const MOST_JOBS = 64;
+
 const collect = (value: string, former: string[] = []): string[] => [...former, value];
 const heading = (value: string, former: number[] = []): number[] => {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1 || number > 13)
     throw new InvalidArgumentError('A heading is a number from 1 to 13.');
   return [...former, number];
+};
+
+const count = (value: string): number => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > MOST_JOBS)
+    throw new InvalidArgumentError(`Threads are a number from 1 to ${String(MOST_JOBS)}.`);
+  return number;
 };
 
 /** Runs one command line (without `node` and the script) and answers the exit status. */
@@ -59,6 +69,11 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--show-suppressed', 'list suppressed findings with their reasons')
     .option('--include-vendored', "read other people's code too")
     .option('--no-prefilter', 'parse every file, also where no rule has anything to say')
+    .option(
+      '--jobs <number>',
+      'threads that read files (default: one for each core, where there is much to read)',
+      count,
+    )
     .option('--quiet', 'print nothing on stdout')
     .option('--no-color', 'no colors')
     .action(async (paths: string[], options: CheckOptions) => {

@@ -49,6 +49,12 @@ export interface Answers {
   readonly notices: Notice[];
 }
 
+/** A call by the library name that was found for it. */
+export interface NeededCall {
+  readonly fact: CallFact;
+  readonly callee: string;
+}
+
 interface Context {
   readonly linked: LinkedFile;
   readonly func: number;
@@ -91,17 +97,29 @@ export class Linter {
     return answers;
   }
 
-  /** What rules say of the product as a whole: its config, and what is missing in it. Only for whole runs. */
-  whole(options: readonly Option[], frameworks: ProductView['frameworks']): Answers {
+  /** Calls of a file that rules about the whole product look at. */
+  needed(linked: LinkedFile): NeededCall[] {
+    return linked.facts.calls.flatMap((fact) => {
+      const callee = this.resolver.callee(linked, fact);
+      return callee !== undefined && this.rules.needs.has(callee) ? [{ fact, callee }] : [];
+    });
+  }
+
+  /**
+   * What rules say of the product as a whole: its config, and what is missing in it. Only for whole runs. `neededOf`
+   * gives what `needed` said of a file.
+   */
+  whole(
+    options: readonly Option[],
+    frameworks: ProductView['frameworks'],
+    neededOf: (linked: LinkedFile) => readonly NeededCall[],
+  ): Answers {
     const answers = this.options(options);
-    const needs = new Set(this.rules.products.flatMap((each) => each.needs));
     const calls = new Map<string, Call[]>();
     const langs = new Set<Lang>();
     for (const linked of this.product.files.values()) {
       langs.add(linked.facts.lang);
-      for (const fact of linked.facts.calls) {
-        const callee = this.resolver.callee(linked, fact);
-        if (callee === undefined || !needs.has(callee)) continue;
+      for (const { fact, callee } of neededOf(linked)) {
         const known = calls.get(callee);
         const call = this.linker.call(linked, fact, callee);
         if (known) known.push(call);

@@ -26,3 +26,13 @@ export class Prefilter {
     return false;
   }
 }
+
+/** Which of some names stand in a text as words. */
+export function mentioned(text: string, names: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  if (names.size === 0) return [];
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(text); match; match = WORD.exec(text))
+    if (names.has(match[0])) found.add(match[0]);
+  return [...found].sort();
+}

@@ -33,6 +33,8 @@ export class RuleSet {
     needs: readonly string[];
     judge: NonNullable<Listeners['product']>['judge'];
   }[] = [];
+  /** Callees that rules about a whole product look at. */
+  readonly needs: ReadonlySet<string>;
   private readonly byLang: Readonly<Record<Lang, LangRules>>;
 
   constructor(
@@ -54,6 +56,7 @@ export class RuleSet {
         if (listeners?.product) this.products.push({ rule, lang, ...listeners.product });
       }
     }
+    this.needs = new Set(this.products.flatMap((each) => each.needs));
   }
 
   lang(lang: Lang): LangRules {
@@ -66,8 +69,7 @@ export class RuleSet {
     const apis = this.apis[lang];
     const calls = new Set<string>();
     const types = new Set<string>();
-    const needed = this.products.flatMap((each) => each.needs);
-    for (const name of [...rules.calls.keys(), ...needed]) calls.add(lastSegment(name));
+    for (const name of [...rules.calls.keys(), ...this.needs]) calls.add(lastSegment(name));
     for (const [name, entry] of apis.entries())
       if (
         entry.options ??

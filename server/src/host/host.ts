@@ -12,6 +12,13 @@ export interface Stat {
   readonly size: number;
 }
 
+/** Threads that do one kind of work. What goes in and comes out is plain. */
+export interface Threads {
+  /** Rejects where the work failed or its thread died; the others go on. */
+  run(task: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
 /** Paths are relative to the root of the run, with `/`; the root itself is the empty path. Failures reject. */
 export interface Host {
   list(folder: FileId): Promise<readonly Entry[]>;
@@ -23,4 +30,6 @@ export interface Host {
   wasm(
     name: 'web-tree-sitter' | 'tree-sitter-c' | 'tree-sitter-typescript' | 'tree-sitter-tsx',
   ): Promise<Uint8Array>;
+  /** Threads for P1, each told the setup once. Where the host has none, all is done in place. */
+  threads?(setup: unknown, count: number): Promise<Threads | undefined>;
 }

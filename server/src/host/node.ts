@@ -3,7 +3,8 @@ import { constants } from 'node:fs';
 import { access, lstat, open, readFile, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import type { Entry, Host, Stat } from './host.js';
+import { existsSync } from 'node:fs';
+import type { Entry, Host, Stat, Threads } from './host.js';
 
 export class NodeHost implements Host {
   private readonly root: string;
@@ -56,6 +57,30 @@ export class NodeHost implements Host {
       const parts = name === 'tree-sitter-tsx' ? 'tree-sitter-typescript' : name;
       return readFile(join(this.wasmFolder, '../node_modules', parts, `${name}.wasm`));
     });
+  }
+
+  async threads(setup: unknown, count: number): Promise<Threads | undefined> {
+    // Beside the grammars; where nothing was built there are none.
+    const filename = join(this.wasmFolder, 'worker.cjs');
+    if (!existsSync(filename)) return undefined;
+    // Only long runs need it.
+    const { Tinypool } = await import('tinypool');
+    const pool = new Tinypool({
+      filename,
+      // What the main thread was started with is for sources, not for the bundle.
+      execArgv: [],
+      workerData: setup,
+      minThreads: count,
+      maxThreads: count,
+      // A thread that dies takes one file with it, not two.
+      concurrentTasksPerWorker: 1,
+    });
+    // It died between two files; the next one tells.
+    pool.on('error', () => undefined);
+    return {
+      run: (task) => pool.run(task) as Promise<unknown>,
+      close: () => pool.destroy(),
+    };
   }
 
   /** The real path, which must lie inside the root: a link that leads out is refused. */

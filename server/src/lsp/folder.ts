@@ -170,7 +170,7 @@ export class Folder {
   }
 
   private addsLoose(changed: Changed): boolean {
-    const isNew = (file: FileId): boolean => this.session?.text(file) === undefined;
+    const isNew = (file: FileId): boolean => this.session?.knows(file) !== true;
     return this.loose && (changed.closed.size > 0 || [...changed.edited].some(isNew));
   }
 

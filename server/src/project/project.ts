@@ -1,128 +1,83 @@
-/** The files of a run in memory, from text to findings, kept true while they change. */
-import type { FileId, Option } from '../../../rules/kit/index.js';
-import { Masks } from '../engine/cfront/masks.js';
-import { type Engine, type Memory, forget } from '../engine/engine.js';
+/** One product in memory, from text to answers, kept true while its files change. */
+import type { FileId, Framework } from '../../../rules/kit/index.js';
+import { forget } from '../engine/engine.js';
 import type { Notice } from '../engine/finding.js';
 import type { FileAnswers } from '../engine/findings.js';
-import type { Interest } from '../engine/facts/interest.js';
-import type { CommentFact, FileFacts } from '../engine/facts/model.js';
-import type { Grammar } from '../engine/grammars.js';
-import { Prefilter } from '../engine/prefilter.js';
-import { type Answers, Linter } from '../engine/lint.js';
-import { Product, moduleCandidates } from '../engine/link/product.js';
-import { MissingNames } from '../engine/flow/missing.js';
-import type { RuleSet } from '../engine/rule-set.js';
+import type { Answers } from '../engine/lint.js';
 import { MacroTable } from '../engine/scan/macro-table.js';
-import { type Scanned, sameMeaning, scanC } from '../engine/scan/scan.js';
+import { NOTHING_SCANNED } from '../engine/scan/scan.js';
 import { Build } from './built.js';
 import type { FileKind } from './files.js';
-import { manifestOf } from './manifests/index.js';
-import type { Products } from './products.js';
-import { defines, isCpp, isTooDeep, lineComments } from './text-facts.js';
+import { Index, type Surroundings } from './index.js';
+import { Links } from './link.js';
+import { type Member, grammarOf, isHeader } from './member.js';
+import type { Reading } from './readings.js';
+import { type Scan, changedNames, scanFile } from './scan.js';
 
-/** One file as a product knows it. */
-interface Member {
-  readonly file: FileId;
-  readonly kind: FileKind;
-  /** Dropped for files that no listener's word occurs in. */
-  text: string | undefined;
-  /** Of a C file: what its text alone tells. */
-  scanned: Scanned | undefined;
-  options: readonly Option[];
-  comments: readonly CommentFact[];
-  facts: FileFacts | undefined;
-  /** Why it has no facts although it should. */
-  failure: string | undefined;
-  asked: readonly string[];
-  /** Looked at by `index`; without facts after that, no listener's word occurs in it. */
-  indexed: boolean;
-  /** Kept only while the file is open in an editor. */
-  memory: Memory | undefined;
-  open: boolean;
-  answers: Answers | undefined;
+export interface ProductSettings extends Surroundings {
+  /** Only some of its files are known: what is missing is not judged. */
+  readonly partial: boolean;
+  readonly frameworks: () => ReadonlySet<Framework>;
 }
 
-export type FileResult = FileAnswers;
+export interface Counts {
+  readonly files: number;
+  /** Sources without anything that a rule listens to. */
+  readonly skipped: number;
+  readonly functions: number;
+  readonly functionsAnalysed: number;
+  /** Headers of C++, and headers that no `.c` of the product includes: they are not linted. */
+  readonly cpp: number;
+  readonly notIncluded: number;
+}
 
-/** One product: P0, P1 and P2 over its files. */
 export class ProductProject {
   private readonly members = new Map<FileId, Member>();
   private readonly macros = new MacroTable((condition) => this.isBuilt(condition));
-  private interests: Record<'c' | 'ts', Interest> | undefined;
-  private prefilters: Record<'c' | 'ts', Prefilter> | undefined;
-  private known: Masks | undefined;
-  /** A `#define` came or went: what is masked may have changed. */
-  private stale = false;
-  private linter: Linter | undefined;
-  private whole: Answers | undefined;
   private build: Build | undefined;
-  /** What flow gave, and the analysis while it is under way. */
-  private flow: Answers | undefined;
-  private flowing: Generator<void, Answers> | undefined;
-  /** Files whose imports have not been followed since their facts were read. */
-  private readonly unfollowed = new Set<Member>();
-  /** The path that comes last, and what files that came since the last `index` have upset. */
+  private readonly index: Index;
+  private readonly links: Links;
+  /** The path that comes last, and whether one came since the last round that stands before it. */
   private greatest = '';
   private unsorted = false;
-  private arrivals = false;
-  /** A changed file may give names another meaning in any other: all answers are asked again. Cheap beside reading. */
-  private relink = false;
-  /** Words and masks that C files were indexed for: a macro that is a new name for one of them changes what must be read. */
-  private indexedFor: { readonly interest: Interest; readonly masks: Masks } | undefined;
 
   constructor(
     readonly root: FileId,
-    private readonly engine: Engine,
-    private readonly rules: RuleSet,
-    private readonly products: Products,
-    private readonly settings: {
-      readonly prefilter: boolean;
-      readonly partial: boolean;
-      /** Names that C is read without, from the config. */
-      readonly macros: readonly string[];
-    },
-  ) {}
+    private readonly settings: ProductSettings,
+  ) {
+    this.links = new Links(this.members, this.macros, settings.rules, settings);
+    this.index = new Index(this.members, this.macros, settings, (file) => {
+      this.links.fileChanged(file);
+    });
+  }
 
-  /** P0 for one file. Its text is kept until `index` has decided whether it is worth a parse. */
+  /** P0 for one file. Its text is kept until P1 has looked at it. */
   add(file: FileId, kind: FileKind, text: string): void {
     const former = this.members.get(file);
+    const scan = scanFile(file, kind, text, this.settings.rules);
     const member: Member = {
       file,
       kind,
+      scan,
       text,
-      scanned: undefined,
-      options: [],
-      comments: [],
       facts: undefined,
+      comments: scan.comments,
       failure: undefined,
       asked: former?.asked ?? [],
-      indexed: false,
+      own: former?.own ?? false,
+      called: former?.called ?? false,
+      looked: false,
       memory: former?.memory,
       open: former?.open ?? false,
-      answers: undefined,
     };
     this.members.set(file, member);
-    if (former) this.unfollowed.delete(former);
-    else {
+    this.index.forgetImports();
+    if (!former) {
       if (file < this.greatest) this.unsorted = true;
       else this.greatest = file;
-      this.arrivals = true;
     }
-    if (former?.facts) this.relink = true;
-    if (typeof kind === 'object' && 'source' in kind) {
-      if (kind.source === 'c') {
-        const scanned = scanC(text);
-        member.scanned = scanned;
-        if (former?.scanned) this.macros.remove(file, former.scanned);
-        this.macros.add(file, scanned);
-        if (!former?.scanned || !sameMeaning(former.scanned, scanned)) this.forgetLinks();
-        member.options = defines(file, scanned.macros, this.rules);
-      }
-    } else if (typeof kind === 'object') {
-      member.options = manifestOf(file)?.parse?.(file, text) ?? [];
-      member.comments = lineComments(text);
-    }
-    this.whole = this.build = undefined;
+    if (former?.facts) this.links.fileChanged(file);
+    this.rescan(member, former?.scan, scan);
   }
 
   remove(file: FileId): void {
@@ -130,10 +85,49 @@ export class ProductProject {
     if (!member) return;
     forget(member.memory);
     this.members.delete(file);
-    this.unfollowed.delete(member);
-    if (member.scanned) this.macros.remove(file, member.scanned);
+    this.index.forgetImports();
+    this.links.fileChanged(file);
+    this.rescan(member, member.scan, undefined);
+  }
+
+  /** What the text alone says of others has changed, if it has. */
+  private rescan(member: Member, before: Scan | undefined, after: Scan | undefined): void {
+    const { file } = member;
+    this.links.optionsChanged();
+    if (isConfig(before) || isConfig(after)) this.buildChanged();
+    if (grammarOf(member) !== 'c') return;
+    const [old, now] = [before?.c ?? NOTHING_SCANNED, after?.c ?? NOTHING_SCANNED];
+    const names = changedNames(before, after);
+    const sees = !before || !after || old.includes.join('\n') !== now.includes.join('\n');
+    if (names.size > 0 || sees) {
+      if (before) this.macros.remove(file, old);
+      if (after) this.macros.add(file, now);
+    }
+    if (names.size > 0) {
+      this.settings.attributes.set(file, now.macros);
+      this.index.forgetNames();
+      this.links.namesChanged(names);
+    }
+    if (sees) {
+      this.index.forgetIncludes();
+      this.links.sightChanged();
+    }
+  }
+
+  /** Other branches are built than before: names may mean something else everywhere. */
+  private buildChanged(): void {
     this.build = undefined;
-    this.forgetLinks();
+    this.macros.buildChanged();
+    this.links.sightChanged();
+  }
+
+  /** Whether the product's config builds what stands under an `#if`. */
+  isBuilt(condition: string): boolean | undefined {
+    this.build ??= new Build(
+      this.members.keys(),
+      [...this.members.values()].flatMap(({ scan }) => scan.options),
+    );
+    return this.build.isBuilt(condition);
   }
 
   /** Frees what the garbage collector does not. */
@@ -152,90 +146,25 @@ export class ProductProject {
     }
   }
 
+  has(file: FileId): boolean {
+    return this.members.has(file);
+  }
+
+  /** The text of a file, where it was kept. */
   text(file: FileId): string | undefined {
     return this.members.get(file)?.text;
   }
 
-  /** Whether the product's config builds what stands under an `#if`. */
-  isBuilt(condition: string): boolean | undefined {
-    this.build ??= new Build(
-      this.members.keys(),
-      [...this.members.values()].flatMap((member) => member.options),
-    );
-    return this.build.isBuilt(condition);
-  }
-
-  private forgetLinks(): void {
-    this.interests = undefined;
-    this.prefilters = undefined;
-    this.relink = true;
-    this.stale = true;
-  }
-
-  /** What C must be read without: attributes, and macros of the product that stand for one or for nothing. */
-  private masks(): Masks {
-    if (!this.known || this.stale) {
-      const masks = new Masks(this.macros.all(), this.settings.macros);
-      this.stale = false;
-      if (masks.key === this.known?.key) return this.known;
-      this.known = masks;
-    }
-    return this.known;
-  }
-
-  private interest(lang: 'c' | 'ts'): { interest: Interest; prefilter: Prefilter } {
-    if (!this.interests || !this.prefilters) {
-      const aliases = (names: ReadonlySet<string>): ReadonlySet<string> => this.macros.aliasesOf(names);
-      this.interests = {
-        c: this.rules.interest('c', aliases),
-        ts: this.rules.interest('ts', () => new Set()),
-      };
-      this.prefilters = {
-        c: new Prefilter(this.rules.words(this.interests.c, 'c')),
-        ts: new Prefilter(this.rules.words(this.interests.ts, 'ts')),
-      };
-    }
-    return { interest: this.interests[lang], prefilter: this.prefilters[lang] };
-  }
-
-  /** P1 for what has no facts yet. Yields to the event loop now and then. */
-  async index(pause: () => Promise<void>): Promise<void> {
+  /** What P1 has yet to look at; asked again until there is nothing. */
+  async waiting(pause: () => Promise<void>): Promise<Reading[]> {
     this.takeIn();
-    this.readAgainForNewNames();
-    for (const member of this.members.values()) {
-      if (member.indexed || member.text === undefined) continue;
-      if (typeof member.kind !== 'object' || !('source' in member.kind)) continue;
-      const { source: grammar } = member.kind;
-      const { prefilter } = this.interest(grammar === 'c' ? 'c' : 'ts');
-      const wanted = !this.settings.prefilter || member.asked.length > 0 || prefilter.passes(member.text);
-      if (wanted && !(grammar === 'c' && member.file.endsWith('.h') && isCpp(member.text))) {
-        await this.read(member, grammar);
-        await pause();
-      }
-      member.indexed = true;
-    }
-    await this.followImports(pause);
-    if (this.settings.prefilter) await this.followCalls(pause);
+    return this.index.waiting(pause);
   }
 
-  /** C files that define what flow passes through are read too, though no listener's word occurs in them. */
-  private async followCalls(pause: () => Promise<void>): Promise<void> {
-    if (!this.interest('c').interest.flow) return;
-    const missing = new MissingNames();
-    let fresh = [...this.members.values()].filter(({ facts }) => facts?.lang === 'c');
-    for (let round = 0; round < MOST_ROUNDS && fresh.length > 0; round++) {
-      for (const { facts } of fresh) missing.add(facts?.flow ?? []);
-      fresh = [];
-      for (const member of this.members.values()) {
-        const { kind, facts, failure, text, file } = member;
-        if (facts || failure !== undefined || text === undefined || !isC(kind)) continue;
-        const isHeader = file.endsWith('.h');
-        if (!missing.definedIn(text, isHeader) || (isHeader && isCpp(text))) continue;
-        await this.read(member, 'c');
-        fresh.push(member);
-        await pause();
-      }
-    }
+  /** P2 for what has no answers yet. */
+  async link(pause: () => Promise<void>): Promise<void> {
+    await this.links.link(pause);
+    await this.keepTexts(pause);
   }
 
   /** Members stay in order of path however they came, since order decides which of two equals is named. */
@@ -245,188 +174,83 @@ export class ProductProject {
       this.members.clear();
       for (const [file, member] of sorted) this.members.set(file, member);
     }
-    // An import that led nowhere may lead to a file that came.
-    if (this.arrivals)
-      for (const member of this.members.values()) if (member.facts) this.unfollowed.add(member);
-    this.unsorted = this.arrivals = false;
+    this.unsorted = false;
   }
 
-  private readAgainForNewNames(): void {
-    const { interest } = this.interest('c');
-    const former = this.indexedFor;
-    this.indexedFor = { interest, masks: this.masks() };
-    if (
-      !former ||
-      (sameNames(former.interest.calls, interest.calls) &&
-        sameNames(former.interest.types, interest.types) &&
-        former.masks === this.known)
-    )
-      return;
+  /** Texts that a report speaks of are there; of the others only those that an editor has open. */
+  private async keepTexts(pause: () => Promise<void>): Promise<void> {
+    const spoken = new Set<FileId>();
     for (const member of this.members.values()) {
-      if (typeof member.kind !== 'object' || !('source' in member.kind) || member.kind.source !== 'c')
-        continue;
-      member.indexed = false;
-      member.facts = undefined;
-      member.comments = [];
+      const { file, comments, facts } = member;
+      if (comments.length > 0 || (facts?.gaps.length ?? 0) > 0) spoken.add(file);
+      filesOf(this.links.answers(file), spoken);
     }
-    this.relink = true;
-  }
-
-  private async read(member: Member, grammar: Grammar): Promise<void> {
-    const { interest } = this.interest(grammar === 'c' ? 'c' : 'ts');
-    member.indexed = true;
-    member.failure = undefined;
-    if (isTooDeep(member.text ?? '')) {
-      member.failure = 'its brackets are nested too deep to be read';
-      return;
-    }
-    const reading = {
-      grammar,
-      text: member.text ?? '',
-      interest,
-      masks: this.masks(),
-      asked: member.asked,
-    };
-    try {
-      const { facts, memory } = await this.engine.read(reading, member.memory);
-      member.facts = facts;
-      member.comments = facts.suppressions;
-      member.memory = memory;
-    } catch (error) {
-      member.facts = member.memory = undefined;
-      member.failure = `reading it failed: ${error instanceof Error ? error.message : String(error)}`;
-    }
-    if (!member.open) {
-      forget(member.memory);
-      member.memory = undefined;
-    }
-    this.unfollowed.add(member);
-    this.relink = true;
-  }
-
-  /** Files that others take names from are read for these names, also where no listener's word occurs in them. */
-  private async followImports(pause: () => Promise<void>): Promise<void> {
-    while (this.unfollowed.size > 0) {
-      const asked = new Map<Member, Set<string>>();
-      const ask = (from: FileId, specifier: string, name: string): void => {
-        const target = moduleCandidates(from, specifier)
-          .map((path) => this.members.get(path))
-          .find((each) => each);
-        if (!target || target.asked.includes(name) || target.text === undefined) return;
-        const names = asked.get(target);
-        if (names) names.add(name);
-        else asked.set(target, new Set([name]));
-      };
-      const sources = [...this.unfollowed];
-      for (const { file, facts } of sources) {
-        for (const { module, imported } of facts?.imports ?? []) ask(file, module, imported);
-        for (const { from, local } of facts?.exports ?? []) if (from !== undefined) ask(file, from, local);
-        for (const { module, name } of facts?.required ?? []) ask(file, module, name);
+    for (const whole of this.links.whole()) filesOf(whole, spoken);
+    for (const member of this.members.values())
+      if (!spoken.has(member.file)) {
+        if (!member.open) member.text = undefined;
+      } else if (member.text === undefined) {
+        member.text = await this.settings.textOf(member.file);
+        await pause();
       }
-      this.unfollowed.clear();
-      try {
-        for (const [member, names] of asked) {
-          member.asked = [...member.asked, ...names].sort();
-          if (typeof member.kind === 'object' && 'source' in member.kind)
-            await this.read(member, member.kind.source);
-          await pause();
-        }
-      } catch (interruption) {
-        for (const source of sources) this.unfollowed.add(source);
-        throw interruption;
-      }
-    }
-  }
-
-  /** P2 for what has no answers yet; gives the files that have something to say. */
-  async link(pause: () => Promise<void>): Promise<void> {
-    if (this.relink) {
-      this.linter = this.whole = undefined;
-      this.flow = this.flowing = undefined;
-      for (const member of this.members.values()) member.answers = undefined;
-      this.relink = false;
-    }
-    const linter = this.currentLinter();
-    for (const member of this.members.values()) {
-      if (!member.facts || member.answers) continue;
-      member.answers = linter.file({ file: member.file, facts: member.facts });
-      await pause();
-    }
-    this.flowing ??= linter.flow();
-    for (let count = 1; !this.flow; count++) {
-      const next = this.flowing.next();
-      if (next.done) this.flow = next.value;
-      else if (count % FUNCTIONS_AT_A_TIME === 0) await pause();
-    }
-    if (!this.whole) {
-      const options = [...this.members.values()].flatMap((member) => member.options);
-      this.whole = this.settings.partial
-        ? linter.options(options)
-        : linter.whole(options, this.products.frameworks(this.root));
-    }
-  }
-
-  private currentLinter(): Linter {
-    if (!this.linter) {
-      const files = new Map<FileId, { file: FileId; facts: FileFacts }>();
-      for (const { file, facts } of this.members.values()) if (facts) files.set(file, { file, facts });
-      this.linter = new Linter(new Product(files, this.macros, this.rules.apis), this.rules);
-    }
-    return this.linter;
   }
 
   /** Answers by file, as far as they have been worked out. */
-  results(): FileResult[] {
+  results(): FileAnswers[] {
     const byFile = new Map<FileId, Answers>();
-    for (const whole of [this.whole, this.flow]) {
-      if (!whole) continue;
-      for (const problem of whole.problems) bucket(byFile, problem.at.file).problems.push(problem);
-      for (const shown of whole.evidence) bucket(byFile, shown.at.file).evidence.push(shown);
-      for (const notice of whole.notices) bucket(byFile, notice.file).notices.push(notice);
+    for (const { problems, evidence, notices } of this.links.whole()) {
+      for (const problem of problems) bucket(byFile, problem.at.file).problems.push(problem);
+      for (const shown of evidence) bucket(byFile, shown.at.file).evidence.push(shown);
+      for (const notice of notices) bucket(byFile, notice.file).notices.push(notice);
     }
-    const results: FileResult[] = [];
-    for (const member of this.members.values()) {
-      const own = byFile.get(member.file);
-      const answers = [...(member.answers ? [member.answers] : []), ...(own ? [own] : [])];
-      if (
-        member.text === undefined ||
-        (answers.length === 0 && member.comments.length === 0 && !member.facts)
-      )
-        continue;
-      results.push({
-        file: member.file,
-        text: member.text,
-        answers,
-        comments: member.comments,
-        facts: member.facts,
-      });
+    const results: FileAnswers[] = [];
+    for (const { file, text, comments, facts } of this.members.values()) {
+      const answers = [this.links.answers(file), byFile.get(file)].filter((each) => each !== undefined);
+      if (answers.length === 0 && comments.length === 0 && !facts) continue;
+      results.push({ file, text: text ?? '', answers, comments, facts });
     }
     return results;
   }
 
-  count(): { files: number; skipped: number; notices: Notice[] } {
-    let files = 0;
-    let skipped = 0;
-    const notices: Notice[] = [];
+  /** Files that could not be read. */
+  notices(): Notice[] {
+    return [...this.members.values()].flatMap(({ file, failure }) =>
+      failure === undefined ? [] : [{ file, start: 0, end: 0, reason: failure }],
+    );
+  }
+
+  count(): Counts {
+    const counts = { files: 0, skipped: 0, functions: 0, functionsAnalysed: 0, cpp: 0, notIncluded: 0 };
     for (const member of this.members.values()) {
-      files++;
-      if (member.failure !== undefined)
-        notices.push({ file: member.file, start: 0, end: 0, reason: member.failure });
-      if (!member.facts && typeof member.kind === 'object' && 'source' in member.kind) skipped++;
+      if (member.scan.cpp) {
+        counts.cpp++;
+        continue;
+      }
+      counts.files++;
+      counts.functions += member.facts?.functionsSeen ?? 0;
+      counts.functionsAnalysed += member.facts?.functionsAnalysed ?? 0;
+      if (member.facts || member.failure !== undefined || !grammarOf(member)) continue;
+      if (isHeader(member) && this.index.isUnused(member)) counts.notIncluded++;
+      else counts.skipped++;
     }
-    return { files, skipped, notices };
+    return counts;
   }
 }
 
-function isC(kind: FileKind): boolean {
-  return typeof kind === 'object' && 'source' in kind && kind.source === 'c';
+/** Whether it sets symbols that `#if`s ask for. */
+function isConfig(scan: Scan | undefined): boolean {
+  return scan?.options.some(({ name }) => name.startsWith('CONFIG_')) ?? false;
 }
 
-/** Files that are read because of files that were read because of others, and so on. */
-const MOST_ROUNDS = 6;
-
-/** Functions whose flow is followed between two pauses. */
-const FUNCTIONS_AT_A_TIME = 20;
+function filesOf(answers: Answers | undefined, files: Set<FileId>): void {
+  for (const { problem, at } of answers?.problems ?? []) {
+    files.add(at.file);
+    for (const step of problem.path ?? []) files.add(step.at.file);
+    for (const fix of problem.fixes ?? []) for (const edit of fix.edits) files.add(edit.at.file);
+  }
+  for (const { at } of answers?.evidence ?? []) files.add(at.file);
+  for (const { file, end } of answers?.notices ?? []) if (end > 0) files.add(file);
+}
 
 function bucket(map: Map<FileId, Answers>, file: FileId): Answers {
   let found = map.get(file);
@@ -435,8 +259,4 @@ function bucket(map: Map<FileId, Answers>, file: FileId): Answers {
     map.set(file, found);
   }
   return found;
-}
-
-function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((name) => b.has(name));
 }

@@ -41,11 +41,6 @@ export function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** A header of C++ would be read as C and give nonsense. */
-export function isCpp(text: string): boolean {
-  return /^\s*(namespace\s+\w+|class\s+\w+|template\s*<|using\s+namespace)\b/m.test(text);
-}
-
 /** `#` comments of config files that speak to Skarp. */
 export function lineComments(text: string): CommentFact[] {
   const comments: CommentFact[] = [];

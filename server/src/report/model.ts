@@ -46,7 +46,14 @@ export interface Report {
     readonly range: Range;
     readonly shows: string;
   }[];
-  readonly notAnalysed: readonly { readonly file: FileId; readonly range: Range; readonly reason: string }[];
+  readonly notAnalysed: readonly {
+    readonly file: FileId;
+    /** Without extent where it speaks of the whole file. */
+    readonly range: Range;
+    readonly reason: string;
+    /** A macro that may be why. */
+    readonly macro?: string;
+  }[];
   readonly summary: Summary;
 }
 
@@ -56,6 +63,8 @@ export interface Summary {
   readonly functions: number;
   readonly functionsAnalysed: number;
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
+  /** Headers that no `.c` file of their product includes: they give names to others and are not linted themselves. */
+  readonly headersNotIncluded?: number;
   /** Files of languages that Skarp does not read yet, by their name: `C++`. */
   readonly otherFiles?: Readonly<Record<string, number>>;
 }
@@ -128,10 +137,11 @@ export function buildReport(parts: ReportParts): Report {
       range: range(shown.at),
       shows: shown.shows,
     })),
-    notAnalysed: parts.notices.map(({ file, start, end, reason }) => ({
+    notAnalysed: parts.notices.map(({ file, start, end, reason, macro }) => ({
       file,
       range: range({ file, start, end }),
       reason,
+      ...(macro !== undefined && { macro }),
     })),
     summary: {
       ...parts.counts,

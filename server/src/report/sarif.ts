@@ -31,18 +31,33 @@ export function toSarif(report: Report, rules: readonly Rule[]): string {
         invocations: [
           {
             executionSuccessful: true,
-            toolExecutionNotifications: report.notAnalysed.map(({ file, range, reason }) => ({
+            toolExecutionNotifications: report.notAnalysed.map(({ file, range, reason, macro }) => ({
               level: 'note',
               message: { text: `not analysed: ${reason}` },
               locations: [location(file, range)],
+              ...(macro !== undefined && { properties: { macro } }),
             })),
           },
         ],
+        properties: { coverage: coverage(report) },
         results: report.findings.map((finding) => result(finding, index)),
       },
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** What was read and what was not, as in the JSON report. */
+function coverage({ summary }: Report): object {
+  const { files, filesSkipped, functions, functionsAnalysed, headersNotIncluded, otherFiles } = summary;
+  return {
+    files,
+    filesSkipped,
+    functions,
+    functionsAnalysed,
+    ...(headersNotIncluded !== undefined && { headersNotIncluded }),
+    ...(otherFiles && { otherFiles }),
+  };
 }
 
 function descriptor(id: string, rule: Rule | undefined): object {

@@ -4,7 +4,11 @@ import type { FileId, Heading, Severity } from '../../../rules/kit/index.js';
 import type { HeadingData } from '../../../rules/standard/standard.js';
 import { Lines } from '../engine/lines.js';
 import { codeFrame } from './code-frame.js';
+import { lostTo, plural } from './coverage.js';
 import type { Report, ReportFinding } from './model.js';
+
+/** More lines than this of what was not analysed help nobody at a terminal. */
+const MOST_LOST = 10;
 
 export interface TextOptions {
   readonly color: boolean;
@@ -107,7 +111,8 @@ function summary(
     });
     out.push('');
   }
-  const { files, filesSkipped, functions, functionsAnalysed, findings, otherFiles } = report.summary;
+  const { files, filesSkipped, functions, functionsAnalysed, findings, headersNotIncluded, otherFiles } =
+    report.summary;
   const apart = report.findings.length - product.length;
   const total = findings.error + findings.warning + findings.info;
   const verdict = total === 0 ? colors.green('no findings') : colors.bold(plural(total, 'finding'));
@@ -115,14 +120,18 @@ function summary(
     `${verdict} (${plural(findings.error, 'error')}, ${plural(findings.warning, 'warning')}, ${String(findings.info)} info${apart > 0 ? `; ${String(apart)} of them in tests and examples` : ''})`,
   );
   const share =
-    functions === 0
-      ? ''
-      : `, ${((100 * functionsAnalysed) / functions).toFixed(1)} % of ${plural(functions, 'function')} analysed`;
+    functions === 0 ? '' : `, ${String(functionsAnalysed)} of ${plural(functions, 'function')} analysed`;
   out.push(
     colors.dim(
       `${plural(files, 'file')} (${String(filesSkipped)} without anything a rule listens to)${share}, ${String(report.tool.rules)} rules`,
     ),
   );
+  const lost = lostTo(report);
+  for (const line of lost.slice(0, MOST_LOST)) out.push(colors.dim(line));
+  if (lost.length > MOST_LOST)
+    out.push(colors.dim(`${plural(lost.length - MOST_LOST, 'more reason')}: --format json lists them`));
+  if (headersNotIncluded !== undefined)
+    out.push(colors.dim(`${plural(headersNotIncluded, 'header')} not linted: no .c file includes them`));
   for (const [language, number] of Object.entries(otherFiles ?? {}))
     out.push(colors.dim(`${plural(number, 'file')} of ${language} not read: Skarp reads C and TypeScript`));
   if (report.scope === 'partial')
@@ -134,8 +143,4 @@ function headingOf(provision: string, headings: readonly HeadingData[]): number 
   if (provision.startsWith('6.')) return 8;
   const label = /^(5\.\d+)-/.exec(provision)?.[1];
   return headings.find((each) => each.labels['v3.1.1'] === label)?.heading;
-}
-
-function plural(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

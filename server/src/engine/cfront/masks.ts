@@ -133,24 +133,30 @@ const FRAMEWORK_CALLS = [
 /** Without arguments the name alone is masked, with them the brackets behind it too. */
 export type Takes = 'nothing' | 'arguments';
 
-/** What to mask in the files of one product; grows with its `#define`s and with what a team names in `skarp.json`. */
+/** What to mask: grows with the `#define`s of the workspace and with what a team names in `skarp.json`. */
 export class Masks {
   private readonly names = new Map<string, Takes>();
-  /** Changes whenever a name is added: what was read under other masks is read again. */
-  readonly key: string;
-  /** The same for all tokens of a text at once. */
-  readonly words: Words;
+  private wordsOfThese: Words | undefined;
+  /** What is masked beside the words of compilers and frameworks. */
+  readonly learned = new Map<string, Takes>();
 
   constructor(macros: Iterable<Macro>, own: Iterable<string> = []) {
     for (const name of [...COMPILER_WORDS, ...FRAMEWORK_WORDS]) this.names.set(name, 'nothing');
     for (const name of [...COMPILER_CALLS, ...FRAMEWORK_CALLS]) this.names.set(name, 'arguments');
-    const learned = this.learn(macros);
-    for (const name of own) {
-      this.names.set(name, 'arguments');
-      learned.push(name);
-    }
-    this.key = learned.sort().join(' ');
-    this.words = new Words(this);
+    this.learn([...macros]);
+    for (const name of own) this.add(name, 'arguments');
+  }
+
+  /** Masks that another thread has learned. */
+  static knowing(learned: Iterable<readonly [string, Takes]>): Masks {
+    const masks = new Masks([]);
+    for (const [name, takes] of learned) masks.add(name, takes);
+    return masks;
+  }
+
+  private add(name: string, takes: Takes): void {
+    this.names.set(name, takes);
+    this.learned.set(name, takes);
   }
 
   /** What a name takes with it; undefined for a name that the parser may see. */
@@ -158,12 +164,18 @@ export class Masks {
     return this.names.get(name);
   }
 
+  /** The same for all tokens of a text at once. */
+  get words(): Words {
+    this.wordsOfThese ??= new Words(this);
+    return this.wordsOfThese;
+  }
+
   all(): Iterable<[name: string, takes: Takes]> {
     return this.names;
   }
 
   /** Names all of whose definitions are like attributes, also where one stands for another. */
-  private learn(macros: Iterable<Macro>): string[] {
+  private learn(macros: readonly Macro[]): void {
     const candidates = new Map<string, Macro[]>();
     for (const macro of macros) {
       if (this.names.has(macro.name) || KEYWORD.test(macro.name) || !mayBeAttribute(macro)) continue;
@@ -173,18 +185,15 @@ export class Masks {
     }
     for (const macro of macros)
       if (candidates.has(macro.name) && !mayBeAttribute(macro)) candidates.delete(macro.name);
-    const learned: string[] = [];
     for (let more = true; more;) {
       more = false;
       for (const [name, definitions] of candidates) {
         if (!definitions.every((macro) => this.isAttributes(macro.body))) continue;
         candidates.delete(name);
-        this.names.set(name, definitions.some(({ params }) => params) ? 'arguments' : 'nothing');
-        learned.push(name);
+        this.add(name, definitions.some(({ params }) => params) ? 'arguments' : 'nothing');
         more = true;
       }
     }
-    return learned;
   }
 
   /** Whether a body holds attributes and qualifiers and nothing else. */
@@ -201,7 +210,7 @@ export class Masks {
       if (body[at] !== '(') continue;
       if (takes === 'nothing') return false;
       at = closing(body, at);
-      while (body[at] === ' ') at++;
+      while (/\s/.test(body.charAt(at))) at++;
     }
     return true;
   }
@@ -214,7 +223,7 @@ const WORD = /\s*([A-Za-z_]\w*)\s*/y;
 const QUALIFIERS = /^(static|extern|inline|const|volatile|register|restrict|__inline|__inline__|_Noreturn)$/;
 
 /** A cheap look before the bodies are read: an empty macro with arguments is as often a log that was turned off. */
-function mayBeAttribute({ params, body }: Pick<Macro, 'params' | 'body'>): boolean {
+export function mayBeAttribute({ params, body }: Pick<Macro, 'params' | 'body'>): boolean {
   return body === '' ? params === undefined : /^[A-Za-z_][\w\s]*(\(|$)/.test(body);
 }
 

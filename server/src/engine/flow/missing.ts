@@ -34,21 +34,27 @@ export class MissingNames {
     if (argument[0] === 'g') this.functions.add(argument[3]);
   }
 
-  /** Whether a text defines one of them. It is only looked at, not read. */
-  definedIn(text: string, isHeader: boolean): boolean {
-    DEFINITION.lastIndex = 0;
-    for (let match = DEFINITION.exec(text); match; match = DEFINITION.exec(text)) {
-      const name = match[1] ?? '';
-      if (this.functions.has(name) && !this.known.has(name)) return true;
-    }
-    if (!isHeader) return false;
-    RECORD.lastIndex = 0;
-    for (let match = RECORD.exec(text); match; match = RECORD.exec(text)) {
-      const name = match[1] ?? match[2] ?? '';
-      if (this.types.has(name) && !this.known.has(name)) return true;
-    }
-    return false;
+  /** Whether a file defines one of them. */
+  areIn({ functions, records }: Definitions): boolean {
+    return (
+      functions.some((name) => this.functions.has(name) && !this.known.has(name)) ||
+      records.some((name) => this.types.has(name) && !this.known.has(name))
+    );
   }
+}
+
+/** Names that a text seems to define. It is only looked at, not read. */
+export interface Definitions {
+  readonly functions: readonly string[];
+  /** Structs, of headers only: those of other files are nobody else's. */
+  readonly records: readonly string[];
+}
+
+export function definitionsIn(text: string, isHeader: boolean): Definitions {
+  const names = (pattern: RegExp): string[] => [
+    ...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '')),
+  ];
+  return { functions: names(DEFINITION), records: isHeader ? names(RECORD) : [] };
 }
 
 /** A line that starts at the margin with a type and a name with parentheses, and does not end as a prototype. */

@@ -2,7 +2,7 @@
 import type { FileId } from '../../../../rules/kit/index.js';
 import type { CallFact, ExprFact } from '../facts/model.js';
 import { passedCall } from '../scan/macro-values.js';
-import { type Located, NO_FACTS, type Site } from './located.js';
+import { type Located, type Site } from './located.js';
 import type { LinkedFile, Product } from './product.js';
 
 export interface Expanded {
@@ -44,7 +44,7 @@ export class CCalls {
   }
 
   private expand(linked: LinkedFile, call: CallFact): Expanded {
-    const { macros, files } = this.product;
+    const { macros } = this.product;
     let callee = call.path;
     let args: readonly Located[] = call.args.map((fact) => ({ linked, fact }));
     const site: Site = { linked, offset: call.start };
@@ -56,7 +56,7 @@ export class CCalls {
         const inner = passedCall(found.macro);
         const bound = inner && parameters(found.macro.params ?? [], args);
         if (!bound) break;
-        const there = files.get(found.file) ?? { file: found.file, facts: NO_FACTS };
+        const there = this.product.fileOf(found.file);
         args = inner.args.flatMap((fact) =>
           given({ linked: there, fact, bound: bound.names, site }, bound.others),
         );

@@ -7,7 +7,7 @@ import { integerType } from '../scan/c-types.js';
 import { macroValue } from '../scan/macro-values.js';
 import type { Enumerator } from '../scan/outline.js';
 import { parameters } from './c-calls.js';
-import { type Located, type Step, NO_FACTS, siteOf, within } from './located.js';
+import { type Located, type Step, siteOf, within } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Views } from './views.js';
 
@@ -56,7 +56,7 @@ export class CNames {
   }
 
   private linked(file: FileId): LinkedFile {
-    return this.views.resolver.product.files.get(file) ?? { file, facts: NO_FACTS };
+    return this.views.resolver.product.fileOf(file);
   }
 
   private throughVariable(linked: LinkedFile, variable: VariableFact, rest: string): Step | undefined {

@@ -2,7 +2,7 @@
 import type { FileId } from '../../../../rules/kit/index.js';
 import { type Layout, dimensions, pieces, withoutQualifiers } from '../scan/outline.js';
 import type { FoundLayout } from '../scan/outline-table.js';
-import { type Located, NO_FACTS, siteOf } from './located.js';
+import { type Located, siteOf } from './located.js';
 import type { Product } from './product.js';
 
 /** A field as it is declared, and where the names in its sizes are looked up. */
@@ -88,7 +88,7 @@ export class CTypeNames {
 }
 
 function located(field: Declared, file: FileId, product: Product): Field {
-  const linked = product.files.get(file) ?? { file, facts: NO_FACTS };
+  const linked = product.fileOf(file);
   return { ...field, at: { linked, fact: { kind: 'other', start: 0, end: 0, text: '' } } };
 }
 

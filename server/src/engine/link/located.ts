@@ -1,5 +1,5 @@
 /** An expression and where it stands; the parts of a macro's body know what the macro was given and where it is used. */
-import type { ExprFact, FileFacts } from '../facts/model.js';
+import type { ExprFact } from '../facts/model.js';
 import type { LinkedFile } from './product.js';
 
 export interface Located {
@@ -33,22 +33,3 @@ export function within(whole: Located, fact: ExprFact): Located {
 export function siteOf({ linked, fact, site }: Located): Site {
   return site ?? { linked, offset: fact.start };
 }
-
-/** A file that was not parsed: it has places and nothing else. */
-export const NO_FACTS: FileFacts = {
-  lang: 'c',
-  functions: [],
-  calls: [],
-  variables: [],
-  objects: [],
-  imports: [],
-  exports: [],
-  literals: [],
-  shapes: [],
-  flow: [],
-  suppressions: [],
-  conditions: [],
-  gaps: [],
-  functionsSeen: 0,
-  functionsAnalysed: 0,
-};

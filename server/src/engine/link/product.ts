@@ -3,6 +3,7 @@ import type { FileId, Lang } from '../../../../rules/kit/index.js';
 import type { Apis } from '../apis.js';
 import type { FileFacts, VariableFact } from '../facts/model.js';
 import type { MacroTable } from '../scan/macro-table.js';
+import { Traces } from './traces.js';
 
 export interface LinkedFile {
   readonly file: FileId;
@@ -16,10 +17,20 @@ export class Product {
     readonly files: ReadonlyMap<FileId, LinkedFile>,
     readonly macros: MacroTable,
     private readonly apis: Readonly<Record<Lang, Apis>>,
-  ) {}
+    private readonly traces = new Traces(),
+  ) {
+    macros.asked = (name, from) => {
+      traces.name(from, name);
+    };
+  }
 
   api(lang: Lang): Apis {
     return this.apis[lang];
+  }
+
+  /** A file that a name of the macro table leads to; without facts where it was not parsed. */
+  fileOf(file: FileId): LinkedFile {
+    return this.files.get(file) ?? { file, facts: NO_FACTS };
   }
 
   /** The declaration of a name that an offset sees: the innermost scope wins. */
@@ -50,12 +61,32 @@ export class Product {
   /** The file that a relative import of another file means; undefined for packages and for files outside the product. */
   module(from: FileId, specifier: string): LinkedFile | undefined {
     for (const candidate of moduleCandidates(from, specifier)) {
+      this.traces.file(from, candidate);
       const found = this.files.get(candidate);
       if (found) return found;
     }
     return undefined;
   }
 }
+
+/** A file that was not parsed: it has places and nothing else. */
+const NO_FACTS: FileFacts = {
+  lang: 'c',
+  functions: [],
+  calls: [],
+  variables: [],
+  objects: [],
+  imports: [],
+  exports: [],
+  literals: [],
+  shapes: [],
+  flow: [],
+  suppressions: [],
+  conditions: [],
+  gaps: [],
+  functionsSeen: 0,
+  functionsAnalysed: 0,
+};
 
 /** Paths that a relative import may mean, in order; empty for a package. A `.js` in the text may be a `.ts` on disk. */
 export function moduleCandidates(from: FileId, specifier: string): FileId[] {

@@ -23,8 +23,13 @@ export class MacroTable {
   private readonly byTarget = new Map<string, Set<string>>();
   private readonly meanings = new Map<string, FoundMacro | undefined>();
 
+  /** Told of every name that a file asks for, known or not. */
+  asked: (name: string, from: FileId) => void = () => undefined;
+
   constructor(private readonly isBuilt: IsBuilt = () => undefined) {
-    this.outlines = new OutlineTable(this.includes, isBuilt);
+    this.outlines = new OutlineTable(this.includes, isBuilt, (name, from) => {
+      this.asked(name, from);
+    });
   }
 
   /** Definitions stay in order of path, whichever came first. */
@@ -59,11 +64,20 @@ export class MacroTable {
     this.includes.remove(file);
     this.outlines.remove(file);
     this.meanings.clear();
-    for (const { name } of macros) {
-      const kept = this.byName.get(name)?.filter((each) => each.file !== file);
-      if (kept && kept.length > 0) this.byName.set(name, kept);
+    for (const macro of macros) {
+      const { name } = macro;
+      const kept = this.byName.get(name)?.filter((each) => each.file !== file) ?? [];
+      if (kept.length > 0) this.byName.set(name, kept);
       else this.byName.delete(name);
+      const target = passesTo(macro);
+      if (target !== undefined && !kept.some((each) => passesTo(each.macro) === target))
+        this.byTarget.get(target)?.delete(name);
     }
+  }
+
+  /** The product builds other branches than before. */
+  buildChanged(): void {
+    this.meanings.clear();
   }
 
   /** Every definition, in no order that means something. */
@@ -90,6 +104,7 @@ export class MacroTable {
     fits: (found: FoundMacro) => boolean,
     form: string,
   ): FoundMacro | undefined {
+    this.asked(name, from);
     const all = this.byName.get(name);
     if (!all) return undefined;
     const key = `${name}${form} ${from}`;

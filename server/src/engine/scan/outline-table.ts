@@ -34,6 +34,8 @@ export class OutlineTable {
   constructor(
     private readonly includes: Includes,
     private readonly isBuilt: (condition: string) => boolean | undefined,
+    /** Told of every name that a file asks for, known or not. */
+    private readonly asked: (name: string, from: FileId) => void,
   ) {}
 
   add(file: FileId, outline: Outline): void {
@@ -47,6 +49,7 @@ export class OutlineTable {
   }
 
   enumerator(name: string, from: FileId): FoundEnumerator | undefined {
+    this.asked(name, from);
     return this.choose(
       this.built().enumerators.get(name),
       from,
@@ -57,6 +60,7 @@ export class OutlineTable {
 
   /** A constant that a file sees: by including it, or because it is not `static`. */
   constant(name: string, from: FileId): FoundConstant | undefined {
+    this.asked(name, from);
     const all = this.built().constants.get(name);
     if (!all) return undefined;
     const closure = this.includes.closure(from);
@@ -66,6 +70,7 @@ export class OutlineTable {
 
   /** By `struct tag` or by the name of a `typedef`. */
   layout(name: string, from: FileId): FoundLayout | undefined {
+    this.asked(name, from);
     return this.choose(
       this.built().layouts.get(name),
       from,
@@ -74,6 +79,7 @@ export class OutlineTable {
   }
 
   typedef(name: string, from: FileId): FoundTypedef | undefined {
+    this.asked(name, from);
     return this.choose(
       this.built().typedefs.get(name),
       from,

@@ -33,25 +33,31 @@ export function scanC(text: string): Scanned {
   return { macros, includes, outline: scanOutline(text, comments, conditions) };
 }
 
-/** The same definitions with the same bodies: what other files see of it has not changed. */
-export function sameMeaning(a: Scanned, b: Scanned): boolean {
-  return (
-    a.macros.length === b.macros.length &&
-    a.macros.every((macro, index) => {
-      const other = b.macros[index];
-      return other?.name === macro.name && other.body === macro.body && other.condition === macro.condition;
-    }) &&
-    a.includes.join('\n') === b.includes.join('\n') &&
-    JSON.stringify(meanings(a.outline)) === JSON.stringify(meanings(b.outline))
-  );
+/** A file that tells nothing. */
+export const NOTHING_SCANNED: Scanned = {
+  macros: [],
+  includes: [],
+  outline: { enumerators: [], constants: [], layouts: [], typedefs: [] },
+};
+
+/**
+ * Names whose meaning for other files differs. Places count: what stands further down is shown and repaired further
+ * down.
+ */
+export function changedMeanings(before: Scanned, after: Scanned): Set<string> {
+  const [old, now] = [meanings(before), meanings(after)];
+  return new Set([...old.keys(), ...now.keys()].filter((name) => old.get(name) !== now.get(name)));
 }
 
-/** Without places: text that moves means the same. */
-function meanings({ enumerators, constants, layouts, typedefs }: Outline): unknown {
-  return [
-    enumerators.map(({ name, base, plus, condition }) => [name, base?.text, plus, condition]),
-    constants.map(({ name, body, condition }) => [name, body, condition]),
-    layouts.map(({ names, body }) => [names, body]),
-    typedefs.map(({ name, type, dims }) => [name, type, dims]),
-  ];
+/** By name, all that is said of it. */
+function meanings({ macros, outline }: Scanned): Map<string, string> {
+  const byName = new Map<string, string>();
+  const say = (name: string, what: unknown): void => {
+    byName.set(name, `${byName.get(name) ?? ''}${JSON.stringify(what)}`);
+  };
+  for (const macro of macros) say(macro.name, macro);
+  for (const each of [...outline.enumerators, ...outline.constants, ...outline.typedefs])
+    say(each.name, each);
+  for (const layout of outline.layouts) for (const name of layout.names) say(name, layout);
+  return byName;
 }
