@@ -188,6 +188,10 @@ export class ProductProject {
     if (!this.interest('c').interest.flow) return;
     const missing = new MissingNames();
     let fresh = [...this.members.values()].filter(({ facts }) => facts?.lang === 'c');
+    let left = Math.max(
+      LEAST_FOLLOWED,
+      fresh.reduce((sum, { text }) => sum + (text?.length ?? 0), 0),
+    );
     for (let round = 0; round < MOST_ROUNDS && fresh.length > 0; round++) {
       for (const { facts } of fresh) missing.add(facts?.flow ?? []);
       fresh = [];
@@ -195,7 +199,9 @@ export class ProductProject {
         const { kind, facts, failure, text, file } = member;
         if (facts || failure !== undefined || text === undefined || !isC(kind)) continue;
         const isHeader = file.endsWith('.h');
+        if (text.length > left || (isHeader && text.length > LARGEST_HEADER)) continue;
         if (!missing.definedIn(text, isHeader) || (isHeader && isCpp(text))) continue;
+        left -= text.length;
         await this.read(member, 'c');
         fresh.push(member);
         await pause();
@@ -373,6 +379,10 @@ function isC(kind: FileKind): boolean {
   return typeof kind === 'object' && 'source' in kind && kind.source === 'c';
 }
 
+/** As much is read for what it defines as was read for what it says, but at least this. */
+const LEAST_FOLLOWED = 2_000_000;
+/** A larger header describes registers, not messages. */
+const LARGEST_HEADER = 100_000;
 /** Files that are read because of files that were read because of others, and so on. */
 const MOST_ROUNDS = 6;
 
