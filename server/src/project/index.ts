@@ -283,18 +283,29 @@ export class Index {
     const isOwn = ({ own, asked }: Member): boolean => own || asked.length > 0;
     const c = [...this.members.values()].filter((each) => grammarOf(each) === 'c');
     let fresh = c.filter((member) => member.facts && isOwn(member));
+    let left = Math.max(
+      LEAST_FOLLOWED,
+      fresh.reduce((sum, { scan }) => sum + scan.size, 0),
+    );
     for (let round = 0; round < MOST_ROUNDS && fresh.length > 0; round++) {
       for (const { facts } of fresh) missing.add(facts?.flow ?? []);
-      const more = c.filter(
-        (member) =>
-          !isOwn(member) && !called.has(member) && !member.scan.cpp && missing.areIn(member.scan.defines),
-      );
-      for (const member of more) called.add(member);
-      fresh = more.filter(({ facts }) => facts);
+      fresh = [];
+      for (const member of c) {
+        const { scan } = member;
+        if (isOwn(member) || called.has(member) || scan.cpp || scan.size > left) continue;
+        if ((isHeader(member) && scan.size > LARGEST_HEADER) || !missing.areIn(scan.defines)) continue;
+        left -= scan.size;
+        called.add(member);
+        if (member.facts) fresh.push(member);
+      }
     }
     return called;
   }
 }
 
+/** As much is read for what it defines as was read for what it says, but at least this, in characters. */
+const LEAST_FOLLOWED = 2_000_000;
+/** A larger header describes registers, not messages. */
+const LARGEST_HEADER = 100_000;
 /** Files that are read because of files that were read because of others, and so on. */
 const MOST_ROUNDS = 6;

@@ -10,6 +10,8 @@ import { manifestOf } from './manifests/index.js';
 import { defines, lineComments } from './text-facts.js';
 
 export interface Scan {
+  /** Characters. */
+  readonly size: number;
   /** Of a C file: what it tells other files. */
   readonly c: Scanned;
   /** Of a C file: functions and structs that it seems to define. */
@@ -21,6 +23,7 @@ export interface Scan {
 }
 
 const NOTHING: Scan = {
+  size: 0,
   c: NOTHING_SCANNED,
   defines: { functions: [], records: [] },
   options: [],
@@ -40,6 +43,7 @@ export function scanFile(file: FileId, kind: FileKind, text: string, rules: Rule
   const c = scanC(text);
   const isHeader = /\.h$/i.test(file);
   return {
+    size: text.length,
     c: detached(c),
     defines: detached(definitionsIn(text, isHeader)),
     options: defines(file, c.macros, rules),

@@ -157,17 +157,13 @@ function computed(operator: string, a: Node, b: Node, state: State, depth: numbe
       return { max: product(x.max, y.max), checked: x.checked && y.checked, above: [] };
     }
     case '/':
-      return right !== undefined && right > 0
-        ? { ...upper(a, state, depth), max: Math.floor(upper(a, state, depth).max / right) }
-        : { ...upper(a, state, depth) };
     case '>>':
-      return right !== undefined
-        ? { ...upper(a, state, depth), max: Math.floor(upper(a, state, depth).max / 2 ** right) }
-        : upper(a, state, depth);
-    case '<<':
-      return right !== undefined
-        ? { ...upper(a, state, depth), max: upper(a, state, depth).max * 2 ** right, above: [] }
-        : FREE;
+    case '<<': {
+      const x = upper(a, state, depth);
+      if (right === undefined || (operator === '/' && right <= 0)) return operator === '<<' ? FREE : x;
+      if (operator === '<<') return { ...x, max: x.max * 2 ** right, above: [] };
+      return { ...x, max: Math.floor(x.max / (operator === '/' ? right : 2 ** right)) };
+    }
     case '|': {
       const [x, y] = [upper(a, state, depth), upper(b, state, depth)];
       const max = Math.max(x.max, y.max);

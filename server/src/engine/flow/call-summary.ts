@@ -4,7 +4,7 @@ import type { Frame } from './frame.js';
 import { render } from './render.js';
 import { judgeBeyond, used } from './sinks.js';
 import type { State } from './state.js';
-import { giveAway, written } from './stores.js';
+import { giveAway, store } from './stores.js';
 import type { FunctionRef, Given, Summary } from './summary.js';
 import { isNumber, type Node, type Source } from './values.js';
 
@@ -165,7 +165,8 @@ function outcome(
   if (node === former) return;
   frame.renewed(state, node);
   state.set(place.object.key, place.selector, node);
-  written(frame, state, pointer, node);
+  const { object, selector } = place;
+  store(frame, state, object.key, selector, object.kind, object.behind, node);
 }
 
 /** Functions that were handed over and are called with what the function knows. */

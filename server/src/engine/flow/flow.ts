@@ -97,9 +97,9 @@ export class FlowAnalysis {
       return;
     }
     const frame = new Frame(world, ref);
-    const verdict = analyse(frame);
+    const verdict = outcome(frame);
     if (verdict !== 'done') {
-      if (!this.answers.has(ref.index)) notice(`${verdict}`);
+      if (!this.answers.has(ref.index)) notice(verdict);
       this.answers.set(ref.index, NOTHING);
       return;
     }
@@ -129,6 +129,15 @@ export class FlowAnalysis {
       }
     }
     return byFile;
+  }
+}
+
+/** The engine never throws: what fails is one function less. */
+function outcome(frame: Frame): string {
+  try {
+    return analyse(frame);
+  } catch (error) {
+    return `it failed: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

@@ -33,6 +33,8 @@ interface Result {
 }
 
 const MOST_SINKS = MOST.sinks;
+/** A bound that callers do not see is a bound all the same. */
+const HIDDEN = 65_535;
 /** Numbers beyond this are not taken for bounds. */
 const LARGE = 2 ** 31;
 const FAMILIES: Readonly<Record<string, string>> = { 'a text': 'text', 'an index': 'number' };
@@ -166,7 +168,8 @@ export class Frame {
   /** Where a value comes from, with what was found of it here. */
   given(state: State, value: Node): Given[] {
     const bound = upper(value, state);
-    const hi = bound.checked && bound.max < LARGE ? bound.max : undefined;
+    const hidden = bound.above.length > 0 && this.isBounded(state, value, undefined, undefined);
+    const hi = bound.checked && bound.max < LARGE ? bound.max : hidden ? HIDDEN : undefined;
     const found = new Map<string, { origin: Origin; roles: Set<string> }>();
     const roles = [...new Set(['a text', 'an index', ...(hasClean(state) ? this.world.roles : [])])];
     for (const role of roles)
@@ -376,10 +379,13 @@ export class Frame {
 }
 
 /** `n` of `n + 1` and of `n * size`: what is made of it is at least as large. */
-function isPart(whole: Node, part: Node): boolean {
+function isPart(whole: Node, part: Node, depth = 8): boolean {
   if (whole === part) return true;
-  if (whole.kind === 'cast') return whole.of.some((each) => isPart(each, part));
+  if (depth === 0) return false;
+  if (whole.kind === 'cast') return whole.of.some((each) => isPart(each, part, depth - 1));
   return (
-    whole.kind === 'binary' && /^[+*]$/.test(whole.name ?? '') && whole.of.some((each) => isPart(each, part))
+    whole.kind === 'binary' &&
+    /^[+*]$/.test(whole.name ?? '') &&
+    whole.of.some((each) => isPart(each, part, depth - 1))
   );
 }

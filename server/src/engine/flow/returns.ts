@@ -94,7 +94,7 @@ export function summaryOf(frame: Frame): Summary {
   return {
     gives,
     same: same?.path.length === 0 && only?.kind === 'param' ? same : undefined,
-    bounds: boundsOf(ways),
+    bounds: boundsOf(frame, ways),
     allocates: allocation(frame, values),
     writes: [...frame.written.values()]
       .sort((a, b) => Number(b.from.length > 0) - Number(a.from.length > 0))
@@ -123,7 +123,7 @@ function addGiven(all: Given[], given: Given): void {
   if (!twin) all.push(given);
 }
 
-function boundsOf(ways: readonly Way[]): Summary['bounds'] {
+function boundsOf(frame: Frame, ways: readonly Way[]): Summary['bounds'] {
   if (ways.length === 0 || ways.some(({ value }) => !value)) return {};
   let hi = -Infinity;
   let lo = Infinity;
@@ -132,9 +132,12 @@ function boundsOf(ways: readonly Way[]): Summary['bounds'] {
   for (const { value, state } of ways) {
     if (!value) continue;
     const bound = upper(value, state);
-    hi = Math.max(hi, bound.max);
-    checked &&= bound.checked;
     lo = Math.min(lo, lower(value, state));
+    // What nobody outside and no caller has chosen needs no bound.
+    if (!isNumber(value) && !frame.isTainted(state, value)) continue;
+    const hidden = !bound.checked && frame.isBounded(state, value, undefined, undefined);
+    hi = Math.max(hi, hidden ? HIDDEN : bound.max);
+    checked &&= bound.checked || hidden;
     const here = [
       ...bound.above.flatMap(({ node, offset }) => {
         const path = offset <= 0 ? paramPath(node) : undefined;
@@ -146,7 +149,7 @@ function boundsOf(ways: readonly Way[]): Summary['bounds'] {
     above = above ? above.filter((path) => here.some((each) => samePath(each, path))) : here;
   }
   return {
-    ...(checked && hi < Infinity && { hi }),
+    ...(checked && hi > -Infinity && hi < Infinity && { hi }),
     ...(lo > -Infinity && { lo }),
     ...(above && above.length > 0 && { above: above.slice(0, 3) }),
   };
