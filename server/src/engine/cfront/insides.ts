@@ -27,7 +27,7 @@ import {
 } from './expressions.js';
 import { dressDeclaration, dressList, dressTypeMacro } from './head.js';
 import { NAME, NUMBER, STRING } from './tokens.js';
-import { ASM, CONTROL, LEADS, NO_CALL, STORAGE, TAG, TYPE, TYPE_OPERATOR } from './words.js';
+import { ASM, CONTROL, JUMP, LEADS, NO_CALL, STORAGE, TAG, TYPE, TYPE_OPERATOR } from './words.js';
 
 const LOOP_NAME = /each|loop|iter|forever|while|_for\b|^for/i;
 const AMPERSAND = 38;
@@ -186,7 +186,7 @@ class Walk {
     const before = cloth.code(at - 1);
     if (at === cloth.body) return true;
     if (before === OPEN) return true;
-    if (before === CLOSE) return !this.closesCast(at - 1);
+    if (before === CLOSE) return parent?.kind !== 'list' && !this.closesCast(at - 1);
     if (cloth.isWord(at - 1)) return cloth.is(at - 1, LEADS);
     if (before === SEMICOLON || before === BRACE || before === UNBRACE || before === COLON)
       return parent === undefined || parent.kind === 'block';
@@ -231,6 +231,9 @@ class Walk {
     }
     if (opens && cloth.ends(at, 'offsetof')) return dressOffset(cloth, at);
     if (cloth.is(at, ASM)) return this.assembler(at);
+    // goto *labels[x];
+    if (cloth.is(at, JUMP) && cloth.code(at + 1) === STAR && cloth.text(at) === 'goto')
+      cloth.blank(at, at + 1);
     // if MACRO(x) {
     if (cloth.is(at, CONTROL) && cloth.isWord(at + 1) && cloth.code(at + 2) === OPEN) {
       cloth.blank(at + 1, at + 2);
@@ -330,6 +333,12 @@ class Walk {
     // ERROR("a") FIX("b") among arguments: macros that are strings.
     if (this.inner()?.kind === 'call' && cloth.isWord(next) && !bracket.statement) {
       cloth.blank(callee, next);
+      return at;
+    }
+    // ROW(1) ROW(2) in a list: macros that bring their own comma.
+    if (this.inner()?.kind === 'list' && (cloth.isWord(next) || cloth.code(next) === BRACE)) {
+      const place = cloth.gapBehind(at);
+      if (place !== undefined) cloth.replace(place, place + 1, ',');
       return at;
     }
     if (!bracket.statement || !(this.open.length === 0 || this.inBlock())) return at;

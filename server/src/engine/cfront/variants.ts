@@ -78,7 +78,8 @@ function readBranches(tokens: Tokens, item: Item): Branch {
       let last = open.at(-1);
       if (!last) {
         // The item began inside a branch: the other branches are beginnings too.
-        const group = { branches: [whole] };
+        const { question, negated } = branchAround(tokens, item);
+        const group = { branches: [{ ...whole, question, negated }] };
         whole = branch('');
         whole.parts.push(group);
         last = { group, around: whole };
@@ -90,6 +91,19 @@ function readBranches(tokens: Tokens, item: Item): Branch {
   }
   if (item.past > from) here.parts.push([from, item.past]);
   return whole;
+}
+
+/** The branch that an item began in. */
+function branchAround(tokens: Tokens, item: Item): Branch {
+  let depth = 0;
+  for (let index = item.first - 1; index >= 0; index--) {
+    if (tokens.kinds[index] !== DIRECTIVE) continue;
+    const word = directiveWord(tokens.text, tokens.starts[index] ?? 0);
+    if (word === 'endif') depth++;
+    else if (depth === 0 && /^(el)?if(n?def)?$/.test(word)) return conditionOf(tokens, index, word);
+    else if (word.startsWith('if')) depth--;
+  }
+  return branch('?');
 }
 
 function branch(question: string, negated = false): Branch {

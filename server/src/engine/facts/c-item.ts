@@ -2,7 +2,6 @@
 import type { Parser, Query } from 'web-tree-sitter';
 import type { CText } from '../cfront/ctext.js';
 import type { Item } from '../cfront/items.js';
-import type { Masks } from '../cfront/masks.js';
 import { ItemTrees } from '../cfront/trees.js';
 import { NAME, PUNCTUATION } from '../cfront/tokens.js';
 import { lowerCItem } from '../flow/c-lower.js';
@@ -12,7 +11,7 @@ import { resultOf } from './c-calls.js';
 import { lower, named, plainType } from './c-lower.js';
 import { type CItemView, CVariables, type Story, identifierIn } from './c-variables.js';
 import { Functions, MOST_NESTED } from './functions.js';
-import type { Interest } from './interest.js';
+import { type Interest, type ShapeInterest, shapesFor } from './interest.js';
 import { cut } from './literals.js';
 import type { CallFact, ExprFact, GapFact, LiteralFact, ObjectFact, ShapeFact, Span } from './model.js';
 
@@ -20,10 +19,9 @@ import type { CallFact, ExprFact, GapFact, LiteralFact, ObjectFact, ShapeFact, S
 export interface Reading {
   readonly source: CText;
   readonly parser: Parser;
-  readonly masks: Masks;
   readonly interest: Interest;
-  /** Rules' own shapes, in the order of `interest.shapes`; undefined where the file holds none of their words. */
-  readonly shapes: Query | undefined;
+  /** Compiles patterns, each only once. */
+  readonly query: (pattern: string) => Query;
 }
 
 /** Offsets are those of the file, function numbers count from the first function of the item. */
@@ -82,17 +80,16 @@ export class ItemReader implements CItemView {
     const { interest, names, item } = this;
     const isFunction = item.kind === 'function';
     const heard = [...names].filter(([name]) => interest.calls.has(name));
+    const whole = this.text.slice(item.start, item.end);
     const typed = [...interest.types].filter((type) => names.has(lastWord(type)));
-    const needles = interest.needles.filter((needle) => occursIn(this.text, item, needle));
-    const shapes = interest.shapes.some(({ needs }) => needs.some((need) => occursIn(this.text, item, need)))
-      ? this.reading.shapes
-      : undefined;
-    if (!isFunction && heard.length + typed.length + needles.length === 0 && !shapes) return;
+    const needles = interest.needles.filter((needle) => whole.includes(needle));
+    const shapes = shapesFor(whole, interest);
+    if (!isFunction && heard.length + typed.length + needles.length + shapes.length === 0) return;
     if (isFunction) this.addFunctions();
     for (const [name, offsets] of heard) for (const offset of offsets) this.hear(name, offset);
     for (const type of typed) this.wantType(type);
     for (const needle of needles) this.readNeedle(needle);
-    if (shapes) this.readShapes(shapes);
+    if (shapes.length > 0) this.readShapes(shapes);
   }
 
   /** The item as graphs: a function, or what it declares of structs, tables and buffers; each variant by itself. */
@@ -278,12 +275,13 @@ export class ItemReader implements CItemView {
     return undefined;
   }
 
-  private readShapes(shapes: Query): void {
+  private readShapes(shapes: readonly ShapeInterest[]): void {
+    const query = this.reading.query(shapes.map(({ pattern }) => pattern).join('\n'));
     const seen = new Set<string>();
     for (const root of this.trees.roots)
-      for (const { patternIndex, captures } of root.matches(shapes)) {
+      for (const { patternIndex, captures } of root.matches(query)) {
         const whole = captures[0]?.node;
-        const key = this.interest.shapes[patternIndex]?.key;
+        const key = shapes[patternIndex]?.key;
         const place = `${key ?? ''} ${String(whole?.startIndex)} ${String(whole?.endIndex)}`;
         if (!whole || key === undefined || seen.has(place)) continue;
         seen.add(place);
@@ -324,11 +322,6 @@ export class ItemReader implements CItemView {
 
 /** More literals of interest than this in one item are test vectors or hostile. */
 const MOST_LITERALS = 200;
-
-/** The search ends with the item: one that went on to the end of the file would cost the square of its items. */
-function occursIn(text: string, item: Span, needle: string): boolean {
-  return text.slice(item.start, item.end).includes(needle);
-}
 
 function namesOf({ text, tokens }: CText, item: Item): Map<string, number[]> {
   const names = new Map<string, number[]>();

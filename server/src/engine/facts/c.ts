@@ -1,5 +1,4 @@
 /** Facts of a C file: put together from those of its items, of which an edit leaves all but one as they were. */
-import type { Query } from 'web-tree-sitter';
 import { CText } from '../cfront/ctext.js';
 import type { Item } from '../cfront/items.js';
 import type { Masks } from '../cfront/masks.js';
@@ -8,7 +7,7 @@ import { movedFlow } from '../flow/moved.js';
 import type { Grammars } from '../grammars.js';
 import { ItemReader, type Reading } from './c-item.js';
 import type { Story } from './c-variables.js';
-import { type Interest, SUPPRESSION_WORD, shapesFor } from './interest.js';
+import { type Interest, SUPPRESSION_WORD } from './interest.js';
 import type {
   CallFact,
   CommentFact,
@@ -64,16 +63,13 @@ export class CReader {
     masks: Masks,
     former?: CMemory,
   ): { facts: FileFacts; memory: CMemory } {
-    const shapes = shapesFor(text, interest);
-    let query: Query | undefined;
-    if (shapes.length > 0) query = this.grammars.query('c', shapes.map((shape) => shape.pattern).join('\n'));
     const known =
       former?.interest === interest && former.masks === masks ? former.items : new Map<string, ItemFacts>();
     const source = new CText(text, masks);
     const parser = this.grammars.parser('c');
-    return new CFile({ source, parser, masks, interest: { ...interest, shapes }, shapes: query }, known).read(
-      interest,
-    );
+    const query: Reading['query'] = (pattern) => this.grammars.query('c', pattern);
+    const file = new CFile({ source, parser, interest, query }, known);
+    return { facts: file.read(), memory: { interest, masks, items: file.items } };
   }
 }
 
@@ -145,23 +141,22 @@ class Part {
 
 class CFile {
   private readonly wanted = new Wanted();
+  /** Facts by the text of their item, for the next reading. */
+  readonly items = new Map<string, ItemFacts>();
 
   constructor(
     private readonly reading: Reading,
     private readonly known: ReadonlyMap<string, ItemFacts>,
   ) {}
 
-  read(interest: Interest): { facts: FileFacts; memory: CMemory } {
+  read(): FileFacts {
     const parts = this.parts();
     try {
-      for (const name of interest.globals)
+      for (const name of this.reading.interest.globals)
         if (parts.some(({ facts }) => facts.names.has(name))) this.wanted.add(name);
       const variables = this.variables(parts);
       const suppressions = this.suppressions(parts);
-      const facts = this.joined(parts, variables, suppressions);
-      const { text } = this.reading.source;
-      const items = new Map(parts.map(({ item, facts: each }) => [text.slice(item.start, item.end), each]));
-      return { facts, memory: { interest, masks: this.reading.masks, items } };
+      return this.joined(parts, variables, suppressions);
     } finally {
       for (const part of parts) part.free();
     }
@@ -172,7 +167,8 @@ class CFile {
     const { text, items } = reading.source;
     let functions = 0;
     return items.map((item) => {
-      const known = this.known.get(text.slice(item.start, item.end));
+      const whole = text.slice(item.start, item.end);
+      const known = this.known.get(whole);
       let reader: ItemReader | undefined;
       let facts = known;
       if (!facts) {
@@ -180,6 +176,7 @@ class CFile {
         reader.read();
         facts = factsOf(reader);
       }
+      this.items.set(whole, facts);
       const part = new Part(reading, item, facts, reader, functions);
       functions += facts.functions.length;
       for (const name of facts.wants) this.wanted.add(name);

@@ -1,0 +1,63 @@
+/** Which names a parser of C must not see. */
+import assert from 'node:assert/strict';
+import { Masks, type Takes } from '../../../server/src/engine/cfront/masks.js';
+import { scanMacros } from '../../../server/src/engine/scan/macros.js';
+import { usesIn } from '../../support/c-front.js';
+import { rows } from '../../support/seen.js';
+
+const takes = (defines: string, name: string, own: readonly string[] = []): Takes | undefined =>
+  new Masks(scanMacros(defines), own).takes(name);
+
+describe('C masks', () => {
+  const cases: Readonly<Record<string, readonly [string, string, Takes | undefined]>> = {
+    'are learned from an empty #define': ['#define OUR_API\n', 'OUR_API', 'nothing'],
+    'are learned from an attribute': ['#define OUR_API __attribute__((weak))\n', 'OUR_API', 'nothing'],
+    'are learned from qualifiers': ['#define OUR_API static inline\n', 'OUR_API', 'nothing'],
+    'are learned from one name for another': [
+      '#define A B\n#define B C\n#define C __packed\n',
+      'A',
+      'nothing',
+    ],
+    'are learned with the arguments of an attribute': [
+      '#define AT(n) __attribute__((aligned(n)))\n',
+      'AT',
+      'arguments',
+    ],
+    'are no macros that two places define differently': ['#define A\n#define A 1\n', 'A', undefined],
+    'are macros that all places define as attributes': ['#define A\n#define A __weak\n', 'A', 'nothing'],
+    'are no empty macros with arguments: those are logs that are off': ['#define LOG(x)\n', 'LOG', undefined],
+    'are no values': ['#define A 5\n#define B "x"\n#define C (1)\n', 'A', undefined],
+    'are no macros that stand for unknown names': ['#define A whatever\n', 'A', undefined],
+    'are no circles': ['#define A B\n#define B A\n', 'A', undefined],
+    'are never keywords': ['#define static\n#define if __unused\n', 'static', undefined],
+    'are known for frameworks whose headers are not there': ['', 'IRAM_ATTR', 'nothing'],
+    'are known for compilers': ['', '__attribute__', 'arguments'],
+  };
+  for (const [behaviour, [defines, name, expected]] of Object.entries(cases))
+    it(behaviour, () => {
+      assert.equal(takes(defines, name), expected);
+    });
+
+  it('are what a team names', () => {
+    assert.equal(takes('#define OURS 5\n', 'OURS', ['OURS']), 'arguments');
+  });
+
+  it('have a key that changes with what was learned and with nothing else', () => {
+    const key = (defines: string): string => new Masks(scanMacros(defines)).key;
+    assert.equal(key('#define A\n#define X 1\n'), key('#define X 2\n#define A\n'));
+    assert.notEqual(key('#define A\n'), key('#define B\n'));
+  });
+
+  rows(usesIn, {
+    'are left where something must stand': [
+      '#define NOTHING\nint f(void) { x = NOTHING; use(NOTHING, 1); switch (y) { case NOTHING: p->NOTHING = use(2); } return NOTHING; }',
+      'f: ? 1',
+      'f: 2',
+    ],
+    'with arguments take these with them': [
+      '#define AT(n) __attribute__((aligned(n)))\nAT(use(1)) int f(void) { AT(8) int x = use(2); }',
+      'f: 2',
+    ],
+    'without arguments leave brackets alone': ['#define OURS\nint f(void) { OURS (use(1)); }', 'f: 1'],
+  });
+});
