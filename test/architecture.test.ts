@@ -77,7 +77,7 @@ describe('the architecture', () => {
 
   for (const [what, which, allowed] of [
     ['LSP', /^vscode-languageserver/, /^server\/src\/lsp\/(?!protocol\.|uris\.)/],
-    ['Node', /^node:/, /^server\/src\/(host\/node\.ts|cli\/.*|lsp\/main-node\.ts|worker\.ts)$/],
+    ['Node', /^node:/, /^server\/src\/(host\/node(-store)?\.ts|cli\/.*|lsp\/main-node\.ts|worker\.ts)$/],
     [
       'tree-sitter',
       /^web-tree-sitter$/,

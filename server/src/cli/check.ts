@@ -7,6 +7,7 @@ import type { Fix, Severity } from '../../../rules/kit/index.js';
 import { applyEdits, chooseFixes } from '../engine/fix.js';
 import type { Finding } from '../engine/finding.js';
 import { NodeHost } from '../host/node.js';
+import { cacheFolder } from '../host/node-store.js';
 import { encode } from '../project/decode.js';
 import { reasonOf } from '../project/files.js';
 import { isStretch, lostTo } from '../report/coverage.js';
@@ -39,6 +40,7 @@ export interface CheckOptions {
   readonly includeVendored?: boolean;
   readonly prefilter: boolean;
   readonly jobs?: number;
+  readonly cache?: boolean;
 }
 
 export const FORMATS = ['text', 'json', 'sarif'] as const;
@@ -59,7 +61,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   for (const problem of place.problems) await say(`skarp: ${problem}`);
   if (place.problems.length > 0 && paths.length === place.problems.length) return STATUS.failed;
 
-  const host = new NodeHost(place.root, wasmFolder());
+  const host = new NodeHost(place.root, wasmFolder(), options.cache === true ? cacheFolder() : undefined);
   const session = new Session(host, configured(settings, options, place.root));
   if (options.stdin === true && 'files' in place.scope)
     for (const file of place.scope.files) session.open(file, readFileSync(0, 'utf8'));

@@ -74,6 +74,7 @@ export async function run(args: readonly string[]): Promise<number> {
       'threads that read files (default: one for each core, where there is much to read)',
       count,
     )
+    .option('--cache', 'keep what was read for the next run, in a cache folder of your own')
     .option('--quiet', 'print nothing on stdout')
     .option('--no-color', 'no colors')
     .action(async (paths: string[], options: CheckOptions) => {

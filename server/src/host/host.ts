@@ -19,6 +19,17 @@ export interface Threads {
   close(): Promise<void>;
 }
 
+/** Texts that outlive the process, by keys of hexadecimal digits. Neither reading nor writing ever fails. */
+export interface Store {
+  /** Names the code that the entries are made by. */
+  readonly maker: string;
+  /** Undefined for what is not there or is damaged. */
+  read(key: string): Promise<string | undefined>;
+  write(key: string, body: string): Promise<void>;
+  /** Makes room where there are too many. */
+  tidy(): Promise<void>;
+}
+
 /** Paths are relative to the root of the run, with `/`; the root itself is the empty path. Failures reject. */
 export interface Host {
   list(folder: FileId): Promise<readonly Entry[]>;
@@ -32,4 +43,6 @@ export interface Host {
   ): Promise<Uint8Array>;
   /** Threads for P1, each told the setup once. Where the host has none, all is done in place. */
   threads?(setup: unknown, count: number): Promise<Threads | undefined>;
+  /** Where facts are kept between runs, if they are. */
+  store?(): Promise<Store | undefined>;
 }

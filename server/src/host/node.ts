@@ -4,15 +4,18 @@ import { access, lstat, open, readFile, readdir, realpath, rename, rm, stat } fr
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { Entry, Host, Stat, Threads } from './host.js';
+import type { Entry, Host, Stat, Store, Threads } from './host.js';
+import { NodeStore, makerOf } from './node-store.js';
 
 export class NodeHost implements Host {
   private readonly root: string;
+  private realRoot: Promise<string> | undefined;
 
-  /** `wasmFolder` holds the grammars, beside the bundle. */
+  /** `wasmFolder` holds the grammars and the bundle of the threads; `storeFolder` what is kept between runs, if anything. */
   constructor(
     root: string,
     private readonly wasmFolder: string,
+    private readonly storeFolder?: string,
   ) {
     this.root = resolve(root);
   }
@@ -61,7 +64,7 @@ export class NodeHost implements Host {
 
   async threads(setup: unknown, count: number): Promise<Threads | undefined> {
     // Beside the grammars; where nothing was built there are none.
-    const filename = join(this.wasmFolder, 'worker.cjs');
+    const filename = this.bundle();
     if (!existsSync(filename)) return undefined;
     // Only long runs need it.
     const { Tinypool } = await import('tinypool');
@@ -83,11 +86,23 @@ export class NodeHost implements Host {
     };
   }
 
+  async store(): Promise<Store | undefined> {
+    const maker = this.storeFolder === undefined ? undefined : await makerOf(this.bundle());
+    return this.storeFolder === undefined || maker === undefined
+      ? undefined
+      : new NodeStore(this.storeFolder, maker);
+  }
+
+  private bundle(): string {
+    return join(this.wasmFolder, 'worker.cjs');
+  }
+
   /** The real path, which must lie inside the root: a link that leads out is refused. */
   private async inside(path: string): Promise<string> {
     const target = resolve(this.root, path);
     const real = await realpath(target).catch(() => target);
-    const root = await realpath(this.root).catch(() => this.root);
+    this.realRoot ??= realpath(this.root).catch(() => this.root);
+    const root = await this.realRoot;
     const away = relative(root, real);
     if (away === '..' || away.startsWith(`..${sep}`) || resolve(root, away) !== real)
       throw new Error('it lies outside the root');

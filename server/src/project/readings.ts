@@ -6,6 +6,7 @@ import type { Interest } from '../engine/facts/interest.js';
 import type { FileFacts } from '../engine/facts/model.js';
 import type { Grammar } from '../engine/grammars.js';
 import type { Host, Threads } from '../host/host.js';
+import { FactsCache } from './cache.js';
 import type { Extras } from './interests.js';
 import type { ReadTask, ReaderSetup } from './reader.js';
 
@@ -38,8 +39,18 @@ export type Outcome =
  */
 const WORTH_THREADS = 1_500_000;
 
+/** How far a round has come. */
+interface Round {
+  readonly masks: Masks;
+  /** Characters that are left. */
+  left: number;
+  hits: number;
+  misses: number;
+}
+
 export class Readings {
-  private threads: { readonly pool: Threads; readonly masks: Masks } | undefined;
+  private threads: { readonly pool: Promise<Threads | undefined>; readonly masks: Masks } | undefined;
+  private cache: Promise<FactsCache | undefined> | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -50,12 +61,14 @@ export class Readings {
 
   /** An interruption by `pause` leaves no reading half done: those that were not begun are asked for again. */
   async all(readings: readonly Reading[], masks: Masks, pause: () => Promise<void>): Promise<void> {
-    const pool = await this.poolFor(readings, masks);
+    const left = readings.reduce((sum, { size }) => sum + size, 0);
+    const round: Round = { masks, left, hits: 0, misses: 0 };
     const waiting = readings.values();
     const interruptions: unknown[] = [];
     const lane = async (): Promise<void> => {
       for (const reading of waiting) {
-        await this.one(reading, masks, pool);
+        await this.one(reading, round);
+        round.left -= reading.size;
         try {
           await pause();
         } catch (interruption) {
@@ -65,30 +78,42 @@ export class Readings {
       }
     };
     // One more than there are threads: its text is fetched while they read.
-    await Promise.all(Array.from({ length: pool ? this.settings.jobs + 1 : 1 }, lane));
+    const lanes = this.isWorthThreads(round) ? this.settings.jobs + 1 : 1;
+    await Promise.all(Array.from({ length: lanes }, lane));
     if (interruptions.length > 0) throw interruptions[0];
   }
 
+  /** Nothing is left to read for now: threads end. */
   async close(): Promise<void> {
     const { threads } = this;
     this.threads = undefined;
-    await threads?.pool.close();
+    await (await threads?.pool)?.close();
+    await (await this.cache)?.tidy();
   }
 
-  private async one(reading: Reading, masks: Masks, pool: Threads | undefined): Promise<void> {
+  private async one(reading: Reading, round: Round): Promise<void> {
     const prepared = await reading.prepare();
     if (!prepared) return;
     const { text, interest, extras, asked, keep, former } = prepared;
     const { grammar } = reading;
+    const { masks } = round;
     try {
-      if (pool && !keep) {
-        const task: ReadTask = { grammar, text, extras, asked };
-        reading.done({ facts: (await pool.run(task)) as FileFacts, memory: undefined });
+      if (keep) {
+        reading.done(await this.engine.read({ grammar, text, interest, masks, asked }, former));
         return;
       }
-      const { facts, memory } = await this.engine.read({ grammar, text, interest, masks, asked }, former);
-      if (!keep) forget(memory);
-      reading.done({ facts, memory: keep ? memory : undefined });
+      const task: ReadTask = { grammar, text, extras, asked };
+      this.cache ??= this.openCache();
+      const cache = await this.cache;
+      const key = cache?.key(task, masks) ?? '';
+      let facts = await cache?.get(key, text);
+      if (facts) round.hits++;
+      else {
+        round.misses++;
+        facts = await this.fresh(task, interest, round);
+        await cache?.put(key, facts);
+      }
+      reading.done({ facts, memory: undefined });
     } catch (error) {
       reading.done({
         failure: `reading it failed: ${error instanceof Error ? error.message : String(error)}`,
@@ -96,12 +121,36 @@ export class Readings {
     }
   }
 
-  private async poolFor(readings: readonly Reading[], masks: Masks): Promise<Threads | undefined> {
+  private async fresh(task: ReadTask, interest: Interest, round: Round): Promise<FileFacts> {
+    const { masks } = round;
+    const pool = await this.pool(round);
+    if (pool) return (await pool.run(task)) as FileFacts;
+    const { grammar, text, asked } = task;
+    const { facts, memory } = await this.engine.read({ grammar, text, interest, masks, asked });
+    forget(memory);
+    return facts;
+  }
+
+  private async openCache(): Promise<FactsCache | undefined> {
+    const store = await this.host.store?.();
+    return store && new FactsCache(store, this.interests);
+  }
+
+  private isWorthThreads({ left }: Round): boolean {
     const { jobs, worthThreads = WORTH_THREADS } = this.settings;
-    if (jobs < 2 || !this.host.threads) return undefined;
+    return jobs > 1 && this.host.threads !== undefined && left >= worthThreads;
+  }
+
+  private async pool(round: Round): Promise<Threads | undefined> {
+    const { masks, hits, misses } = round;
     if (this.threads && this.threads.masks !== masks) await this.close();
-    if (this.threads) return this.threads.pool;
-    if (readings.reduce((sum, { size }) => sum + size, 0) < worthThreads) return undefined;
+    // Where most was read in a former run, the rest is little.
+    if (!this.threads && this.isWorthThreads(round) && misses >= hits)
+      this.threads = { pool: this.start(masks), masks };
+    return this.threads?.pool;
+  }
+
+  private async start(masks: Masks): Promise<Threads | undefined> {
     const wasm: Record<string, Uint8Array> = {};
     for (const name of [
       'web-tree-sitter',
@@ -111,8 +160,6 @@ export class Readings {
     ] as const)
       wasm[name] = await this.host.wasm(name);
     const setup: ReaderSetup = { interests: this.interests, learned: [...masks.learned], wasm };
-    const pool = await this.host.threads(setup, jobs);
-    if (pool) this.threads = { pool, masks };
-    return pool;
+    return this.host.threads?.(setup, this.settings.jobs);
   }
 }
