@@ -2,7 +2,7 @@
 import type { Call } from '../../rules/kit/index.js';
 import { Masks } from '../../server/src/engine/cfront/masks.js';
 import { CText } from '../../server/src/engine/cfront/ctext.js';
-import { scanMacros } from '../../server/src/engine/scan/macros.js';
+import { scanC } from '../../server/src/engine/scan/scan.js';
 import { type Files, hear, valuesOf } from './seen.js';
 
 /** `function: values` of each `use(…)`, its condition behind it, and a line for each stretch that could not be read. */
@@ -24,5 +24,5 @@ export const inF = (body: string): string => `int f(void) {\n${body}\n}\n`;
 
 /** A text before it is parsed, under the masks that its own `#define`s teach. */
 export function frontOf(text: string, own: readonly string[] = []): CText {
-  return new CText(text, new Masks(scanMacros(text), own));
+  return new CText(text, new Masks(scanC(text).macros, own));
 }

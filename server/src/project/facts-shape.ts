@@ -5,6 +5,7 @@
 import type {
   CallFact,
   CommentFact,
+  ConditionFact,
   ExportFact,
   ExprFact,
   FileFacts,
@@ -15,11 +16,14 @@ import type {
   ObjectFact,
   PassFact,
   PropFact,
+  RequiredFact,
   ShapeFact,
   Span,
   VariableFact,
   WriteFact,
 } from '../engine/facts/model.js';
+
+import type { FlowBlock, FlowFunction, FlowVar } from '../engine/flow/ir.js';
 
 type Check = (value: unknown) => boolean;
 type Fields<Fact> = { readonly [Key in keyof Required<Fact>]: Check };
@@ -76,6 +80,8 @@ function factsWithin(length: number): Check {
     props: maybe(list(record<PropFact>({ key: text, at: span, value: expr }))),
     open: maybe(flag),
     type: maybe(text),
+    casts: maybe(list(text)),
+    grouped: maybe(flag),
     call: maybe(call),
     func: maybe(number),
   });
@@ -89,7 +95,6 @@ function factsWithin(length: number): Check {
     func: number,
     result: oneOf('no', 'discarded', 'checked', 'used'),
     guarded: maybe(flag),
-    condition: maybe(text),
   });
   const variable = record<VariableFact>({
     name: text,
@@ -98,10 +103,12 @@ function factsWithin(length: number): Check {
     kind: oneOf('local', 'parameter', 'global', 'field'),
     type: maybe(text),
     pointer: maybe(flag),
+    dims: maybe(list((size) => size === null || expr(size))),
     constant: maybe(flag),
     internal: maybe(flag),
     init: maybe(expr),
     parameter: maybe(record<{ func: number; index: number }>({ func: number, index: number })),
+    settled: maybe(flag),
     takenFrom: maybe(expr),
     writes: list(record<WriteFact>({ ...ends, field: text, value: expr, compound: flag })),
     passed: list(record<PassFact>({ ...ends, callee: text, index: number, field: text, byAddress: flag })),
@@ -117,15 +124,17 @@ function factsWithin(length: number): Check {
     statements: number,
     argumentOf: maybe(record<{ call: number; index: number }>({ call: offset, index: number })),
   });
-  const placed = { func: number, condition: maybe(text) };
+  const placed = { func: number };
   return record<FileFacts>({
     lang: oneOf('c', 'ts'),
+    flow: list(flowOf(ends)),
     functions: list(functionFact),
     calls: list(call),
     variables: list(variable),
     objects: list(record<ObjectFact>({ value: expr, ...placed })),
     imports: list(record<ImportFact>({ ...ends, local: text, module: text, imported: text })),
     exports: list(record<ExportFact>({ name: text, local: text, from: maybe(text) })),
+    required: maybe(list(record<RequiredFact>({ module: text, name: text }))),
     literals: list(record<LiteralFact>({ literal: expr, ...placed })),
     shapes: list(
       record<ShapeFact>({
@@ -136,8 +145,39 @@ function factsWithin(length: number): Check {
       }),
     ),
     suppressions: list(record<CommentFact>({ ...ends, text, trailing: flag, next: maybe(span) })),
+    conditions: list(record<ConditionFact>({ ...ends, condition: text })),
     gaps: list(record<GapFact>({ ...ends, reason: text, macro: maybe(text) })),
     functionsSeen: number,
     functionsAnalysed: number,
+  });
+}
+
+/** Tuples of expressions and instructions are looked at no closer: flow stands whatever is in them. */
+function flowOf(ends: Fields<Span>): Check {
+  const tuple: Check = (value) =>
+    typeof value === 'string' || typeof value === 'number' || list(tuple)(value);
+  const one: Check = (value) => value === 1;
+  const block = record<FlowBlock>({
+    i: list(list(tuple)),
+    c: maybe(list(tuple)),
+    t: maybe(number),
+    f: maybe(number),
+    x: maybe(number),
+    l: maybe(one),
+  });
+  return record<FlowFunction>({
+    ...ends,
+    name: text,
+    kind: oneOf('function', 'module', 'class', 'data', 'record'),
+    cls: maybe(text),
+    outer: maybe(number),
+    params: number,
+    rest: maybe(one),
+    vars: list(record<FlowVar>({ n: text, t: maybe(text), d: maybe(list(list(tuple))), s: maybe(one) })),
+    blocks: list(block),
+    async: maybe(one),
+    internal: maybe(one),
+    type: maybe(text),
+    given: maybe(text),
   });
 }

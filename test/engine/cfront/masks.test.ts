@@ -1,12 +1,13 @@
 /** Which names a parser of C must not see. */
 import assert from 'node:assert/strict';
 import { Masks, type Takes } from '../../../server/src/engine/cfront/masks.js';
-import { scanMacros } from '../../../server/src/engine/scan/macros.js';
+import { scanC } from '../../../server/src/engine/scan/scan.js';
+import { changedMasks } from '../../../server/src/project/attributes.js';
 import { usesIn } from '../../support/c-front.js';
 import { rows } from '../../support/seen.js';
 
 const takes = (defines: string, name: string, own: readonly string[] = []): Takes | undefined =>
-  new Masks(scanMacros(defines), own).takes(name);
+  new Masks(scanC(defines).macros, own).takes(name);
 
 describe('C masks', () => {
   const cases: Readonly<Record<string, readonly [string, string, Takes | undefined]>> = {
@@ -42,10 +43,12 @@ describe('C masks', () => {
     assert.equal(takes('#define OURS 5\n', 'OURS', ['OURS']), 'arguments');
   });
 
-  it('have a key that changes with what was learned and with nothing else', () => {
-    const key = (defines: string): string => new Masks(scanMacros(defines)).key;
-    assert.equal(key('#define A\n#define X 1\n'), key('#define X 2\n#define A\n'));
-    assert.notEqual(key('#define A\n'), key('#define B\n'));
+  it('are others only where others were learned', () => {
+    const changed = (a: string, b: string): string[] => [
+      ...changedMasks(new Masks(scanC(a).macros), new Masks(scanC(b).macros)),
+    ];
+    assert.deepEqual(changed('#define A\n#define X 1\n', '#define X 2\n#define A\n'), []);
+    assert.deepEqual(changed('#define A\n', '#define B\n'), ['A', 'B']);
   });
 
   rows(usesIn, {
