@@ -67,7 +67,7 @@ const tables = [
   ...TABLES,
   ...catalogue.tables.filter((table) => (table as { framework: string }).framework === 'ecmascript'),
 ].map((table) => apiTable.parse(table));
-const apis = { c: new Apis(tables, 'c'), ts: new Apis(tables, 'ts') };
+export const apis = { c: new Apis(tables, 'c'), ts: new Apis(tables, 'ts') };
 
 const EVENTS: readonly FlowEventName[] = [
   'use-after-free',

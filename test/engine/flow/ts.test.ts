@@ -179,6 +179,16 @@ describe('functions of the product in TypeScript', () => {
       'b.ts':
         "import { read } from 'gadget'; import { Runner } from './a.js';\nexport class B { private r = new Runner(); constructor(private other: Runner) {} f() { this.other.go(read()); } }",
     },
+    'are required': {
+      'a.js': "const { run } = require('gadget');\nfunction go(a) { run(«a»); }\nmodule.exports = { go };",
+      'b.js':
+        "const { read } = require('gadget'); const a = require('./a'); const { go } = require('./a');\na.go(read()); go(read());",
+    },
+    'are required as a whole': {
+      'a.js': "const gadget = require('gadget');\nmodule.exports = function (a) { gadget.run(«a»); };",
+      'b.js':
+        "const { read } = require('gadget'); const go = require('./a.js');\nfunction f() { go(read()); }\nexports.f = f;",
+    },
     'check by constants of other files': {
       'a.ts': "export const ALLOWED = ['on', 'off'];",
       'b.ts':

@@ -12,8 +12,13 @@ import type { Node } from './values.js';
 export function byNobody(frame: Frame, state: State, call: Call, isOurs: boolean): Node {
   const { values, memory } = frame;
   const { span, args, exs, name } = call;
-  const contents = args.map((each) => memory.contents(state, each));
-  const all = [...(call.receiver ? [memory.contents(state, call.receiver)] : []), ...contents];
+  // Whoever is given `this` is seldom given all that its class holds.
+  const contents = args.map((each) => (isThis(each) ? each : memory.contents(state, each)));
+  const given = contents.filter((each) => !isThis(each));
+  const all = [
+    ...(call.receiver && !isThis(call.receiver) ? [memory.contents(state, call.receiver)] : []),
+    ...given,
+  ];
   args.forEach((arg, at) => {
     const ex = exs[at];
     if (!ex || !frame.isC) return;
@@ -71,6 +76,10 @@ function mayWrite(frame: Frame, state: State, arg: Node, ex: Ex, others: readonl
     (base.name ?? '') === '' &&
     (isPointer(object.type) || integerType(object.type) !== undefined);
   return isSimple || others.some((each) => frame.isTainted(state, each));
+}
+
+function isThis(node: Node): boolean {
+  return node.kind === 'address' && node.object?.key.startsWith('this ') === true;
 }
 
 /** `items.forEach((item) => …)`: what the call is given may reach the parameters of functions it is given. */

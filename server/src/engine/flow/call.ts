@@ -1,4 +1,5 @@
 /** A call with its operands worked out, and the functions it may reach. */
+import { WHOLE } from './common-js.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import type { State } from './state.js';
@@ -40,6 +41,7 @@ export function functionsOf(frame: Frame, value: Node, depth = 4): FunctionRef[]
     return ref ? [ref] : [];
   }
   if (depth === 0) return [];
+  if (value.type?.startsWith('module ')) return [...frame.world.methods(value.type, WHOLE)];
   if (value.kind === 'shared' && value.name !== undefined) {
     return [...frame.world.held(value.name, '')];
   }

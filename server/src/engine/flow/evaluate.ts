@@ -142,9 +142,9 @@ export class Evaluator {
           ...(kind !== undefined && { sources: [this.source(kind, ex)] }),
           ...(type !== undefined && { type }),
         });
-      const [method] = object.object?.type === undefined ? [] : this.world.methods(object.object.type, name);
-      if (method && !this.world.field(object.object?.type, name))
-        return this.functionValue(method.file, method.func);
+      const holder = object.object?.type ?? object.type;
+      const [method] = holder === undefined ? [] : this.world.methods(holder, name);
+      if (method && !this.world.field(holder, name)) return this.functionValue(method.file, method.func);
       if (name === 'length')
         return this.values.compound('pure', 'length', [this.memory.contents(state, object)], 'size_t');
     }

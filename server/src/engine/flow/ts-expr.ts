@@ -8,6 +8,8 @@ import { CallFlag, DEEPEST, type Ex } from './ir.js';
 const PATH = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 const LINK = /\.?([A-Za-z_$][\w$]*)/g;
 const STRING = /^'(?:[^'\\\n]|\\.)*'$|^"(?:[^"\\\n]|\\.)*"$/;
+/** Begins a name that stands for a required module. */
+export const REQUIRED = 'require ';
 const LONGEST_PLAIN = 200;
 const WORDS: Readonly<Record<string, number>> = { true: 1, false: 0, null: 0, undefined: 0 };
 const FUNCTIONS =
@@ -331,6 +333,10 @@ export abstract class TsExpressions {
     const of = this.expr(callee);
     const nodes = list?.type === 'arguments' ? named(list) : [];
     let args = nodes.map((each) => this.expr(each));
+    const [specifier] = args;
+    // A module of the product is worth the same wherever it is required.
+    if (of[0] === 'g' && of[3] === 'require' && specifier?.[0] === 's' && specifier[3].startsWith('.'))
+      return ['g', start, end, `${REQUIRED}${specifier[3]}`];
     if (list?.type === 'template_string') args = [this.expr(list)];
     const spread = nodes.some((each) => each.type === 'spread_element');
     const result = used ? this.builder.temp([start, end]) : undefined;

@@ -6,6 +6,8 @@ import type { Resolver } from '../link/resolve.js';
 import type { Exchange } from './exchange.js';
 import type { FileIndex, FlowIndex } from './index.js';
 import { CallFlag, type Ex, type FlowFunction } from './ir.js';
+import { exportOf } from './common-js.js';
+import { REQUIRED } from './ts-expr.js';
 import type { FieldType } from './memory.js';
 import type { FunctionRef } from './summary.js';
 import type { CallInstr, Callee, Meaning } from './world.js';
@@ -43,6 +45,18 @@ export class TsNames {
             isArray: false,
             count: undefined,
           };
+    }
+    if (name.startsWith(REQUIRED)) {
+      const target = this.resolver.product.module(here.linked.file, name.slice(REQUIRED.length));
+      return target
+        ? {
+            kind: 'shared',
+            key: `module ${target.file}`,
+            type: `module ${target.file}`,
+            isArray: false,
+            count: undefined,
+          }
+        : NAMELESS;
     }
     for (let outer = this.outer(here, ref); outer; outer = this.outer(here, outer)) {
       const variable = outer.func.vars.findIndex(({ n }) => n === name);
@@ -102,6 +116,8 @@ export class TsNames {
     if (module && variable >= 0) return this.variable(there, module, variable);
     const ref = there.byName.get(local);
     if (ref) return { kind: 'function', ref };
+    const given = module && exportOf(module.func, name);
+    if (given) return this.value(there, module, given, depth + 1);
     for (const star of facts.exports) {
       if (star.name !== '*' || star.from === undefined) continue;
       const next = this.resolver.product.module(file, star.from);
@@ -109,6 +125,15 @@ export class TsNames {
       if (beyond.kind !== 'name') return beyond;
     }
     return NAMELESS;
+  }
+
+  /** What a value of a module's own statements means elsewhere. */
+  private value(here: FileIndex, module: FunctionRef, ex: Ex, depth: number): Meaning {
+    if (ex[0] === 'v') return this.variable(here, module, ex[3]);
+    if (ex[0] === 'g') return this.meaning(here, module, ex[3], depth);
+    const ref = ex[0] === 'f' ? here.byStart.get(ex[1]) : undefined;
+    if (ref) return { kind: 'function', ref };
+    return isConstant(ex) ? { kind: 'expression', value: ex } : NAMELESS;
   }
 
   callee(here: FileIndex, ref: FunctionRef, call: CallInstr, fact: CallFact | undefined, apis: Apis): Callee {
@@ -180,6 +205,10 @@ export class TsNames {
   }
 
   methods(type: string, name: string, depth = 0): readonly FunctionRef[] {
+    if (type.startsWith('module ')) {
+      const meaning = this.exported(type.slice('module '.length), name, depth);
+      return meaning.kind === 'function' ? [meaning.ref] : [];
+    }
     const match = /^class (.*):([^:]*)$/.exec(type);
     if (!match || depth > FARTHEST) return [];
     const [, file = '', cls = ''] = match;
@@ -238,6 +267,10 @@ function isConstant(ex: Ex): boolean {
       return true;
     case 'o':
       return ex[3].every(([key, value]) => key !== '' && isConstant(value));
+    case 'g':
+      return ex[3].startsWith(REQUIRED);
+    case '.':
+      return isConstant(ex[3]);
     default:
       return false;
   }
