@@ -23,7 +23,7 @@ export class MacroTable {
   private readonly byTarget = new Map<string, Set<string>>();
   private readonly meanings = new Map<string, FoundMacro | undefined>();
 
-  constructor(private readonly isBuilt: IsBuilt = () => undefined) {
+  constructor(readonly isBuilt: IsBuilt = () => undefined) {
     this.outlines = new OutlineTable(this.includes, isBuilt);
   }
 
@@ -90,7 +90,7 @@ export class MacroTable {
     const key = `${name}${form} ${from}`;
     if (this.meanings.has(key)) return this.meanings.get(key);
     const same = (a: FoundMacro, b: FoundMacro): boolean => sameBody(a.macro, b.macro);
-    const meaning = chosen(all.filter(fits), from, this.includes, this.isBuilt, same);
+    const meaning = chosen(all.filter(fits), from, this, same);
     this.meanings.set(key, meaning);
     return meaning;
   }
