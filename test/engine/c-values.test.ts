@@ -154,6 +154,11 @@ describe('C: arithmetic', () => {
       '44 true',
     ],
     'is unknown through a type nobody knows, unless it fits any': [run('use((foo_t)300, (foo_t)5)'), '? 5'],
+    'knows the types of C in any order of their words, and those of a least width': [
+      run('use((long unsigned int)5, (unsigned short int)65537, (uint_fast16_t)50000, (uint_fast16_t)70000)'),
+      '5 1 50000 ?',
+    ],
+    'is unknown where a number leads to itself': [run('int i = a[i]; int a[] = { 1 }; use(a[i], i)'), '? ?'],
     'of a real number is left alone': [run('use(-1.5, (int)2.9, 1.5 + 1)'), '-1.5 2 ?'],
     'of two characters is unknown': [run("use('ab', '\\xff', 'a' + 1)"), '? ? 98'],
   });
@@ -221,6 +226,30 @@ describe('C: which of several definitions holds', () => {
         'main.c': `#include "app.h"\n#include "defaults.h"\n${run('use(PORT)')}`,
       },
       '8883',
+    ],
+    'none, where the firm one may not be built': [
+      `#if A\n#define PORT 8883\n#endif\n#ifndef PORT\n#define PORT 1883\n#endif\n${run('use(PORT)')}`,
+      '?',
+    ],
+    'none, where only one that gives way is included and another is not': [
+      {
+        'defaults.h': '#ifndef PORT\n#define PORT 1883\n#endif',
+        'board/board.h': '#define PORT 8883',
+        'main.c': `#include "defaults.h"\n${run('use(PORT)')}`,
+      },
+      '?',
+    ],
+    'no macro and no enumerator of another .c file': [
+      { 'a.c': '#define A 1\nenum { B = 2 };', 'main.c': run('use(A, B)') },
+      '? ?',
+    ],
+    'none, where an include may mean two files': [
+      {
+        'x/board.h': '#define PIN 1',
+        'y/board.h': '#define PIN 2',
+        'main.c': `#include "board.h"\n${run('use(PIN)')}`,
+      },
+      '?',
     ],
     'the one that gives way, where there is no other': [
       `#ifndef PORT\n#define PORT 1883\n#endif\n${run('use(PORT)')}`,

@@ -273,6 +273,7 @@ describe('TypeScript: the value of a field of an array or object', () => {
       `const a0 = { x: '1', y: '2' }; ${Array.from({ length: 30 }, (_, i) => `const a${String(i + 1)} = { ...a${String(i)}, ...a${String(i)} };`).join(' ')} use(a1.x, a30.x)`,
       '1 ?',
     ],
+    'at a place that leads to itself is unknown': ['const a = [1, 2]; let i = a[i]; use(a[i], i)', '? ?'],
     'of an object that spreads itself is unknown': ['const o = { ...o }; use(o.x)', '?'],
   });
 });

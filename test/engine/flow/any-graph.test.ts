@@ -7,7 +7,7 @@ import type { FileFacts } from '../../../server/src/engine/facts/model.js';
 import { Linker } from '../../../server/src/engine/link/linker.js';
 import { Product } from '../../../server/src/engine/link/product.js';
 import { Resolver } from '../../../server/src/engine/link/resolve.js';
-import { MacroTable } from '../../../server/src/engine/scan/macros.js';
+import { MacroTable } from '../../../server/src/engine/scan/macro-table.js';
 import { apis } from '../../support/flowing.js';
 
 const VARIABLES = 6;
@@ -129,6 +129,7 @@ function outcome(flow: readonly FlowFunction[], lang: 'c' | 'ts'): string {
     literals: [],
     shapes: [],
     suppressions: [],
+    conditions: [],
     gaps: [],
     functionsSeen: 0,
     functionsAnalysed: 0,

@@ -67,6 +67,10 @@ export function converted(
   }
   if (to.either === true && (from.value < 0n || from.value > 127n)) return undefined;
   const bits = typeof to.bits === 'number' ? to.bits : model.wide;
+  if (to.atLeast) {
+    const narrow = converted(from, { bits: to.bits, unsigned: to.unsigned }, model);
+    return narrow?.value === from.value ? narrow : undefined;
+  }
   const value = to.unsigned ? BigInt.asUintN(bits, from.value) : BigInt.asIntN(bits, from.value);
   // What is narrower than `int` is computed with as `int`.
   const kept =

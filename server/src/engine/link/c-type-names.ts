@@ -1,5 +1,6 @@
 /** Types of C by name: what a `typedef` stands for, and the fields of a struct. */
 import type { FileId } from '../../../../rules/kit/index.js';
+import { integerType } from '../scan/c-types.js';
 import { type Layout, dimensions, pieces, withoutQualifiers } from '../scan/outline.js';
 import type { FoundLayout } from '../scan/outline-table.js';
 import { type Located, siteOf } from './located.js';
@@ -36,7 +37,7 @@ export class CTypeNames {
     let name = withoutQualifiers(type);
     let pointer = type.includes('*');
     const dims: string[] = [];
-    for (let hops = 0; hops < MOST_ALIASES; hops++) {
+    for (let hops = 0; hops < MOST_ALIASES && !integerType(name); hops++) {
       const found = this.product.macros.outlines.typedef(name, from)?.typedef;
       if (!found || found.type === name) break;
       // A pointer to an array, or an array of pointers: leave it.

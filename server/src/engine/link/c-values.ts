@@ -13,7 +13,7 @@ import {
 } from './c-integers.js';
 import { CSizes } from './c-sizes.js';
 import { type Located, within } from './located.js';
-import { Budget, type Constant, LONGEST_STRING } from './constant.js';
+import { type Constant, LONGEST_STRING } from './constant.js';
 import type { Views } from './views.js';
 
 type Value =
@@ -28,7 +28,6 @@ export class CEvaluator {
   private constructor(
     private readonly views: Views,
     private readonly model: DataModel,
-    private readonly budget = new Budget(),
   ) {
     this.sizes = new CSizes(views, (located) => this.size(located));
   }
@@ -47,7 +46,7 @@ export class CEvaluator {
    * apart by them, and is unknown.
    */
   private value(here: Located, bare = false): Value | undefined {
-    return this.budget.step(() => {
+    return this.views.work.step(() => {
       const { fact } = here;
       const value =
         fact.kind === 'name' || fact.kind === 'member' ? this.named(here, bare) : this.raw(here, bare);

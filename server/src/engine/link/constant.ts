@@ -12,20 +12,23 @@ export const LONGEST_STRING = 65_536;
 
 /** One question is worth this much work; what doubles itself step by step is given up. */
 const MOST_STEPS = 4000;
-const DEEPEST = 48;
+const DEEPEST = 64;
 
-/** The work that is left for one question. */
-export class Budget {
+/** The work that goes into one question, with all questions that it leads to. */
+export class Work {
   private steps = 0;
   private depth = 0;
 
-  /** Runs one step of an evaluation; undefined when too much was done already. */
+  /** Runs one step; undefined when too much was done already, or the way leads in a circle. */
   step<Value>(run: () => Value | undefined): Value | undefined {
+    if (this.depth === 0) this.steps = 0;
     if (++this.steps > MOST_STEPS || this.depth >= DEEPEST) return undefined;
     this.depth++;
-    const value = run();
-    this.depth--;
-    return value;
+    try {
+      return run();
+    } finally {
+      this.depth--;
+    }
   }
 }
 

@@ -52,12 +52,16 @@ export class Follower {
 
   /** Where a name or member leads; undefined where that is not certain. */
   step(here: Located): Step | undefined {
-    return here.linked.facts.lang === 'c' ? this.c.step(here) : this.ts.step(here);
+    return this.views.work.step(() =>
+      here.linked.facts.lang === 'c' ? this.c.step(here) : this.ts.step(here),
+    );
   }
 
   /** The element that a subscript means. */
   element(here: Located): Located | undefined {
-    return here.linked.facts.lang === 'c' ? this.c.element(here) : this.ts.element(here);
+    return this.views.work.step(() =>
+      here.linked.facts.lang === 'c' ? this.c.element(here) : this.ts.element(here),
+    );
   }
 
   /** The body of the macro that a call in C applies, with what it was given. */

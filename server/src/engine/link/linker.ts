@@ -8,12 +8,13 @@ import type { Located } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Resolver } from './resolve.js';
 import { LinkedThing, ThingPart } from './thing.js';
-import type { Constant } from './constant.js';
+import { type Constant, Work } from './constant.js';
 import { constantOf } from './values.js';
 import type { KnownThing, LocatedExpr, Views } from './views.js';
 
 export class Linker implements Views {
   readonly follower: Follower;
+  readonly work = new Work();
   private readonly calls = new WeakMap<CallFact, Call>();
   private readonly things = new WeakMap<object, LinkedThing>();
 

@@ -33,7 +33,7 @@ export class TsMembers {
     const keys = [position.value];
     if (array.path === undefined) return this.select(within(here, array), keys);
     const member: ExprFact = { ...array, kind: 'member', path: `${array.path}.${position.value}` };
-    return position.value.includes('.') ? undefined : this.step(within(here, member))?.to;
+    return position.value.includes('.') ? undefined : this.views.follower.step(within(here, member))?.to;
   }
 
   private throughVariable(
@@ -92,7 +92,7 @@ export class TsMembers {
       return field && this.select(field.source, rest, depth + 1);
     }
     if (fact.kind === 'subscript') {
-      const element = this.element(whole);
+      const element = this.views.follower.element(whole);
       return element && this.select(element, keys, depth + 1);
     }
     if (fact.kind === 'call') {

@@ -1,16 +1,14 @@
 /** What TypeScript expressions are worth. */
 import type { ExprFact } from '../facts/model.js';
 import { type Located, within } from './located.js';
-import { Budget, type Constant, LONGEST_STRING, plain } from './constant.js';
+import { type Constant, LONGEST_STRING, plain } from './constant.js';
 import type { Views } from './views.js';
 
 export class TsEvaluator {
-  private readonly budget = new Budget();
-
   constructor(private readonly views: Views) {}
 
   constant(located: Located): Constant | undefined {
-    return this.budget.step(() => {
+    return this.views.work.step(() => {
       const { final } = this.views.follower.follow(located);
       return final && this.raw(final);
     });

@@ -5,11 +5,12 @@ import type { Follower } from './follow.js';
 import type { Located } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Resolver } from './resolve.js';
-import type { Constant } from './constant.js';
+import type { Constant, Work } from './constant.js';
 
 export interface Views {
   readonly resolver: Resolver;
   readonly follower: Follower;
+  readonly work: Work;
   expr(linked: LinkedFile, fact: ExprFact): LocatedExpr;
   /** `shown`: what stands for it in the code that is judged, where it was written elsewhere. */
   located(source: Located, shown?: Located): LocatedExpr;

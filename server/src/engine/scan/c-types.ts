@@ -8,6 +8,8 @@ export interface IntegerType {
   readonly either?: true;
   /** Every value but zero is one. */
   readonly truth?: true;
+  /** At least so many bits. */
+  readonly atLeast?: true;
 }
 
 const INTEGERS = new Map<string, IntegerType>();
@@ -15,9 +17,12 @@ for (const bits of [8, 16, 32, 64] as const)
   for (const [prefix, unsigned] of [
     ['', false],
     ['u', true],
-  ] as const)
-    for (const spelling of [`${prefix}int${String(bits)}_t`, `__${prefix}int${String(bits)}_t`])
-      INTEGERS.set(spelling, { bits, unsigned });
+  ] as const) {
+    const name = (middle: string): string => `${prefix}int${middle}${String(bits)}_t`;
+    for (const spelling of [name(''), `__${name('')}`]) INTEGERS.set(spelling, { bits, unsigned });
+    for (const spelling of [name('_fast'), name('_least')])
+      INTEGERS.set(spelling, { bits, unsigned, atLeast: true });
+  }
 for (const [name, bits] of [
   ['short', 16],
   ['int', 32],
@@ -39,16 +44,21 @@ for (const name of ['ssize_t', 'intptr_t', 'ptrdiff_t'])
   INTEGERS.set(name, { bits: 'pointer', unsigned: false });
 for (const name of ['bool', '_Bool']) INTEGERS.set(name, { bits: 8, unsigned: true, truth: true });
 
-/** By its name without qualifiers. */
+/** By its name without qualifiers; the words may stand in any order: `long unsigned int`. */
 export function integerType(name: string): IntegerType | undefined {
-  return INTEGERS.get(name);
+  return INTEGERS.get(name) ?? (name.includes(' ') ? INTEGERS.get(ordered(name)) : undefined);
+}
+
+function ordered(name: string): string {
+  const words = name.split(' ').filter((word) => word !== 'int' && word !== 'signed');
+  return words.sort((a, b) => Number(b === 'unsigned') - Number(a === 'unsigned')).join(' ');
 }
 
 /** Bytes of a type that has them on every platform; `int` has not. */
 export function sizeOfType(name: string): number | undefined {
   if (name === 'float') return 4;
-  const type = INTEGERS.get(name);
-  if (!type || typeof type.bits !== 'number') return undefined;
+  const type = integerType(name);
+  if (!type || type.atLeast || typeof type.bits !== 'number') return undefined;
   return /\bint$|^(?:un)?signed$/.test(name) && type.bits === 32 ? undefined : type.bits / 8;
 }
 

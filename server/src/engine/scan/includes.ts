@@ -54,7 +54,7 @@ export class Includes {
     return direct;
   }
 
-  /** The file beside the one that includes it, else those of the product whose path ends so, the nearest of them. */
+  /** The file beside the one that includes it, else the nearest whose path ends so; none where several are as near. */
   private targets(from: FileId, path: string): readonly FileId[] {
     const beside = join(from, path);
     if (beside !== undefined && this.written.has(beside)) return [beside];
@@ -62,7 +62,8 @@ export class Includes {
     const candidates = [...(this.byName.get(nameOf(plain)) ?? [])].filter(
       (file) => file === plain || file.endsWith(`/${plain}`),
     );
-    return nearestOf(candidates, from, (file) => file);
+    const nearest = nearestOf(candidates, from, (file) => file);
+    return nearest.length === 1 ? nearest : [];
   }
 }
 

@@ -26,7 +26,7 @@ export class MacroTable {
   /** Told of every name that a file asks for, known or not. */
   asked: (name: string, from: FileId) => void = () => undefined;
 
-  constructor(private readonly isBuilt: IsBuilt = () => undefined) {
+  constructor(readonly isBuilt: IsBuilt = () => undefined) {
     this.outlines = new OutlineTable(this.includes, isBuilt, (name, from) => {
       this.asked(name, from);
     });
@@ -110,7 +110,7 @@ export class MacroTable {
     const key = `${name}${form} ${from}`;
     if (this.meanings.has(key)) return this.meanings.get(key);
     const same = (a: FoundMacro, b: FoundMacro): boolean => sameBody(a.macro, b.macro);
-    const meaning = chosen(all.filter(fits), from, this.includes, this.isBuilt, same);
+    const meaning = chosen(all.filter(fits), from, this, same);
     this.meanings.set(key, meaning);
     return meaning;
   }

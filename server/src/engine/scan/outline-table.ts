@@ -65,7 +65,7 @@ export class OutlineTable {
     if (!all) return undefined;
     const closure = this.includes.closure(from);
     const seen = all.filter(({ file, constant }) => !constant.internal || file === from || closure.has(file));
-    return this.choose(seen, from, ({ constant: a }, { constant: b }) => a.body === b.body);
+    return this.choose(seen, from, ({ constant: a }, { constant: b }) => a.body === b.body, true);
   }
 
   /** By `struct tag` or by the name of a `typedef`. */
@@ -92,8 +92,10 @@ export class OutlineTable {
     found: readonly Found[] | undefined,
     from: FileId,
     same: (a: Found, b: Found) => boolean,
+    everywhere = false,
   ): Found | undefined {
-    return found && chosen(found, from, this.includes, this.isBuilt, same);
+    const { includes, isBuilt } = this;
+    return found && chosen(found, from, { includes, isBuilt, everywhere }, same);
   }
 
   /** Most products ask for none of this; who asks once gets the whole index. */
