@@ -1,5 +1,5 @@
 /** Words, strings and numbers of expressions that a macro has glued together or taken apart. */
-import { NUMBER } from './tokens.js';
+import { NAME, NUMBER } from './tokens.js';
 import { BRACE, CLOSE, COMMA, type Cloth, DOT, EQUALS, OPEN } from './cloth.js';
 import { NO_CALL, TYPE } from './words.js';
 
@@ -19,6 +19,16 @@ export function dressNeighbours(cloth: Cloth, at: number): number {
   if (past - at < 2) return at;
   cloth.fill(at, past);
   return past - 1;
+}
+
+/** `a(x) OR b(y)`: a macro between two operands. Answers whether it was one. */
+export function dressOperator(cloth: Cloth, at: number): boolean {
+  const next = cloth.kind(at + 1);
+  const room = cloth.end(at) - cloth.start(at);
+  const isOperator = cloth.isCapitals(at) || (room === 2 && cloth.isWord(at));
+  if (!isOperator || cloth.is(at, TYPE | NO_CALL) || (next !== NAME && next !== NUMBER)) return false;
+  cloth.replace(cloth.start(at), cloth.end(at), '||');
+  return true;
 }
 
 /** `"a" TEXT(x)`: among strings a macro's call is a name. */

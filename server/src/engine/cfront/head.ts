@@ -109,6 +109,12 @@ export function dressDeclaration(cloth: Cloth, at: number): void {
     for (const each of wordsOf(from, past - 1)) if (!cloth.is(each, TYPE)) cloth.blank(each, each + 1);
 }
 
+/** `struct { int a; } ATTRIBUTE x;` */
+export function dressDeclared(cloth: Cloth, at: number): void {
+  if (cloth.isWord(at) && !cloth.is(at, TYPE) && cloth.isWord(at + 1) && isDeclared(cloth, at + 2))
+    cloth.blank(at, at + 1);
+}
+
 /** `FLASH_ATTR const char x[]`; answers whether something was masked. */
 function dressTypeWords(cloth: Cloth, from: number, past: number): boolean {
   if (cloth.is(from, TYPE)) return false;
@@ -128,13 +134,14 @@ function isDeclared(cloth: Cloth, at: number): boolean {
 }
 
 /**
- * `static LIST_HEAD(a, b) list;`: a macro that makes a type; `static BITFIELD(map, 32);`: one that declares.
- * Answers whether it was one.
+ * `static LIST_HEAD(a, b) list;`: a macro that makes a type; `static BITFIELD(map, 32);`: one that declares;
+ * `ALIGNED(4) int x;`: an attribute. Answers whether it was one.
  */
 export function dressTypeMacro(cloth: Cloth, name: number): boolean {
   const close = cloth.closing(name + 1);
   const next = close + 1;
-  if (
+  if (cloth.isWord(next) && (cloth.is(next, TYPE) || cloth.isWord(next + 1))) cloth.blank(name, next);
+  else if (
     (cloth.isWord(next) && isDeclared(cloth, next + 1)) ||
     (cloth.code(next) === STAR && cloth.isWord(next + 1))
   )

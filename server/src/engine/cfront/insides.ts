@@ -21,11 +21,12 @@ import {
   dressNeighbours,
   dressNumber,
   dressOffset,
+  dressOperator,
   dressProduct,
   dressRange,
   dressString,
 } from './expressions.js';
-import { dressDeclaration, dressList, dressTypeMacro } from './head.js';
+import { dressDeclaration, dressDeclared, dressList, dressTypeMacro } from './head.js';
 import { NAME, NUMBER, STRING } from './tokens.js';
 import { ASM, CONTROL, JUMP, LEADS, NO_CALL, STORAGE, TAG, TYPE, TYPE_OPERATOR } from './words.js';
 
@@ -126,7 +127,7 @@ class Walk {
         return inner ? this.closed(inner, at) : at;
       case UNBRACE:
       case UNBRACKET:
-        this.open.pop();
+        if (this.open.pop()?.kind === 'members') dressDeclared(cloth, at + 1);
         return at;
       case QUESTION:
         if (inner) inner.questions++;
@@ -247,8 +248,14 @@ class Walk {
       return at;
     }
     if (kind === 'block' && this.beginsStatement(at)) return this.statement(at);
-    if (kind !== undefined && kind !== 'block' && kind !== 'control') return dressNeighbours(cloth, at);
+    if (kind !== undefined && kind !== 'block' && !this.inFor()) return dressNeighbours(cloth, at);
     return at;
+  }
+
+  /** The head of a `for` may declare something. */
+  private inFor(): boolean {
+    const inner = this.inner();
+    return inner?.kind === 'control' && this.cloth.text(inner.at - 1) === 'for';
   }
 
   /** Where a type may stand in a declaration. */
@@ -330,6 +337,8 @@ class Walk {
       cloth.fill(callee, next);
       return at;
     }
+    // a(x) OR b(y)
+    if (!bracket.statement && !this.inBlock() && dressOperator(cloth, next)) return at;
     // ERROR("a") FIX("b") among arguments: macros that are strings.
     if (this.inner()?.kind === 'call' && cloth.isWord(next) && !bracket.statement) {
       cloth.blank(callee, next);

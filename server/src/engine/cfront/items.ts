@@ -5,7 +5,7 @@
  * under one branch of an `#if` ends only where all branches have met again.
  */
 import { DIRECTIVE, NAME, PUNCTUATION, type Tokens, directiveWord } from './tokens.js';
-import { CAPITALS, MASKED } from './words.js';
+import { CAPITALS, MASKED, TYPE } from './words.js';
 
 export interface Item {
   readonly start: number;
@@ -214,6 +214,8 @@ class Splitter {
     while (next < this.tokens.count && this.tokens.kinds[next] === DIRECTIVE) next++;
     const isWord = next < this.tokens.count && this.tokens.kinds[next] === NAME;
     if (isWord && this.has(next, MASKED)) return index;
+    // f(a) ATTRIBUTE {
+    if (isWord && !this.has(next, TYPE) && this.code(next + 1) === BRACE_OPEN) return index;
     if (isWord || this.code(next) === STAR || next >= this.tokens.count) this.end(index + 1);
     return index;
   }

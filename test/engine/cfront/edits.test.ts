@@ -1,0 +1,142 @@
+/** Typing: facts after each edit are those of a fresh reading. `SKARP_EDITS` says how many. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { Masks } from '../../../server/src/engine/cfront/masks.js';
+import type { Memory } from '../../../server/src/engine/engine.js';
+import { scanMacros } from '../../../server/src/engine/scan/macros.js';
+import { readC } from '../../support/c-front.js';
+
+const EDITS = Number(process.env['SKARP_EDITS'] ?? 500);
+const folder = 'test-fixtures/thermostat-esp-idf/main';
+
+/** Everything that macros and conditions can do to a file. */
+const MACROS = `#include <zephyr/kernel.h>
+#define OUR_API __attribute__((weak))
+#define OUR_NOTHING
+#define PREFIX "dev/"
+LOG_MODULE_REGISTER(app, LOG_LEVEL_DBG);
+K_THREAD_DEFINE(tid, 512, entry, NULL, NULL, NULL, 5, 0, 0);
+static TAILQ_HEAD(list, entry) queue = TAILQ_HEAD_INITIALIZER(queue);
+static const esp_http_client_config_t config = {
+    .url = "https://example.com" PREFIX,
+#ifdef CONFIG_INSECURE
+    .skip_cert_common_name_check = true,
+#else
+    .crt_bundle_attach = esp_crt_bundle_attach,
+#endif
+};
+OUR_API int IRAM_ATTR start(OUR_IN int a, char *b)
+{
+    esp_tls_cfg_t cfg = { .common_name = "a", .PRIVATE(mode) = 1 };
+    char buffer[16];
+    SLIST_FOREACH(e, &head, next) {
+        strcpy(buffer, b);
+        OUR_NOTHING system(b);
+    }
+    CHECK_GOTO(esp_wifi_start(), goto out);
+#if CONFIG_A
+    if (a) {
+#else
+    if (!a) {
+#endif
+        esp_http_client_handle_t client = esp_http_client_init(&config);
+        use(client, "-----BEGIN PRIVATE KEY-----");
+    }
+    ASSERT_OP(sprintf(buffer, "%s", b), ==, 0)
+    cfg.skip_common_name = true;
+out:
+    asm volatile ("mov %0, %1" : "=r" (a) : "r" (b));
+    return esp_tls_conn_new_sync("h", 1, 443, &cfg, container_of(a, struct s, b));
+}
+#if CONFIG_B
+TEST_CASE("boots", "[a]") { use(1); }
+#elif CONFIG_C
+ISR(TIMER_vect) {
+#else
+void other(void) {
+#endif
+    // skarp-ignore tls-verify-off -- a test of ours
+    use(2);
+}
+SHELL_CMD_REGISTER(wifi, &sub, "Wi-Fi", cmd_wifi);
+`;
+
+const PIECES = [
+  ...[
+    'x',
+    ' ',
+    '\n',
+    ';',
+    '{',
+    '}',
+    '(',
+    ')',
+    '"',
+    "'",
+    ',',
+    '/*',
+    '*/',
+    '//',
+    '\\',
+    '*',
+    '&',
+    '=',
+    '#',
+    '1',
+  ],
+  ...[
+    '\n#if A\n',
+    '\n#else\n',
+    '\n#endif\n',
+    '\n#define M\n',
+    '\nint g(void) {\n',
+    'use(3);',
+    'FOREACH(a) {',
+    'OUR_API ',
+  ],
+  ...['cfg', 'system(b);', '.url = "http://a"', 'static ', 'return ', '"-----BEGIN "'],
+];
+
+/** Numbers between 0 and 1, the same every time. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function edited(text: string, original: string, random: () => number): string {
+  const at = Math.floor(random() * text.length);
+  const choice = random();
+  // Back to a text that makes sense, now and then.
+  if (choice < 0.04) return original;
+  if (choice < 0.5)
+    return text.slice(0, at) + (PIECES[Math.floor(random() * PIECES.length)] ?? '') + text.slice(at);
+  if (choice < 0.8) return text.slice(0, at) + text.slice(at + 1 + Math.floor(random() * 4));
+  if (choice < 0.9) return text.slice(0, at) + text.slice(at + Math.floor(random() * 200));
+  const from = Math.floor(random() * text.length);
+  return text.slice(0, at) + text.slice(from, from + Math.floor(random() * 200)) + text.slice(at);
+}
+
+describe('C: facts after an edit', () => {
+  const texts: Record<string, string> = {
+    'a file full of macros': MACROS,
+    'cloud.c': readFileSync(`${folder}/cloud.c`, 'utf8'),
+    'http_server.c': readFileSync(`${folder}/http_server.c`, 'utf8'),
+    'wifi.c': readFileSync(`${folder}/wifi.c`, 'utf8'),
+  };
+  for (const [index, [name, original]] of Object.entries(texts).entries())
+    it(`equal those of a fresh reading: ${name}`, async () => {
+      const random = numbers(index + 1);
+      const masks = new Masks(scanMacros(original));
+      let text = original;
+      let memory: Memory | undefined;
+      for (let edit = 0; edit < EDITS / Object.keys(texts).length; edit++) {
+        const read = await readC(text, masks, memory);
+        memory = read.memory;
+        assert.deepEqual(read.facts, (await readC(text, masks)).facts, `edit ${String(edit)}`);
+        text = edited(text, original, random);
+      }
+    }).timeout(EDITS * 200);
+});
