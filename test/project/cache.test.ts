@@ -5,6 +5,7 @@ import { readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { Store } from '../../server/src/host/host.js';
 import { NodeStore } from '../../server/src/host/node-store.js';
+import type { RuleSetName } from '../../server/src/project/config.js';
 import { Session } from '../../server/src/session.js';
 import { Folder } from '../support/cli.js';
 import { MemoryHost, grammars } from '../support/memory-host.js';
@@ -68,7 +69,7 @@ describe('the cache', () => {
 
   async function run(
     files: Readonly<Record<string, string>> = FILES,
-    { maker = 'one', ruleSet = 'audit' as 'audit' | 'default' } = {},
+    { maker = 'one', ruleSet = 'audit' }: { maker?: string; ruleSet?: RuleSetName } = {},
   ): Promise<{ report: unknown; hits: number; puts: number }> {
     const store = new Counting(new NodeStore(folder.path, maker));
     const session = new Session(new StoringHost(files, store), {

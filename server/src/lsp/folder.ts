@@ -17,6 +17,8 @@ import type { Root } from './uris.js';
 export interface FolderSettings {
   readonly version: string;
   readonly grammars: Grammars;
+  /** Threads that read a folder when it is opened. */
+  readonly jobs: number;
   /** `YYYY-MM-DD`. */
   today(): string;
   /** Lets waiting messages in. */
@@ -176,9 +178,9 @@ export class Folder {
 
   /** Reads everything anew. Answers false where the config is broken: then the old session stays. */
   private async load(): Promise<boolean> {
-    const { version, grammars } = this.settings;
+    const { version, grammars, jobs } = this.settings;
     this.day = this.settings.today();
-    const next = new Session(this.host, { version, grammars, today: this.day });
+    const next = new Session(this.host, { version, grammars, jobs, today: this.day });
     const open = new Map(this.changes.open);
     try {
       for (const [file, { text }] of open) if (kindOf(file) !== 'config') next.open(file, text);

@@ -10,6 +10,8 @@ import { Root, baseName, canonical, parentOf } from './uris.js';
 export interface World {
   readonly version: string;
   readonly grammars: Grammars;
+  /** Threads that read a folder when it is opened, where the host has threads. */
+  readonly jobs: number;
   /** The host for a folder; undefined where the server cannot read it. */
   hostFor(uri: string): Host | undefined;
   /** `YYYY-MM-DD`, in UTC. */

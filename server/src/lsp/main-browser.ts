@@ -29,6 +29,7 @@ serve(connection, ({ wasm: folder }) => {
   return {
     version: SKARP_VERSION,
     grammars: grammarsOf({ wasm }),
+    jobs: 1,
     hostFor: (uri) => new ClientHost(connection, uri, wasm),
     today: () => new Date().toISOString().slice(0, 10),
     breathe,

@@ -1,4 +1,5 @@
 /** The server as a process of its own: over stdio, or over the channel that VS Code opens. */
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -14,6 +15,9 @@ import { serve } from './server.js';
 
 /** Set by the build. */
 declare const SKARP_VERSION: string | undefined;
+
+/** Each holds the grammars: an editor has other things to keep in memory. */
+const MOST_THREADS = 4;
 
 /** The grammars lie beside the bundle; while developing, in the folder that the build will fill. */
 const here = dirname(fileURLToPath(import.meta.url));
@@ -44,6 +48,8 @@ export function startLanguageServer(): void {
   serve(connection, (options) => ({
     version: bundled ? SKARP_VERSION : 'development',
     grammars,
+    // One core stays for the editor.
+    jobs: Math.min(availableParallelism() - 1, MOST_THREADS),
     hostFor: (uri) => {
       if (uri.startsWith('file:')) return new NodeHost(fileURLToPath(uri), wasmFolder);
       return options.fs === true ? new ClientHost(connection, uri, (name) => wasm.wasm(name)) : undefined;

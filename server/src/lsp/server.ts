@@ -77,6 +77,7 @@ class Server {
       {
         version: world.version,
         grammars: world.grammars,
+        jobs: world.jobs,
         today: () => world.today(),
         breathe: () => world.breathe(),
         log: (text) => {
