@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Masks } from '../../../server/src/engine/cfront/masks.js';
 import type { Memory } from '../../../server/src/engine/engine.js';
-import { scanMacros } from '../../../server/src/engine/scan/macros.js';
+import { scanC } from '../../../server/src/engine/scan/scan.js';
 import { readC } from '../../support/c-front.js';
 
 const EDITS = Number(process.env['SKARP_EDITS'] ?? 500);
@@ -129,7 +129,7 @@ describe('C: facts after an edit', () => {
   for (const [index, [name, original]] of Object.entries(texts).entries())
     it(`equal those of a fresh reading: ${name}`, async () => {
       const random = numbers(index + 1);
-      const masks = new Masks(scanMacros(original));
+      const masks = new Masks(scanC(original).macros);
       let text = original;
       let memory: Memory | undefined;
       for (let edit = 0; edit < EDITS / Object.keys(texts).length; edit++) {
