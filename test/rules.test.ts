@@ -137,6 +137,15 @@ describe('every rule', () => {
     assert.deepEqual(rulesWhere(broad, ['mqtt-data-not-terminated']), []);
   });
 
+  it('shows the check that keeps it silent, where it follows flow', () => {
+    const isGuarded = ({ good }: Rule): boolean =>
+      good.some((example) => JSON.stringify(example).includes('«guard: '));
+    assert.deepEqual(
+      rulesWhere((rule) => listenersOf(rule).some(({ flow, state }) => flow ?? state) && !isGuarded(rule)),
+      [],
+    );
+  });
+
   it('looks for secrets by words that are part of their format', () => {
     assert.deepEqual(
       rulesWhere((rule) =>
@@ -223,6 +232,29 @@ describe('rules and tables', () => {
     const asked = (role: string): boolean =>
       heard.has(role) || texts.some((text) => text.includes(`'${role}'`));
     assert.deepEqual([...given].filter((role) => !asked(role) && !UNHEARD.includes(role)).sort(), []);
+  });
+
+  it('meet: every kind of source and role of a sink that a flow rule names is given by a table or by the language', () => {
+    const flows = catalogue.rules.flatMap((rule) => listenersOf(rule).flatMap(({ flow }) => flow ?? []));
+    const sources = new Set(
+      tables.flatMap(({ calls, types, values, entries }) => [
+        ...Object.values(calls).flatMap(({ source }) => Object.values(source ?? {})),
+        ...Object.values(types).flatMap(({ source }) => Object.values(source ?? {})),
+        ...Object.values(values).flatMap(({ source }) => source ?? []),
+        ...Object.values(entries).flatMap((params) => Object.values(params)),
+      ]),
+    );
+    const roles = new Set(
+      tables.flatMap(({ calls }) => Object.values(calls).flatMap(({ sink }) => Object.values(sink ?? {}))),
+    );
+    assert.deepEqual(
+      flows.flatMap(({ from }) => from).filter((kind) => !sources.has(kind)),
+      [],
+    );
+    assert.deepEqual(
+      flows.flatMap(({ to }) => to).filter((role) => !roles.has(role) && role !== 'an index'),
+      [],
+    );
   });
 
   it('meet: every kind of thing that a rule listens to is given by a table', () => {

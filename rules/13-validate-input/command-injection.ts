@@ -2,7 +2,7 @@ import { rule } from '../kit/index.js';
 
 const says = (source: { readonly kind: string }, { text }: { readonly text: string }): string =>
   `${text} holds what comes from ${source.kind} and is read by a shell: a quote or a semicolon in it starts a command of its own`;
-const from = ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'];
+const from = ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'];
 
 export default rule({
   id: 'command-injection',
@@ -22,6 +22,25 @@ export default rule({
 
   bad: [
     {
+      ts: `import mqtt from 'mqtt'; import { exec } from 'node:child_process';
+const client = mqtt.connect('mqtts://broker.local');
+client.on('message', (topic, payload) => { exec(«\`wpa_cli set ssid \${payload.toString()}\`»); });`,
+    },
+    {
+      ts: `import express from 'express'; import { execSync } from 'node:child_process';
+const zone = (name: string) => 'timedatectl set-timezone ' + name;
+const app = express();
+app.post('/zone', (req, res) => { const { name } = req.body; execSync(«zone(name)»); res.end(); });`,
+    },
+    {
+      files: {
+        'src/wifi.ts':
+          "import { execSync } from 'node:child_process';\nexport class Wifi { join(ssid: string) { execSync(«'nmcli dev wifi connect ' + ssid»); } }",
+        'src/web.ts':
+          "import express from 'express'; import { Wifi } from './wifi.js';\nconst wifi = new Wifi(); const app = express();\napp.get('/join/:ssid', async (req, res) => { wifi.join(req.params.ssid); res.end(); });",
+      },
+    },
+    {
       c: `void on_packet(int s) {
   char name[32], cmd[128];
   recv(s, name, sizeof name, 0);
@@ -35,6 +54,22 @@ void on_uart(int port) { char in[64] = {0}; uart_read_bytes(port, in, 63, 10); i
     },
   ],
   good: [
+    {
+      ts: `import express from 'express'; import { execSync } from 'node:child_process';
+const app = express();
+app.post('/zone', (req, res) => { const { name } = req.body; «guard: if (!/^[A-Za-z]+$/.test(name)) return res.end();» execSync('timedatectl set-timezone ' + name); });`,
+    },
+    {
+      ts: `import mqtt from 'mqtt'; import { exec } from 'node:child_process';
+const MODES = ['ap', 'sta'];
+mqtt.connect('mqtts://broker.local').on('message', (topic, payload) => { const mode = payload.toString(); «guard: if (!MODES.includes(mode)) return;» exec(\`wifi-mode \${mode}\`); });`,
+    },
+    {
+      ts: "import express from 'express'; import { execFile } from 'node:child_process';\nexpress().get('/ping', (req, res) => { execFile('ping', ['-c1', req.query.host]); });",
+    },
+    {
+      ts: "import express from 'express'; import { exec } from 'node:child_process';\nexpress().get('/dim', (req, res) => { exec(`dim ${Number(req.query.level)}`); });",
+    },
     {
       c: `void on_packet(int s) {
   char name[32], cmd[128];

@@ -11,11 +11,11 @@ export default rule({
   attack:
     'Someone sends a packet whose length field says 60,000 where the buffer holds 64. The device copies what the field says: over the buffer, over the return address, and with a packet made for it into code of the attacker.',
   instead:
-    'Compare the value with the size of the buffer before it is used, and drop the message if it does not fit: if (len > sizeof out) return;',
+    'Compare the value with the size of the buffer before it is used, and drop the message if it does not fit, as in `if (len > sizeof out) return`.',
 
   c: {
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
       to: ['a copy length', 'an allocation size', 'an index'],
       says: (source, { text, role, callee }) =>
         `${text} comes from ${source.kind} and is ${role}${callee === undefined ? '' : ` of ${callee}`} without an upper bound: its sender decides how much memory is touched`,

@@ -79,23 +79,21 @@ const instruction: fc.Arbitrary<Instr> = fc.oneof(
   fc.tuple(place, fc.nat(VARIABLES - 1)).map(([at, variable]): Instr => ['d', ...at, variable]),
 );
 
-const blocks = fc
-  .integer({ min: 1, max: 12 })
-  .chain((count) =>
-    fc.array(
-      fc.record(
-        {
-          i: fc.array(instruction, { maxLength: 4 }),
-          c: expression,
-          t: fc.nat(count - 1),
-          f: fc.nat(count - 1),
-          x: fc.nat(count - 1),
-        },
-        { requiredKeys: ['i'] },
-      ) as fc.Arbitrary<FlowBlock>,
-      { minLength: count, maxLength: count },
-    ),
-  );
+const blocks = fc.integer({ min: 1, max: 12 }).chain((count) =>
+  fc.array(
+    fc.record(
+      {
+        i: fc.array(instruction, { maxLength: 4 }),
+        c: expression,
+        t: fc.nat(count - 1),
+        f: fc.nat(count - 1),
+        x: fc.nat(count - 1),
+      },
+      { requiredKeys: ['i'] },
+    ) as fc.Arbitrary<FlowBlock>,
+    { minLength: count, maxLength: count },
+  ),
+);
 
 const functions = fc.array(blocks, { minLength: 1, maxLength: 3 }).map((all): FlowFunction[] =>
   all.map((each, at) => ({

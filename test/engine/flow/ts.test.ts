@@ -179,6 +179,13 @@ describe('functions of the product in TypeScript', () => {
       'b.ts':
         "import { read } from 'gadget'; import { Runner } from './a.js';\nexport class B { private r = new Runner(); constructor(private other: Runner) {} f() { this.other.go(read()); } }",
     },
+    'lie in classes of other files, made here': {
+      'a.ts': "import { run } from 'gadget';\nexport class Runner { go(a: string) { run(«a»); } }",
+      'b.ts':
+        "import { read } from 'gadget'; import { Runner } from './a.js';\nconst r = new Runner(); export function f() { r.go(read()); }",
+      'c.ts':
+        "import { read } from 'gadget'; import { Runner } from './a.js';\nexport class C { private r = new Runner(); f() { this.r.go(read()); } }",
+    },
     'are required': {
       'a.js': "const { run } = require('gadget');\nfunction go(a) { run(«a»); }\nmodule.exports = { go };",
       'b.js':

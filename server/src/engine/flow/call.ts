@@ -50,6 +50,9 @@ export function functionsOf(frame: Frame, value: Node, depth = 4): FunctionRef[]
       .flatMap(({ node }) => functionsOf(frame, node, depth - 1))
       .slice(0, 8);
   const [inner] = value.of;
+  // A method of a function is not the function.
+  if (value.kind === 'field' && inner?.func) return [];
+  if (value.kind === 'field' && inner?.kind === 'content' && inner.of[0]?.func) return [];
   if (/^(element|field|cast|content|pure)$/.test(value.kind) && inner)
     return functionsOf(frame, inner, depth - 1);
   return [];

@@ -52,16 +52,16 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
 
 function resolved(frame: Frame, state: State, instr: CallInstr, receiver: Node | undefined): Callee {
   const callee = frame.world.callee(instr);
-  if (callee.entry || callee.targets.length > 0) return callee;
+  if ((callee.entry && !callee.byNameAlone) || callee.targets.length > 0) return callee;
   const calleeEx = instr[4];
   // A call through a pointer: what is known of its value, or of the table it is taken from.
   if (!frame.isC && receiver?.type !== undefined && calleeEx[0] === '.') {
     const targets = frame.world.methods(receiver.type, calleeEx[4]);
-    if (targets.length > 0) return { ...callee, targets };
+    if (targets.length > 0) return { ...callee, entry: undefined, targets };
   }
   const value = frame.evaluator.eval(state, calleeEx);
   const targets = functionsOf(frame, value);
-  return targets.length > 0 ? { ...callee, targets } : callee;
+  return targets.length > 0 ? { ...callee, entry: undefined, targets } : callee;
 }
 
 function isPointerLike(node: Node): boolean {

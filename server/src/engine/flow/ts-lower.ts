@@ -95,7 +95,9 @@ class TsFunctions extends TsStatements {
   }
 
   private field(holder: Syntax, name: Syntax | null): void {
-    const type = holder.childForFieldName('type')?.text;
+    const value = holder.childForFieldName('value');
+    const made = value?.type === 'new_expression' ? value.childForFieldName('constructor')?.text : undefined;
+    const type = holder.childForFieldName('type')?.text ?? made;
     if (name) this.builder.declare(name.text, type === undefined ? undefined : plainTsType(type));
   }
 

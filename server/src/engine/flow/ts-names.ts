@@ -18,6 +18,8 @@ interface Fate {
   readonly only: Ex | undefined;
   readonly seen: boolean;
   readonly written: boolean;
+  /** The class whose `new` object it is given. */
+  readonly made: string | undefined;
 }
 
 /** Names that lead to each other are cut here. */
@@ -90,7 +92,9 @@ export class TsNames {
     }
     if (only && isConstant(only)) return { kind: 'expression', value: only };
     const seeded = variable < owner.func.params ? this.exchange.seeds(owner, variable).type : undefined;
-    const type = seeded ?? (t === undefined ? undefined : this.typeNamed(here, t, owner.func.start));
+    const made =
+      fate?.assignments === 1 && fate.made !== undefined ? this.classKey(here, fate.made) : undefined;
+    const type = seeded ?? made ?? (t === undefined ? undefined : this.typeNamed(here, t, owner.func.start));
     return { kind: 'shared', key: keyOf(owner, n), type, isArray: false, count: undefined };
   }
 
@@ -148,7 +152,9 @@ export class TsNames {
       const cls = ex[0] === 'g' || ex[0] === 'v' ? this.classKey(here, written) : undefined;
       if (cls !== undefined) return { name: written, entry: undefined, targets, constructs: cls };
     }
-    return { name: written, entry: targets.length > 0 ? undefined : entry, targets };
+    return targets.length > 0 || !entry
+      ? { name: written, entry: undefined, targets }
+      : { name: written, entry, targets, byNameAlone: true };
   }
 
   private targets(here: FileIndex, ref: FunctionRef, ex: Ex, isNew: boolean): readonly FunctionRef[] {
@@ -289,7 +295,13 @@ function fatesOf(here: FileIndex): Map<string, Fate> {
   const fates = new Map<string, { -readonly [K in keyof Fate]: Fate[K] }>();
   const of = (owner: FlowFunction, name: string): { -readonly [K in keyof Fate]: Fate[K] } => {
     const key = `${String(owner.start)} ${name}`;
-    const known = fates.get(key) ?? { assignments: 0, only: undefined, seen: false, written: false };
+    const known = fates.get(key) ?? {
+      assignments: 0,
+      only: undefined,
+      seen: false,
+      written: false,
+      made: undefined,
+    };
     fates.set(key, known);
     return known;
   };
@@ -310,12 +322,14 @@ function fatesOf(here: FileIndex): Map<string, Fate> {
       fate.seen = true;
       fate.written ||= written;
     };
-    const assigned = (variable: number, value: Ex | undefined): void => {
+    const news = new Map<number, string>();
+    const assigned = (variable: number, value: Ex | undefined, made?: string): void => {
       const name = func.vars[variable]?.n ?? '';
       if (name === '') return;
       const fate = of(func, name);
       fate.assignments++;
       fate.only = value;
+      fate.made = made;
     };
     const visit = (ex: Ex): void => {
       if (ex[0] === 'g') seen(ex[3], false);
@@ -325,10 +339,13 @@ function fatesOf(here: FileIndex): Map<string, Fate> {
     for (const block of func.blocks) {
       if (block.c) visit(block.c);
       for (const instruction of block.i) {
+        if (instruction[0] === 'k' && (instruction[6] & CallFlag.isNew) !== 0 && instruction[3] >= 0)
+          news.set(instruction[3], pathText(instruction[4], func));
         for (const part of instruction.slice(3)) eachEx(part, visit);
         if (instruction[0] === '=') {
           const [, , , target, value] = instruction;
-          if (target[0] === 'v') assigned(target[3], value);
+          if (target[0] === 'v')
+            assigned(target[3], value, value[0] === 'v' ? news.get(value[3]) : undefined);
           if (target[0] === 'g') seen(target[3], true);
         } else if (instruction[0] === 'k' && instruction[3] >= 0) assigned(instruction[3], undefined);
       }

@@ -28,6 +28,8 @@ export interface Callee {
   readonly entry: CallEntry | undefined;
   /** Functions of the product that the call may reach. */
   readonly targets: readonly FunctionRef[];
+  /** The entry is that of a method by its name alone: a function of the product goes before it. */
+  readonly byNameAlone?: boolean;
   /** Type of the object that `new` makes. */
   readonly constructs?: string;
 }
