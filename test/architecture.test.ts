@@ -80,7 +80,7 @@ describe('the architecture', () => {
     [
       'tree-sitter',
       /^web-tree-sitter$/,
-      /^server\/src\/engine\/(source|grammars|engine|syntax|cfront\/trees|facts\/.*)(\.ts)?$/,
+      /^server\/src\/engine\/(source|grammars|engine|syntax|cfront\/(trees|reparse)|facts\/.*)(\.ts)?$/,
     ],
     ['VS Code', /^vscode$|^vscode-languageclient/, /^client\/src\//],
   ] as const)
