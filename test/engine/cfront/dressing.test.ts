@@ -164,6 +164,12 @@ describe('C macros: an initialiser', () => {
       '-: 1',
       '-: 2',
     ],
+    'may stand behind an attribute that nobody knows': [
+      'const int a[2] OUR_PROGMEM = { use(1) };\nstatic int b[] OUR_SECTION("x") = { use(2) };\nint_t c PLACED(".rodata") = use(3);',
+      '-: 1',
+      '-: 2',
+      '-: 3',
+    ],
     'may hold macros that bring their own comma': [
       'int t[] = { ROW(use(1)) ROW(use(2)) { use(3) }, };',
       '-: 1',

@@ -25,6 +25,11 @@ const codes = (characters: string): readonly number[] =>
 const OPERAND_FOLLOWS = codes('=(,[?:+-/&|<>!%^~');
 const OPERAND_ENDS = codes(';,)]?:+-*/&|<>=%^}');
 
+/** Whether a word between two characters of punctuation is an operand there: `= NAME;`. */
+export function isOperandBetween(before: number, next: number): boolean {
+  return next !== 0 && OPERAND_FOLLOWS.includes(before) && OPERAND_ENDS.includes(next);
+}
+
 interface Replacement {
   readonly start: number;
   readonly end: number;
@@ -215,7 +220,7 @@ export class Cloth {
     const next = this.code(at + 1);
     if (before === DOT || (before === GREATER && this.code(at - 2) === MINUS)) return true;
     if (before === 0) return (next === COLON || next === SEMICOLON) && this.is(at - 1, OPERATOR);
-    return next !== 0 && OPERAND_FOLLOWS.includes(before) && OPERAND_ENDS.includes(next);
+    return isOperandBetween(before, next);
   }
 
   /** What is no part of the variant: directives, and the branches not taken with all that stands in them. */

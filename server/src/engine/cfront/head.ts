@@ -1,6 +1,6 @@
 /** Heads of functions and declarations: what stands before a body or a name. */
 import { BRACE, BRACKET, COMMA, type Cloth, EQUALS, OPEN, SEMICOLON, STAR } from './cloth.js';
-import { STORAGE, TAG, TYPE } from './words.js';
+import { ASM, STORAGE, TAG, TYPE } from './words.js';
 
 /** How much of a head is kept: what the first way cannot save, the next one may. */
 export type Effort = 'usual' | 'name and parameters' | 'name';
@@ -100,6 +100,9 @@ export function dressDeclaration(cloth: Cloth, at: number): void {
     const behind = cloth.closing(past) + 1;
     if (cloth.isWord(behind) && isDeclared(cloth, behind + 1)) cloth.blank(past - 1, behind);
   }
+  // uint32_t name PLACED(".section") =
+  if (past - from >= 3 && cloth.code(past) === OPEN && cloth.code(cloth.closing(past) + 1) === EQUALS)
+    cloth.blank(past - 1, cloth.closing(past) + 1);
   // const char * ATTRIBUTE const name
   if (cloth.code(past) !== STAR) return;
   while (cloth.code(past) === STAR) past++;
@@ -107,6 +110,13 @@ export function dressDeclaration(cloth: Cloth, at: number): void {
   while (cloth.isWord(past)) past++;
   if (isDeclared(cloth, past))
     for (const each of wordsOf(from, past - 1)) if (!cloth.is(each, TYPE)) cloth.blank(each, each + 1);
+}
+
+/** `int a[4] ATTRIBUTE = { 0 };` */
+export function dressBehind(cloth: Cloth, at: number): void {
+  if (!cloth.isWord(at) || cloth.is(at, ASM)) return;
+  const past = cloth.code(at + 1) === OPEN ? cloth.closing(at + 1) + 1 : at + 1;
+  if (isDeclared(cloth, past)) cloth.blank(at, past);
 }
 
 /** `struct { int a; } ATTRIBUTE x;` */

@@ -26,7 +26,7 @@ import {
   dressRange,
   dressString,
 } from './expressions.js';
-import { dressDeclaration, dressDeclared, dressList, dressTypeMacro } from './head.js';
+import { dressBehind, dressDeclaration, dressDeclared, dressList, dressTypeMacro } from './head.js';
 import { NAME, NUMBER, STRING } from './tokens.js';
 import { ASM, CONTROL, JUMP, LEADS, NO_CALL, STORAGE, TAG, TYPE, TYPE_OPERATOR } from './words.js';
 
@@ -128,6 +128,7 @@ class Walk {
       case UNBRACE:
       case UNBRACKET:
         if (this.open.pop()?.kind === 'members') dressDeclared(cloth, at + 1);
+        else if (!this.calls && code === UNBRACKET) dressBehind(cloth, at + 1);
         return at;
       case QUESTION:
         if (inner) inner.questions++;

@@ -17,6 +17,8 @@ export interface Item {
   readonly kind: 'function' | 'macro' | 'other';
   /** Token of a function's `{`; -1 for other items. */
   readonly body: number;
+  /** It began in a branch that ends inside it: what it says depends on the condition before it. */
+  readonly crosses: boolean;
 }
 
 const PAREN_OPEN = 40;
@@ -59,6 +61,7 @@ class Splitter {
   private readonly forks: Fork[] = [];
   /** First token of the item in progress, -1 between items, and the forks (with their branch) it began under. */
   private first = -1;
+  private crosses = false;
   private under: { fork: Fork; branch: number }[] = [];
   /** Of the item in progress, at depth 0: the last bracket group's closing token, the body's brace, an `=` seen. */
   private closed = -1;
@@ -116,7 +119,7 @@ class Splitter {
     this.first = index;
     this.under = this.forks.map((fork) => ({ fork, branch: fork.branch }));
     this.closed = this.body = this.opened = this.resync = -1;
-    this.assigned = this.listed = false;
+    this.assigned = this.listed = this.crosses = false;
   }
 
   private word(index: number): number {
@@ -248,6 +251,7 @@ class Splitter {
     const fork = this.forks.at(-1);
     if (!fork) return;
     if (word === 'else' || word.startsWith('elif')) {
+      this.crosses ||= this.under.some((begun) => begun.fork === fork);
       if (!fork.dead) fork.after ??= { braces: this.braces, parens: this.parens };
       fork.dead = false;
       fork.branch++;
@@ -284,6 +288,7 @@ class Splitter {
       past,
       kind: this.body >= 0 ? 'function' : isMacro ? 'macro' : 'other',
       body: this.body,
+      crosses: this.crosses,
     });
     this.first = -1;
     this.braces = this.parens = 0;

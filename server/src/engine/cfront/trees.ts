@@ -7,6 +7,7 @@ import { Syntax } from '../syntax.js';
 import type { CText } from './ctext.js';
 import type { Effort } from './head.js';
 import type { Item } from './items.js';
+import { isOperandBetween } from './cloth.js';
 import { plain } from './plain.js';
 import { reparse } from './reparse.js';
 import { NAME } from './tokens.js';
@@ -144,13 +145,15 @@ function firstFault(node: Node): Node | undefined {
   return undefined;
 }
 
-/** The word in capitals that stands nearest before a fault, at most a dozen words away. */
+/** The word in capitals that stands nearest before a fault, at most a dozen words away; a plain operand is none. */
 function macroNear({ tokens, text }: CText, item: Item, offset: number): string | undefined {
   let low = item.first;
   while (low < item.past && (tokens.starts[low] ?? 0) <= offset) low++;
   for (let index = Math.min(low + 1, item.past - 1); index >= Math.max(item.first, low - 12); index--) {
+    if (tokens.kinds[index] !== NAME) continue;
     const word = text.slice(tokens.starts[index], tokens.ends[index]);
-    if (tokens.kinds[index] === NAME && /^_*[A-Z][A-Z0-9_]{2,}$/.test(word)) return word;
+    const isOperand = isOperandBetween(tokens.kinds[index - 1] ?? 0, tokens.kinds[index + 1] ?? 0);
+    if (!isOperand && /^_*[A-Z][A-Z0-9_]{2,}$/.test(word)) return word;
   }
   return undefined;
 }

@@ -93,6 +93,13 @@ function readBranches(tokens: Tokens, item: Item): Branch {
   return whole;
 }
 
+/** What variants of an item depend on beside its own text. */
+export function contextOf(tokens: Tokens, item: Item): string {
+  if (!item.crosses) return '';
+  const { question, negated } = branchAround(tokens, item);
+  return `${negated ? '!' : ''}${question}`;
+}
+
 /** The branch that an item began in. */
 function branchAround(tokens: Tokens, item: Item): Branch {
   let depth = 0;

@@ -2,6 +2,7 @@
 import { CText } from '../cfront/ctext.js';
 import type { Item } from '../cfront/items.js';
 import type { Masks } from '../cfront/masks.js';
+import { contextOf } from '../cfront/variants.js';
 import type { FlowFunction } from '../flow/ir.js';
 import { movedFlow } from '../flow/moved.js';
 import type { Grammars } from '../grammars.js';
@@ -27,6 +28,8 @@ import { type Declaration, type Use, joinVariables } from './variables.js';
 /** What an item said when it was last read, at the place where it then stood. */
 interface ItemFacts {
   readonly start: number;
+  /** What was read depends on this and on the item's text. */
+  readonly shape: string;
   readonly names: ReadonlySet<string>;
   readonly functions: readonly FunctionFact[];
   readonly calls: readonly CallFact[];
@@ -168,13 +171,15 @@ class CFile {
     let functions = 0;
     return items.map((item) => {
       const whole = text.slice(item.start, item.end);
-      const known = this.known.get(whole);
+      const shape = shapeOf(reading.source, item);
+      const same = this.known.get(whole);
+      const known = same?.shape === shape ? same : undefined;
       let reader: ItemReader | undefined;
       let facts = known;
       if (!facts) {
         reader = new ItemReader(reading, item);
         reader.read();
-        facts = factsOf(reader);
+        facts = factsOf(reader, shape);
       }
       this.items.set(whole, facts);
       const part = new Part(reading, item, facts, reader, functions);
@@ -276,9 +281,14 @@ class CFile {
   }
 }
 
-function factsOf(reader: ItemReader): ItemFacts {
+function shapeOf({ tokens }: CText, item: Item): string {
+  return `${item.kind} ${String(item.body - item.first)} ${contextOf(tokens, item)}`;
+}
+
+function factsOf(reader: ItemReader, shape: string): ItemFacts {
   return {
     start: reader.item.start,
+    shape,
     names: new Set(reader.names.keys()),
     functions: reader.functions.facts(),
     calls: [...reader.calls.values()],
