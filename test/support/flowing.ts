@@ -78,6 +78,7 @@ const EVENTS: readonly FlowEventName[] = [
   'use-after-free',
   'double-free',
   'index-out-of-bounds',
+  'copy-out-of-bounds',
   'negative-length',
   'unchecked-allocation',
   'leak-on-return',
@@ -91,7 +92,7 @@ function madeUp(events: readonly FlowEventName[]): Rule {
       (event: { at: RawProblem['at']; sure: boolean }) => event.sure && { at: event.at, says: name },
     ]),
   );
-  const to = ['a copy length', 'an allocation size', 'an index', 'a command', 'a read length'];
+  const to = ['a copy length', 'an allocation size', 'an index', 'a command', 'a read length', 'a stack size'];
   const flow = { from: ['wire'], to, says: (_: unknown, sink: { role: string }) => sink.role };
   return {
     id: 'made-up',

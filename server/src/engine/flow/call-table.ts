@@ -7,6 +7,7 @@ import { refine } from './refine.js';
 import { render } from './render.js';
 import { isNumberRole } from './roles.js';
 import { judge, negative, used } from './sinks.js';
+import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import { put } from './stores.js';
 import { isNumber, type Node, type Source } from './values.js';
@@ -177,24 +178,25 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
       continue;
     }
     negative(frame, state, node, span, text, role);
+    judgeSize(frame, state, node, { span, text, by: call.name, role });
     const filled = Object.entries(entry.fills ?? {}).find(([, size]) => size === word)?.[0];
     const target = filled === undefined ? undefined : call.args[Number(filled)];
     const room = target && frame.memory.room(target);
     if (room?.bytes !== undefined && isNumber(node) && node.value > room.bytes)
-      frame.report({ event: 'index-out-of-bounds', text, by: call.name, sure: true, path: [] }, span);
+      frame.report({ event: 'copy-out-of-bounds', text, by: call.name, role, sure: true, path: [] }, span);
     judge(frame, state, node, {
       role,
       span,
       text,
       callee: call.name,
-      limit: role === 'an allocation size' ? LARGEST_HARMLESS : room?.bytes,
+      limit: LIMITS[role] ?? room?.bytes,
       room: room?.node,
     });
   }
 }
 
-/** An allocation that a type of sixteen bits bounds cannot exhaust a device by itself. */
-const LARGEST_HARMLESS = 65_535;
+/** An allocation that a type of sixteen bits bounds cannot exhaust a device by itself; on the stack one of eight. */
+const LIMITS: Readonly<Record<string, number>> = { 'an allocation size': 65_535, 'a stack size': 255 };
 
 export function free(frame: Frame, state: State, call: Call, at: number): void {
   const node = call.args[at];

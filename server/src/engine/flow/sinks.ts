@@ -6,9 +6,11 @@ import type { Ex } from './ir.js';
 import { render } from './render.js';
 import { type Place, split } from './memory.js';
 import { isNumberRole } from './roles.js';
+import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import type { ParamPath } from './summary.js';
 import type { Origin } from './taint.js';
+import { isPointer } from './types.js';
 import { type Node, isNumber } from './values.js';
 
 export interface Sink {
@@ -155,6 +157,12 @@ function judgeIndex(
   const at = { start: ex[4][1], end: ex[4][2] };
   const room = frame.memory.room(pointer);
   negative(frame, state, index, at, render(ex[4], frame.world.func), 'an index');
+  judgeSize(frame, state, index, {
+    span: at,
+    text: render(ex[4], frame.world.func),
+    by: '',
+    role: 'an index',
+  });
   if (!room || (room.elements === undefined && !room.node)) return;
   const { elements } = room;
   if (elements !== undefined) {
@@ -180,6 +188,45 @@ function judgeIndex(
     limit: elements === undefined ? undefined : elements - 1,
     room: room.node,
   });
+}
+
+/** A pointer is moved by a number. */
+export function judgeStep(frame: Frame, state: State, ex: Ex): void {
+  if (!frame.emitting || !frame.isC || ex[0] !== 'b' || ex[3] !== '+') return;
+  const by = ex[5];
+  const node = frame.evaluator.eval(state, by);
+  const { base } = split(frame.evaluator.eval(state, ex[4]), frame.values);
+  const isMemory = base.kind === 'address' || isPointer(base.type);
+  if (!isMemory || isNumber(node)) return;
+  const role = 'pointer arithmetic';
+  const room = frame.memory.room(base);
+  judge(frame, state, node, {
+    role,
+    span: { start: by[1], end: by[2] },
+    text: render(by, frame.world.func),
+    callee: undefined,
+    limit: room?.elements,
+    room: room?.node,
+  });
+}
+
+/** More rounds than these keep a device from its work. */
+const MOST_HARMLESS_ROUNDS = 65_535;
+
+/** A loop runs as often as a number says. */
+export function judgeLoop(frame: Frame, state: State, condition: Ex): void {
+  if (!frame.isC || condition[0] !== 'b' || !/^(<=?|>=?|!=)$/.test(condition[3])) return;
+  for (const ex of [condition[4], condition[5]]) {
+    const node = frame.evaluator.eval(state, ex);
+    if (isNumber(node) || node.kind === 'phi' || isPointer(node.type)) continue;
+    judge(frame, state, node, {
+      role: 'a loop bound',
+      span: { start: ex[1], end: ex[2] },
+      text: render(ex, frame.world.func),
+      callee: undefined,
+      limit: MOST_HARMLESS_ROUNDS,
+    });
+  }
 }
 
 /** Memory is used through a pointer: it must not have been freed. */
@@ -225,7 +272,7 @@ export function negative(
       text,
       by: inner.type ?? '',
       sure: true,
-      kind: role,
+      role,
       path: [{ at: frame.at(inner.made.at), says: 'may be negative' }],
     },
     span,
