@@ -10,7 +10,8 @@ export default rule({
   why: 'A device has kilobytes: one message that asks for all of them stops everything else that needs memory.',
   attack:
     'Someone posts a request that announces a body of two gigabytes and never sends it. The device takes what memory it has, or crashes because it got none; repeated once a minute, the lock, the alarm or the pump is off for good.',
-  instead: 'Decide the largest message that makes sense, compare before allocating, and refuse what is larger.',
+  instead:
+    'Decide the largest message that makes sense, compare before allocating, and refuse what is larger.',
 
   c: {
     flow: {

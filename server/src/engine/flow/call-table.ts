@@ -6,6 +6,7 @@ import type { Frame } from './frame.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
 import { isNumberRole } from './roles.js';
+import { judgeFilling } from './filling.js';
 import { judge, negative, used } from './sinks.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
@@ -36,6 +37,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   const { span, name, args } = call;
   const site = `${String(span.start)}:${String(span.end)}`;
   for (const [word, role] of Object.entries(entry.sink ?? {})) sink(frame, state, call, entry, word, role);
+  judgeFilling(frame, state, call, entry);
   if (entry.exits) return undefined;
   if (entry.holds !== undefined) {
     const ex = call.exs[entry.holds];
@@ -107,7 +109,11 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
 }
 
 /** Positions after a printf format, counted from the first value, that are printed as text; undefined where the format is unknown. */
-function printed(call: Call, entry: CallEntry): Set<number> | undefined {
+export function printed(
+  call: Pick<Call, 'args'>,
+  entry: CallEntry,
+  isMeant: (flags: string) => boolean = () => true,
+): Set<number> | undefined {
   if (entry.format === undefined) return undefined;
   const format = call.args[entry.format];
   if (format?.kind !== 'text') return undefined;
@@ -118,7 +124,7 @@ function printed(call: Call, entry: CallEntry): Set<number> | undefined {
   )) {
     if (letter === '%') continue;
     at += flags.split('*').length - 1;
-    if (/[sScC[]/.test(letter)) texts.add(at);
+    if (/[sScC[]/.test(letter) && isMeant(flags)) texts.add(at);
     at++;
   }
   return texts;
@@ -182,8 +188,6 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
     const filled = Object.entries(entry.fills ?? {}).find(([, size]) => size === word)?.[0];
     const target = filled === undefined ? undefined : call.args[Number(filled)];
     const room = target && frame.memory.room(target);
-    if (room?.bytes !== undefined && isNumber(node) && node.value > room.bytes)
-      frame.report({ event: 'copy-out-of-bounds', text, by: call.name, role, sure: true, path: [] }, span);
     judge(frame, state, node, {
       role,
       span,

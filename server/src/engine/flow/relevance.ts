@@ -117,7 +117,8 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
       found.ends ||=
         Object.values(entry.sink ?? {}).some((role) => roles.has(role)) ||
         (events.size > 0 &&
-          (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.reads) !== undefined);
+          (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==
+            undefined);
       found.begins ||= (entry.source ?? entry.callbacks) !== undefined;
     }
   }

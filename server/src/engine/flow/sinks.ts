@@ -73,6 +73,25 @@ function originsOf(
   return upper(node, state).above.flatMap(({ node: other }) => frame.origins(state, other, role, limit));
 }
 
+/** Role of a text that is copied with its end, whatever fits. */
+export const WHOLE = 'an unbounded copy';
+
+/** Whether a text is known to be short enough; `contents` is what its pointer leads to. */
+export function textFits(
+  frame: Frame,
+  state: State,
+  contents: Node,
+  limit: number | undefined,
+  room?: Node,
+): boolean {
+  if (contents.kind === 'text') return limit === undefined || String(contents.value).length <= limit;
+  const ways = contents.kind === 'phi' ? [...(contents.ways?.values() ?? [])] : [];
+  if (ways.length > 0 && ways.every(({ node }) => textFits(frame, state, node, limit, room))) return true;
+  return ['strlen', 'strnlen'].some((measure) =>
+    frame.isBounded(state, frame.values.compound('pure', measure, [contents]), limit, room),
+  );
+}
+
 /** A sink in a function that was called: the caller's value decides. */
 export function judgeBeyond(
   frame: Frame,
@@ -96,6 +115,7 @@ export function judgeBeyond(
   if (!frame.emitting) return;
   const number = isNumberRole(inner.role);
   if (number && (isNumber(node) || frame.isBounded(state, node, inner.limit, undefined))) return;
+  if (inner.role === WHOLE && textFits(frame, state, node, inner.limit)) return;
   const handed = { at: frame.at(call), says: `is handed to ${name}` };
   for (const { source, param, steps } of frame.origins(state, node, inner.role, inner.limit)) {
     const rest = [...steps, handed, ...inner.steps];
@@ -141,6 +161,12 @@ export function judgeAccess(
         sure: true,
         path: [{ at: frame.at(made.at), says: 'is allocated' }],
       },
+      span,
+    );
+  const outside = ex[0] === '*' && base.kind === 'address' ? frame.memory.room(pointer)?.elements : undefined;
+  if (outside !== undefined && outside <= 0)
+    frame.report(
+      { event: 'index-out-of-bounds', text, by: place.object.name ?? '', sure: true, path: [] },
       span,
     );
   if (index && ex[0] === '[') judgeIndex(frame, state, pointer, index, ex, place);

@@ -26,9 +26,17 @@ export function judgeSize(frame: Frame, state: State, node: Node, used: Used): v
   const { span, text, by, role } = used;
   const wrapped = role === 'an index' ? undefined : mayWrap(frame, state, node, DEEPEST);
   if (wrapped)
-    frame.report({ event: 'size-overflow', text, by, role, sure: true, ...told(frame, state, wrapped) }, span);
+    frame.report(
+      { event: 'size-overflow', text, by, role, sure: true, ...told(frame, state, wrapped) },
+      span,
+    );
   const difference = mayUnderflow(frame, state, node, DEEPEST);
-  if (difference)
+  if (difference && isMeasured(difference)) {
+    if (role === 'an index' && mayBeEmpty(frame, state, difference)) {
+      const path = [{ at: frame.at(span), says: 'is below zero for an empty text' }];
+      frame.report({ event: 'size-underflow', text, by, role, sure: true, path }, span);
+    }
+  } else if (difference)
     frame.report(
       { event: 'size-underflow', text, by, role, sure: true, ...told(frame, state, difference) },
       span,
@@ -38,7 +46,11 @@ export function judgeSize(frame: Frame, state: State, node: Node, used: Used): v
 }
 
 /** The way of what came from outside, if it did. */
-function told(frame: Frame, state: State, node: Node): { from?: string; path: Frame['seen'][number]['path'] } {
+function told(
+  frame: Frame,
+  state: State,
+  node: Node,
+): { from?: string; path: Frame['seen'][number]['path'] } {
   for (const { source, steps } of frame.origins(state, node, 'an index'))
     if (source) return { from: source.kind, path: frame.further(source, steps).steps };
   return { path: [] };
@@ -54,7 +66,8 @@ function mayWrap(frame: Frame, state: State, node: Node, depth: number): Node | 
   if (bound.checked || bound.max <= LARGEST_COUNT) return undefined;
   const inner = mayWrap(frame, state, a, depth - 1) ?? mayWrap(frame, state, b, depth - 1);
   if (inner) return inner;
-  return [a, b].find((each) => isOpen(frame, state, each));
+  const open = [a, b].filter((each) => isOpen(frame, state, each));
+  return open.find((each) => frame.isOutside(state, each)) ?? open[0];
 }
 
 /** Nothing bounds it. A text in memory is never so long that its length wraps. */
@@ -70,6 +83,20 @@ function isMeasured(node: Node): boolean {
   if (node.kind === 'cast' && inner) return isMeasured(inner);
   if (node.kind === 'binary') return node.of.every((each) => isNumber(each) || isMeasured(each));
   return node.kind === 'pure' && /^(strlen|strnlen|sizeof|wcslen)$/.test(node.name ?? '');
+}
+
+/** Nobody asked whether the text that is measured has a first character. */
+function mayBeEmpty(frame: Frame, state: State, length: Node): boolean {
+  const [text] = length.of;
+  if (length.kind === 'cast' && text) return mayBeEmpty(frame, state, text);
+  if (length.kind !== 'pure' || !text) return false;
+  const { values } = frame;
+  const first = [
+    values.compound('content', '', [text]),
+    values.compound('element', '', [text, values.number(0)]),
+    ...(text.kind === 'param' || isPointer(text.type) ? [] : [text]),
+  ];
+  return first.every((each) => state.fact(each).not0 !== true);
 }
 
 /** The left side of a difference of which nobody asked whether it is the larger one. */
@@ -93,14 +120,17 @@ function isAtLeast(state: State, a: Node, b: Node): boolean {
   return upper(b, state).above.some(({ node, offset }) => node === a && offset <= 0);
 }
 
-/** Of a signed number only the upper end was looked at. */
+/** Of a signed number only the upper end was looked at, and as a signed one. */
 function isHalfChecked(state: State, node: Node): boolean {
-  let inner = node;
-  while (inner.kind === 'cast' && inner.of[0]) inner = inner.of[0];
-  const type = integerType(inner.type);
-  if (type?.signed !== true || type.bits < 16 || inner.kind === 'phi') return false;
-  const { hi, lo, above } = state.fact(inner);
-  return (hi !== undefined || above !== undefined) && lo === undefined && lower(inner, state) < 0;
+  for (let at: Node | undefined = node; at; at = at.kind === 'cast' ? at.of[0] : undefined) {
+    if (at.kind === 'phi') return false;
+    const { hi, lo, above } = state.fact(at);
+    const isChecked = hi !== undefined || above !== undefined;
+    const type = integerType(at.type);
+    if (type?.signed === true && type.bits > 8) return isChecked && lo === undefined && lower(at, state) < 0;
+    if (type && isChecked) return false;
+  }
+  return false;
 }
 
 const RELATION = /^(<=?|>=?)$/;
@@ -113,7 +143,7 @@ export function judgeCheck(frame: Frame, state: State, condition: Ex): void {
     const node = frame.evaluator.eval(state, ex);
     const wrapped = mayWrap(frame, state, node, DEEPEST);
     const { from, path } = wrapped ? told(frame, state, wrapped) : { path: [] };
-    if (!wrapped || from === undefined || node.type === 'pointer') continue;
+    if (!wrapped || from === undefined) continue;
     frame.report(
       {
         event: 'check-overflow',
@@ -143,7 +173,7 @@ export function judgeNarrowing(
   let inner = value;
   while (inner.kind === 'cast' && inner.of[0]) inner = inner.of[0];
   if (!isLength(inner) || upper(inner, state).max <= largest(integer)) return;
-  if (frame.isBounded(state, inner, largest(integer), undefined)) return;
+  if ([inner, ...inner.of].some((each) => state.fact(each).above !== undefined)) return;
   frame.report(
     {
       event: 'narrowed-length',
@@ -159,5 +189,7 @@ export function judgeNarrowing(
 
 function isLength(node: Node): boolean {
   if (node.kind === 'binary') return /^[+*-]$/.test(node.name ?? '') && node.of.some(isLength);
-  return node.kind === 'pure' && /^(strlen|strnlen|wcslen)$/.test(node.name ?? '');
+  return (
+    node.kind === 'pure' && node.of[0]?.kind !== 'text' && /^(strlen|strnlen|wcslen)$/.test(node.name ?? '')
+  );
 }
