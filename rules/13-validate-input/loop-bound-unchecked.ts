@@ -1,9 +1,11 @@
 import { rule } from '../kit/index.js';
 
+// Audit: parsers of other makers bound what they count, by ways that flow does not see.
 export default rule({
   id: 'loop-bound-unchecked',
   title: 'The sender says how often a loop runs',
   severity: 'warning',
+  in: 'audit',
   heading: 13,
   provisions: ['5.13-1B', '5.13-1A', '5.9-1'],
   cwe: [606, 834],

@@ -242,6 +242,7 @@ export type FlowEventName =
   | 'copy-out-of-bounds'
   | 'unbounded-copy'
   | 'missing-terminator'
+  | 'pointer-size'
   | 'size-overflow'
   | 'check-overflow'
   | 'size-underflow'

@@ -173,7 +173,7 @@ function isFlowing(entry: CallEntry, events: ReadonlySet<string>): boolean {
   if ((entry.source ?? entry.sink ?? entry.frees ?? entry.allocates ?? entry.whole) !== undefined)
     return true;
   return (
-    (events.has('copy-out-of-bounds') && entry.fills !== undefined) ||
+    (events.size > 0 && entry.fills !== undefined) ||
     (events.has('narrowed-length') && entry.reads !== undefined)
   );
 }

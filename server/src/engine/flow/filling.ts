@@ -3,11 +3,13 @@ import type { CallEntry } from '../apis.js';
 import { operands, type Call } from './call.js';
 import { printed } from './call-table.js';
 import type { Frame } from './frame.js';
+import type { Ex } from './ir.js';
 import type { Room } from './memory.js';
 import { render } from './render.js';
 import { judge, textFits, WHOLE } from './sinks.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
+import { isPointer } from './types.js';
 import { isNumber, type Node } from './values.js';
 
 export function judgeFilling(frame: Frame, state: State, call: Call, entry: CallEntry): void {
@@ -16,6 +18,57 @@ export function judgeFilling(frame: Frame, state: State, call: Call, entry: Call
     judgeRoom(frame, state, call, entry, Number(word), Number(size));
   for (const [word, from] of Object.entries(entry.whole ?? {}))
     judgeWhole(frame, state, call, entry, Number(word), from);
+}
+
+/** `sizeof p` beside `p` itself, where `p` is a pointer: the size is that of the pointer, not of what it points to. */
+export function judgePointerSizes(frame: Frame, call: Pick<Call, 'exs' | 'name'>): void {
+  if (!frame.emitting || !frame.isC) return;
+  for (const ex of call.exs) {
+    const measured = measuredIn(ex);
+    const type = measured && pointerType(frame, measured);
+    if (!measured || type === undefined) continue;
+    const isGiven = call.exs.some((each) => isSameVariable(bare(each), measured));
+    if (!isGiven) continue;
+    frame.report(
+      {
+        event: 'pointer-size',
+        text: render(ex, frame.world.func),
+        by: call.name,
+        role: type,
+        sure: true,
+        path: [],
+      },
+      { start: ex[1], end: ex[2] },
+    );
+  }
+}
+
+/** What `sizeof` in a size, or in a difference of sizes, is taken of. */
+function measuredIn(ex: Ex): Ex | undefined {
+  const left = ex[0] === 'b' && ex[3] === '-' ? ex[4] : ex;
+  if (left !== ex) return measuredIn(left);
+  return ex[0] === 'z' && typeof ex[3] !== 'string' ? ex[3] : undefined;
+}
+
+function bare(ex: Ex): Ex {
+  return ex[0] === 'c' ? bare(ex[4]) : ex;
+}
+
+function isSameVariable(a: Ex, b: Ex): boolean {
+  return (a[0] === 'v' && b[0] === 'v' && a[3] === b[3]) || (a[0] === 'g' && b[0] === 'g' && a[3] === b[3]);
+}
+
+/** The type of a variable that is a pointer: an array that is a parameter is one too. */
+function pointerType(frame: Frame, ex: Ex): string | undefined {
+  const { world } = frame;
+  if (ex[0] === 'v') {
+    const { t, d } = world.func.vars[ex[3]] ?? {};
+    if (d) return ex[3] < world.func.params ? `${t ?? 'void'} *` : undefined;
+    return isPointer(t) ? t : undefined;
+  }
+  if (ex[0] !== 'g') return undefined;
+  const meaning = world.meaning(ex[3], ex[1]);
+  return meaning.kind === 'shared' && !meaning.isArray && isPointer(meaning.type) ? meaning.type : undefined;
 }
 
 /** A size that is handed over is no larger than what it is the size of. */

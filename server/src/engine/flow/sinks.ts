@@ -83,10 +83,12 @@ export function textFits(
   contents: Node,
   limit: number | undefined,
   room?: Node,
+  depth = 4,
 ): boolean {
   if (contents.kind === 'text') return limit === undefined || String(contents.value).length <= limit;
-  const ways = contents.kind === 'phi' ? [...(contents.ways?.values() ?? [])] : [];
-  if (ways.length > 0 && ways.every(({ node }) => textFits(frame, state, node, limit, room))) return true;
+  const ways = contents.kind === 'phi' && depth > 0 ? [...(contents.ways?.values() ?? [])] : [];
+  if (ways.length > 0 && ways.every(({ node }) => textFits(frame, state, node, limit, room, depth - 1)))
+    return true;
   return ['strlen', 'strnlen'].some((measure) =>
     frame.isBounded(state, frame.values.compound('pure', measure, [contents]), limit, room),
   );
@@ -242,9 +244,13 @@ const MOST_HARMLESS_ROUNDS = 65_535;
 /** A loop runs as often as a number says. */
 export function judgeLoop(frame: Frame, state: State, condition: Ex): void {
   if (!frame.isC || condition[0] !== 'b' || !/^(<=?|>=?|!=)$/.test(condition[3])) return;
-  for (const ex of [condition[4], condition[5]]) {
+  const sides = [condition[4], condition[5]] as const;
+  for (const [at, ex] of sides.entries()) {
     const node = frame.evaluator.eval(state, ex);
-    if (isNumber(node) || node.kind === 'phi' || isPointer(node.type)) continue;
+    const other = sides[1 - at];
+    // What counts changes from round to round; what is compared with a plain number is what counts.
+    const counts = other && frame.evaluator.eval(state, other).kind === 'phi';
+    if (!counts || isNumber(node) || node.kind === 'phi' || isPointer(node.type)) continue;
     judge(frame, state, node, {
       role: 'a loop bound',
       span: { start: ex[1], end: ex[2] },

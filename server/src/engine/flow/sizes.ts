@@ -32,7 +32,9 @@ export function judgeSize(frame: Frame, state: State, node: Node, used: Used): v
     );
   const difference = mayUnderflow(frame, state, node, DEEPEST);
   if (difference && isMeasured(difference)) {
-    if (role === 'an index' && mayBeEmpty(frame, state, difference)) {
+    const again = frame.measured.has(difference.id);
+    frame.measured.add(difference.id);
+    if (!again && role === 'an index' && mayBeEmpty(frame, state, difference)) {
       const path = [{ at: frame.at(span), says: 'is below zero for an empty text' }];
       frame.report({ event: 'size-underflow', text, by, role, sure: true, path }, span);
     }
@@ -127,7 +129,7 @@ function isHalfChecked(state: State, node: Node): boolean {
     const { hi, lo, above } = state.fact(at);
     const isChecked = hi !== undefined || above !== undefined;
     const type = integerType(at.type);
-    if (type?.signed === true && type.bits > 8) return isChecked && lo === undefined && lower(at, state) < 0;
+    if (type?.signed === true) return isChecked && lo === undefined && lower(at, state) < 0;
     if (type && isChecked) return false;
   }
   return false;
@@ -189,7 +191,5 @@ export function judgeNarrowing(
 
 function isLength(node: Node): boolean {
   if (node.kind === 'binary') return /^[+*-]$/.test(node.name ?? '') && node.of.some(isLength);
-  return (
-    node.kind === 'pure' && node.of[0]?.kind !== 'text' && /^(strlen|strnlen|wcslen)$/.test(node.name ?? '')
-  );
+  return node.kind === 'pure' && node.of[0]?.kind !== 'text' && /^(strlen|wcslen)$/.test(node.name ?? '');
 }
