@@ -106,24 +106,37 @@ import watchdogOffInConfig from './09-resilience/watchdog-off-in-config.js';
 import eraseNotCommitted from './11-delete-data/erase-not-committed.js';
 import noFactoryReset from './11-delete-data/no-factory-reset.js';
 import provisioningNeverStops from './12-installation/provisioning-never-stops.js';
+import allocaUnbounded from './13-validate-input/alloca-unbounded.js';
+import allocationSizeUnchecked from './13-validate-input/allocation-size-unchecked.js';
 import bodyLimitLarge from './13-validate-input/body-limit-large.js';
 import commandInjection from './13-validate-input/command-injection.js';
+import copyLengthUnchecked from './13-validate-input/copy-length-unchecked.js';
 import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
 import decodeResultIgnored from './13-validate-input/decode-result-ignored.js';
 import dynamicCode from './13-validate-input/dynamic-code.js';
 import formatString from './13-validate-input/format-string.js';
 import fullBufferTerminatedOutside from './13-validate-input/full-buffer-terminated-outside.js';
 import getsUsed from './13-validate-input/gets-used.js';
+import indexUnchecked from './13-validate-input/index-unchecked.js';
 import jsonMemberAssumed from './13-validate-input/json-member-assumed.js';
 import jsonParseUnguarded from './13-validate-input/json-parse-unguarded.js';
+import lengthCheckWraps from './13-validate-input/length-check-wraps.js';
+import lengthNarrowed from './13-validate-input/length-narrowed.js';
+import loopBoundUnchecked from './13-validate-input/loop-bound-unchecked.js';
 import mqttDataNotTerminated from './13-validate-input/mqtt-data-not-terminated.js';
+import negativeLength from './13-validate-input/negative-length.js';
+import offByOneTerminator from './13-validate-input/off-by-one-terminator.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
+import pointerArithmeticUnchecked from './13-validate-input/pointer-arithmetic-unchecked.js';
 import shellCommandBuilt from './13-validate-input/shell-command-built.js';
+import signedUnsignedCompare from './13-validate-input/signed-unsigned-compare.js';
+import sizeOverflow from './13-validate-input/size-overflow.js';
+import sizeUnderflow from './13-validate-input/size-underflow.js';
 import sizeofPointer from './13-validate-input/sizeof-pointer.js';
 import strncatSize from './13-validate-input/strncat-size.js';
 import strncpyUnterminated from './13-validate-input/strncpy-unterminated.js';
+import unboundedCopy from './13-validate-input/unbounded-copy.js';
 import unboundedScan from './13-validate-input/unbounded-scan.js';
-import untrustedLength from './13-validate-input/untrusted-length.js';
 import useAfterFree from './13-validate-input/use-after-free.js';
 import wsNoMaxPayload from './13-validate-input/ws-no-max-payload.js';
 import aedesTable from './apis/aedes.json' with { type: 'json' };
@@ -282,24 +295,37 @@ export const catalogue: {
     eraseNotCommitted,
     noFactoryReset,
     provisioningNeverStops,
+    allocaUnbounded,
+    allocationSizeUnchecked,
     bodyLimitLarge,
     commandInjection,
+    copyLengthUnchecked,
     copyOfInputUnbounded,
     decodeResultIgnored,
     dynamicCode,
     formatString,
     fullBufferTerminatedOutside,
     getsUsed,
+    indexUnchecked,
     jsonMemberAssumed,
     jsonParseUnguarded,
+    lengthCheckWraps,
+    lengthNarrowed,
+    loopBoundUnchecked,
     mqttDataNotTerminated,
+    negativeLength,
+    offByOneTerminator,
     pbufChainOverread,
+    pointerArithmeticUnchecked,
     shellCommandBuilt,
+    signedUnsignedCompare,
+    sizeOverflow,
+    sizeUnderflow,
     sizeofPointer,
     strncatSize,
     strncpyUnterminated,
+    unboundedCopy,
     unboundedScan,
-    untrustedLength,
     useAfterFree,
     wsNoMaxPayload,
   ],

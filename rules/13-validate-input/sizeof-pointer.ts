@@ -1,36 +1,21 @@
-import { rule, suggest, type Answer, type Call } from '../kit/index.js';
+import { rule, suggest, type Answer, type Expr } from '../kit/index.js';
 
-const ALLOCATE = new Set([
-  'malloc',
-  'calloc',
-  'realloc',
-  'strdup',
-  'pvPortMalloc',
-  'k_malloc',
-  'heap_caps_malloc',
-  'heap_caps_calloc',
-]);
-const BYTES = new Set(['char', 'unsigned char', 'signed char', 'uint8_t', 'int8_t', 'u8_t', 'void', 'byte']);
+const BYTES = /\b(char|u?int8_t|u8_t|void|byte)\b/;
+const ALLOCATE = /^(malloc|calloc|pvPortMalloc|k_malloc|heap_caps_(m|c)alloc|os_malloc)$/;
+/** `p = malloc(sizeof(p))`: whatever `p` points to, room for a pointer is not room for it. */
+const ALLOCATED =
+  '(call_expression function: (identifier) @callee arguments: (argument_list (sizeof_expression) @size))';
 
-/** An argument that stands where a pointer is asked for is one: as a parameter it never is an array. */
-function judge(pointerAt: number, sizeAt: number): (call: Call) => Answer {
-  return (call) => {
-    const pointer = call.args[pointerAt];
-    const size = call.args[sizeAt];
-    if (pointer?.kind !== 'name' || size?.kind !== 'sizeof') return;
-    const name = pointer.text;
-    if (size.text.replace(/^sizeof\s*/, '').replace(/^\(\s*(\w+)\s*\)$/, '$1') !== name) return;
-    const parameter = call.inside?.params.includes(name) === true;
-    if (!parameter && !ALLOCATE.has(pointer.call?.callee ?? '')) return;
-    const type = pointer.thing?.type;
-    const whole = type !== undefined && !BYTES.has(type);
-    return {
-      at: size,
-      says: `${size.text} is the size of the pointer ${name}, not of what it points to`,
-      ...(whole && { fixes: [suggest(size, `sizeof(*${name})`, 'Take the size of what it points to')] }),
-    };
+const judge = ({ target, callee, size }: Readonly<Record<string, Expr>>): Answer =>
+  target &&
+  callee &&
+  size &&
+  ALLOCATE.test(callee.text) &&
+  size.text.replace(/^sizeof\s*/, '').replace(/^\(\s*(\w+)\s*\)$/, '$1') === target.text && {
+    at: size,
+    says: `${size.text} is the size of the pointer ${target.text}, not of what it points to`,
+    fixes: [suggest(size, `sizeof(*${target.text})`, 'Take the size of what it points to')],
   };
-}
 
 export default rule({
   id: 'sizeof-pointer',
@@ -45,16 +30,23 @@ export default rule({
   instead: 'sizeof(*pointer) for a struct; for a buffer, hand its size over as a parameter of its own.',
 
   c: {
-    call: {
-      memset: judge(0, 2),
-      memcpy: judge(0, 2),
-      strncpy: judge(0, 2),
-      snprintf: judge(0, 1),
-      fgets: judge(0, 1),
-      recv: judge(1, 2),
-      explicit_bzero: judge(0, 1),
-      mbedtls_platform_zeroize: judge(0, 1),
+    state: {
+      'pointer-size': ({ at, text, role = '' }) => {
+        const [, pointer = text] = /^sizeof\((\w+)\)$/.exec(text) ?? [];
+        return {
+          at,
+          says: `${text} is computed from the size of a pointer (${role}), not of what it points to`,
+          ...(pointer !== text &&
+            !BYTES.test(role) && {
+              fixes: [suggest({ at }, `sizeof(*${pointer})`, 'Take the size of what it points to')],
+            }),
+        };
+      },
     },
+    shape: [
+      `(assignment_expression left: (identifier) @target right: [${ALLOCATED} (cast_expression value: ${ALLOCATED})])`,
+      `(init_declarator declarator: (pointer_declarator declarator: (identifier) @target) value: [${ALLOCATED} (cast_expression value: ${ALLOCATED})])`,
+    ].map((pattern) => ({ pattern, needs: ['alloc'], judge })),
   },
 
   bad: [

@@ -23,7 +23,7 @@ export default rule({
         if (target.thing.fields.has('') || call.result !== 'no' || call.inside?.calls.has('strlen') === true)
           return;
         // A call or a field has a bound of its own more often than not.
-        if (source.kind !== 'name' && !/(->|\.)\s*valuestring$/.test(source.text)) return;
+        if (source.kind !== 'name' && !/(->|\.)\s*valuestring$|^argv\[/.test(source.text)) return;
         const fix: Fix = {
           title: 'Copy with a terminator',
           edits: [{ at: call.at, text: `snprintf(${target.text}, ${size.text}, "%s", ${source.text})` }],

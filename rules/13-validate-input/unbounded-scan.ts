@@ -31,6 +31,12 @@ export default rule({
       scanf: ({ args }: Call) => judge(args[0], undefined),
       fscanf: ({ args }: Call) => judge(args[1], undefined),
       sscanf: ({ args }: Call) => judge(args[1], args[0]),
+      vscanf: ({ args }: Call) => judge(args[0], undefined),
+      vfscanf: ({ args }: Call) => judge(args[1], undefined),
+      vsscanf: ({ args }: Call) => judge(args[1], args[0]),
+      wscanf: ({ args }: Call) => judge(args[0], undefined),
+      fwscanf: ({ args }: Call) => judge(args[1], undefined),
+      swscanf: ({ args }: Call) => judge(args[1], args[0]),
     },
   },
 

@@ -239,10 +239,16 @@ export type FlowEventName =
   | 'use-after-free'
   | 'double-free'
   | 'index-out-of-bounds'
+  | 'copy-out-of-bounds'
+  | 'unbounded-copy'
+  | 'missing-terminator'
+  | 'pointer-size'
   | 'size-overflow'
+  | 'check-overflow'
   | 'size-underflow'
   | 'narrowed-length'
   | 'negative-length'
+  | 'signed-length'
   | 'unchecked-allocation'
   | 'leak-on-return'
   | 'unwiped-secret';
@@ -253,6 +259,10 @@ export interface FlowEvent extends Placed {
   readonly text: string;
   /** Who took part: the function that freed, allocated or copies. */
   readonly by: string;
+  /** Kind of the source that the value came in from, where it is known to be from outside. */
+  readonly from?: string | undefined;
+  /** What the value is used as there: `an index`, `an allocation size`. */
+  readonly role?: string | undefined;
   /** On every way that leads there; else on some. */
   readonly sure: boolean;
   readonly path: readonly Step[];

@@ -73,6 +73,7 @@ const EVENTS: readonly FlowEventName[] = [
   'use-after-free',
   'double-free',
   'index-out-of-bounds',
+  'copy-out-of-bounds',
   'negative-length',
   'unchecked-allocation',
   'leak-on-return',
@@ -86,7 +87,7 @@ function madeUp(events: readonly FlowEventName[]): Rule {
       (event: { at: RawProblem['at']; sure: boolean }) => event.sure && { at: event.at, says: name },
     ]),
   );
-  const to = ['a copy length', 'an allocation size', 'an index', 'a command', 'a read length'];
+  const to = ['a copy length', 'an allocation size', 'an index', 'a command', 'a read length', 'a stack size'];
   const flow = { from: ['wire'], to, says: (_: unknown, sink: { role: string }) => sink.role };
   return {
     id: 'made-up',

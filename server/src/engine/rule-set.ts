@@ -82,9 +82,9 @@ export class RuleSet {
       types.add(lang === 'c' ? name : lastSegment(name));
     const flowWords = new Set<string>();
     const flow = rules.wanted !== undefined;
-    if (flow)
+    if (rules.wanted)
       for (const [name, entry] of apis.entries())
-        if (!name.startsWith('*') && isFlowing(entry)) flowWords.add(lastSegment(name));
+        if (!name.startsWith('*') && isFlowing(entry, rules.wanted.events)) flowWords.add(lastSegment(name));
     const flowHelpers = new Set<string>();
     if (flow && lang === 'ts') {
       // A method is told from others by what it is called on, which only a lowered call knows.
@@ -171,8 +171,13 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
 }
 
 /** Whether a table says of a call that something comes in, arrives or is freed there. What only passes values on needs no file. */
-function isFlowing(entry: CallEntry): boolean {
-  return (entry.source ?? entry.sink ?? entry.frees ?? entry.allocates) !== undefined;
+function isFlowing(entry: CallEntry, events: ReadonlySet<string>): boolean {
+  if ((entry.source ?? entry.sink ?? entry.frees ?? entry.allocates ?? entry.whole) !== undefined)
+    return true;
+  return (
+    (events.size > 0 && entry.fills !== undefined) ||
+    (events.has('narrowed-length') && entry.reads !== undefined)
+  );
 }
 
 /** `connect` of `mqtt.connect`, `publish` of `mqtt.MqttClient#publish`. */

@@ -6,7 +6,8 @@ import type { FlowBlock, FlowFunction, Instr } from './ir.js';
 import { merge } from './merge.js';
 import { render } from './render.js';
 import { refine } from './refine.js';
-import { judge } from './sinks.js';
+import { judge, judgeLoop, judgeStep } from './sinks.js';
+import { judgeCheck, judgeNarrowing, judgeSize } from './sizes.js';
 import { State } from './state.js';
 import { exitOf, noteReturn } from './returns.js';
 import { isPointer } from './types.js';
@@ -88,6 +89,8 @@ function leave(frame: Frame, at: number, state: State): [to: number, edge: numbe
     frame.evaluator.watch = frame.watching;
     frame.evaluator.eval(state, condition);
     frame.evaluator.watch = undefined;
+    judgeCheck(frame, state, condition);
+    if (block.l) judgeLoop(frame, state, condition);
   }
   const yes = state.copy();
   if (refine(frame, yes, condition, true)) out.push([t, at * 4, forget(frame, at, yes)]);
@@ -164,13 +167,13 @@ function step(frame: Frame, state: State, instruction: Instr): boolean {
       state.unfree(object.key);
       if (size && object.isArray) {
         const node = evaluator.eval(state, size);
-        if (!isNumber(node))
-          judge(frame, state, node, {
-            role: 'an allocation size',
-            span: { start: size[1], end: size[2] },
-            text: render(size, frame.world.func),
-            callee: undefined,
-          });
+        if (!isNumber(node)) {
+          const role = 'a stack size';
+          const span = { start: size[1], end: size[2] };
+          const text = render(size, frame.world.func);
+          judgeSize(frame, state, node, { span, text, by: object.name ?? '', role });
+          judge(frame, state, node, { role, span, text, callee: undefined, limit: 255 });
+        }
       }
       memory.write(
         state,
@@ -201,7 +204,11 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
   const { object, selector } = place;
   const type =
     selector === '' ? (place.index ? undefined : object.type) : memory.typeAt(object, selector)?.type;
-  if (type !== undefined && !(object.isArray && selector === '')) value = typed(frame, type, value);
+  if (type !== undefined && !(object.isArray && selector === '')) {
+    judgeNarrowing(frame, state, type, value, rhs, nameOf(object.name, selector));
+    if (isPointer(type)) judgeStep(frame, state, rhs);
+    value = typed(frame, type, value);
+  }
   if (object.isArray && selector === '' && !place.index && value.kind === 'text') {
     state.set(object.key, '', value);
     return;

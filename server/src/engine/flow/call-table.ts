@@ -6,7 +6,9 @@ import type { Frame } from './frame.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
 import { isNumberRole } from './roles.js';
+import { judgeFilling } from './filling.js';
 import { judge, negative, used } from './sinks.js';
+import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import { put } from './stores.js';
 import { isNumber, type Node, type Source } from './values.js';
@@ -35,6 +37,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   const { span, name, args } = call;
   const site = `${String(span.start)}:${String(span.end)}`;
   for (const [word, role] of Object.entries(entry.sink ?? {})) sink(frame, state, call, entry, word, role);
+  judgeFilling(frame, state, call, entry);
   if (entry.exits) return undefined;
   if (entry.holds !== undefined) {
     const ex = call.exs[entry.holds];
@@ -106,7 +109,11 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
 }
 
 /** Positions after a printf format, counted from the first value, that are printed as text; undefined where the format is unknown. */
-function printed(call: Call, entry: CallEntry): Set<number> | undefined {
+export function printed(
+  call: Pick<Call, 'args'>,
+  entry: CallEntry,
+  isMeant: (flags: string) => boolean = () => true,
+): Set<number> | undefined {
   if (entry.format === undefined) return undefined;
   const format = call.args[entry.format];
   if (format?.kind !== 'text') return undefined;
@@ -117,7 +124,7 @@ function printed(call: Call, entry: CallEntry): Set<number> | undefined {
   )) {
     if (letter === '%') continue;
     at += flags.split('*').length - 1;
-    if (/[sScC[]/.test(letter)) texts.add(at);
+    if (/[sScC[]/.test(letter) && isMeant(flags)) texts.add(at);
     at++;
   }
   return texts;
@@ -177,24 +184,23 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
       continue;
     }
     negative(frame, state, node, span, text, role);
+    judgeSize(frame, state, node, { span, text, by: call.name, role });
     const filled = Object.entries(entry.fills ?? {}).find(([, size]) => size === word)?.[0];
     const target = filled === undefined ? undefined : call.args[Number(filled)];
     const room = target && frame.memory.room(target);
-    if (room?.bytes !== undefined && isNumber(node) && node.value > room.bytes)
-      frame.report({ event: 'index-out-of-bounds', text, by: call.name, sure: true, path: [] }, span);
     judge(frame, state, node, {
       role,
       span,
       text,
       callee: call.name,
-      limit: role === 'an allocation size' ? LARGEST_HARMLESS : room?.bytes,
+      limit: LIMITS[role] ?? room?.bytes,
       room: room?.node,
     });
   }
 }
 
-/** An allocation that a type of sixteen bits bounds cannot exhaust a device by itself. */
-const LARGEST_HARMLESS = 65_535;
+/** An allocation that a type of sixteen bits bounds cannot exhaust a device by itself; on the stack one of eight. */
+const LIMITS: Readonly<Record<string, number>> = { 'an allocation size': 65_535, 'a stack size': 255 };
 
 export function free(frame: Frame, state: State, call: Call, at: number): void {
   const node = call.args[at];

@@ -3,6 +3,7 @@ import { bySummaries } from './call-summary.js';
 import { byTable, speaksOfFlow } from './call-table.js';
 import { byNobody } from './call-unknown.js';
 import { functionsOf, type Call } from './call.js';
+import { judgePointerSizes } from './filling.js';
 import type { Frame } from './frame.js';
 import { render } from './render.js';
 import { used } from './sinks.js';
@@ -24,6 +25,7 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
     if (ex && !frees.has(index) && isPointerLike(each))
       used(frame, state, each, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
   });
+  judgePointerSizes(frame, call);
   let value: Node;
   if (callee.entry && speaksOfFlow(callee.entry)) {
     const made = byTable(frame, state, call, callee.entry);

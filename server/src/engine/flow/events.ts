@@ -23,5 +23,7 @@ export interface Seen {
   /** On every way that leads there. */
   readonly sure: boolean;
   readonly path: readonly Step[];
-  readonly kind?: string;
+  /** Kind of the source the value came in from, and what it is used as. */
+  readonly from?: string | undefined;
+  readonly role?: string | undefined;
 }

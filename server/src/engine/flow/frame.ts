@@ -63,6 +63,9 @@ export class Frame {
   /** Set for the last pass, when what is known is final. */
   emitting = false;
 
+  /** Lengths of which it was said that they may be too small: once is enough. */
+  readonly measured = new Set<number>();
+
   readonly arrivals: Arrival[] = [];
   readonly seen: Seen[] = [];
   readonly sinks = new Map<string, ParamSink>();

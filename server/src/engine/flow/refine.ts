@@ -185,7 +185,10 @@ function different(frame: Frame, state: State, a: Node, b: Node): boolean {
   if (b.value === -1) checked(frame, state, a, true);
   if (b.value === -1 && lower(a, state) === -1) state.learn(a, { lo: 0 });
   const { hi, lo } = state.fact(a);
-  return !(hi === b.value && lo === b.value);
+  if (hi === b.value && lo === b.value) return false;
+  if (hi === b.value) state.learn(a, { hi: hi - 1 });
+  if (lo === b.value) state.learn(a, { lo: lo + 1 });
+  return true;
 }
 
 const DEEPEST = 5;

@@ -20,6 +20,9 @@ export interface Relations {
   readonly relevant: ReadonlySet<number>;
 }
 
+/** Events that happen where an element is reached. */
+const EDGES = ['index-out-of-bounds', 'negative-length', 'size-underflow', 'signed-length'];
+
 export function relate(
   index: FlowIndex,
   worldOf: (ref: FunctionRef) => World,
@@ -98,12 +101,14 @@ const NOTHING: Look = { targets: new Set(), ends: false, begins: false };
 
 function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): Look {
   const targets = new Set<number>();
-  const edges = events.has('index-out-of-bounds') || events.has('negative-length');
+  const edges = EDGES.some((event) => events.has(event));
   const found: Look = { targets, ends: (edges || roles.has('an index')) && indexes(func), begins: false };
-  for (const block of func.blocks)
+  for (const block of func.blocks) {
+    found.ends ||= block.l !== undefined && block.c !== undefined && roles.has('a loop bound');
     for (const instruction of block.i) {
       found.ends ||=
-        instruction[0] === 'd' && instruction[4] !== undefined && roles.has('an allocation size');
+        (instruction[0] === 'd' && instruction[4] !== undefined && roles.has('a stack size')) ||
+        (instruction[0] === '=' && instruction[4][0] === 'b' && roles.has('pointer arithmetic'));
       if (instruction[0] !== 'k') continue;
       const callee: Callee = world.callee(instruction);
       for (const target of callee.targets) targets.add(target.index);
@@ -111,9 +116,12 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
       if (!entry) continue;
       found.ends ||=
         Object.values(entry.sink ?? {}).some((role) => roles.has(role)) ||
-        (events.size > 0 && (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills) !== undefined);
+        (events.size > 0 &&
+          (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==
+            undefined);
       found.begins ||= (entry.source ?? entry.callbacks) !== undefined;
     }
+  }
   return found;
 }
 

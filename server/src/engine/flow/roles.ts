@@ -5,6 +5,7 @@ const NUMBERS = new Set([
   'a copy length',
   'a read length',
   'an allocation size',
+  'a stack size',
   'an index',
   'a loop bound',
   'pointer arithmetic',

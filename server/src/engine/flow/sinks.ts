@@ -6,9 +6,11 @@ import type { Ex } from './ir.js';
 import { render } from './render.js';
 import { type Place, split } from './memory.js';
 import { isNumberRole } from './roles.js';
+import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import type { ParamPath } from './summary.js';
 import type { Origin } from './taint.js';
+import { isPointer } from './types.js';
 import { type Node, isNumber } from './values.js';
 
 export interface Sink {
@@ -71,6 +73,27 @@ function originsOf(
   return upper(node, state).above.flatMap(({ node: other }) => frame.origins(state, other, role, limit));
 }
 
+/** Role of a text that is copied with its end, whatever fits. */
+export const WHOLE = 'an unbounded copy';
+
+/** Whether a text is known to be short enough; `contents` is what its pointer leads to. */
+export function textFits(
+  frame: Frame,
+  state: State,
+  contents: Node,
+  limit: number | undefined,
+  room?: Node,
+  depth = 4,
+): boolean {
+  if (contents.kind === 'text') return limit === undefined || String(contents.value).length <= limit;
+  const ways = contents.kind === 'phi' && depth > 0 ? [...(contents.ways?.values() ?? [])] : [];
+  if (ways.length > 0 && ways.every(({ node }) => textFits(frame, state, node, limit, room, depth - 1)))
+    return true;
+  return ['strlen', 'strnlen'].some((measure) =>
+    frame.isBounded(state, frame.values.compound('pure', measure, [contents]), limit, room),
+  );
+}
+
 /** A sink in a function that was called: the caller's value decides. */
 export function judgeBeyond(
   frame: Frame,
@@ -94,6 +117,7 @@ export function judgeBeyond(
   if (!frame.emitting) return;
   const number = isNumberRole(inner.role);
   if (number && (isNumber(node) || frame.isBounded(state, node, inner.limit, undefined))) return;
+  if (inner.role === WHOLE && textFits(frame, state, node, inner.limit)) return;
   const handed = { at: frame.at(call), says: `is handed to ${name}` };
   for (const { source, param, steps } of frame.origins(state, node, inner.role, inner.limit)) {
     const rest = [...steps, handed, ...inner.steps];
@@ -141,6 +165,12 @@ export function judgeAccess(
       },
       span,
     );
+  const outside = ex[0] === '*' && base.kind === 'address' ? frame.memory.room(pointer)?.elements : undefined;
+  if (outside !== undefined && outside <= 0)
+    frame.report(
+      { event: 'index-out-of-bounds', text, by: place.object.name ?? '', sure: true, path: [] },
+      span,
+    );
   if (index && ex[0] === '[') judgeIndex(frame, state, pointer, index, ex, place);
 }
 
@@ -155,6 +185,12 @@ function judgeIndex(
   const at = { start: ex[4][1], end: ex[4][2] };
   const room = frame.memory.room(pointer);
   negative(frame, state, index, at, render(ex[4], frame.world.func), 'an index');
+  judgeSize(frame, state, index, {
+    span: at,
+    text: render(ex[4], frame.world.func),
+    by: '',
+    role: 'an index',
+  });
   if (!room || (room.elements === undefined && !room.node)) return;
   const { elements } = room;
   if (elements !== undefined) {
@@ -180,6 +216,49 @@ function judgeIndex(
     limit: elements === undefined ? undefined : elements - 1,
     room: room.node,
   });
+}
+
+/** A pointer is moved by a number. */
+export function judgeStep(frame: Frame, state: State, ex: Ex): void {
+  if (!frame.emitting || !frame.isC || ex[0] !== 'b' || ex[3] !== '+') return;
+  const by = ex[5];
+  const node = frame.evaluator.eval(state, by);
+  const { base } = split(frame.evaluator.eval(state, ex[4]), frame.values);
+  const isMemory = base.kind === 'address' || isPointer(base.type);
+  if (!isMemory || isNumber(node)) return;
+  const role = 'pointer arithmetic';
+  const room = frame.memory.room(base);
+  judge(frame, state, node, {
+    role,
+    span: { start: by[1], end: by[2] },
+    text: render(by, frame.world.func),
+    callee: undefined,
+    limit: room?.elements,
+    room: room?.node,
+  });
+}
+
+/** More rounds than these keep a device from its work. */
+const MOST_HARMLESS_ROUNDS = 65_535;
+
+/** A loop runs as often as a number says. */
+export function judgeLoop(frame: Frame, state: State, condition: Ex): void {
+  if (!frame.isC || condition[0] !== 'b' || !/^(<=?|>=?|!=)$/.test(condition[3])) return;
+  const sides = [condition[4], condition[5]] as const;
+  for (const [at, ex] of sides.entries()) {
+    const node = frame.evaluator.eval(state, ex);
+    const other = sides[1 - at];
+    // What counts changes from round to round; what is compared with a plain number is what counts.
+    const counts = other && frame.evaluator.eval(state, other).kind === 'phi';
+    if (!counts || isNumber(node) || node.kind === 'phi' || isPointer(node.type)) continue;
+    judge(frame, state, node, {
+      role: 'a loop bound',
+      span: { start: ex[1], end: ex[2] },
+      text: render(ex, frame.world.func),
+      callee: undefined,
+      limit: MOST_HARMLESS_ROUNDS,
+    });
+  }
 }
 
 /** Memory is used through a pointer: it must not have been freed. */
@@ -225,7 +304,7 @@ export function negative(
       text,
       by: inner.type ?? '',
       sure: true,
-      kind: role,
+      role,
       path: [{ at: frame.at(inner.made.at), says: 'may be negative' }],
     },
     span,

@@ -1,24 +1,25 @@
 import { rule } from '../kit/index.js';
 
 export default rule({
-  id: 'untrusted-length',
-  title: 'A length from outside decides over memory',
+  id: 'copy-length-unchecked',
+  formerly: ['untrusted-length'],
+  title: 'The sender says how much is copied',
   severity: 'error',
   heading: 13,
   provisions: ['5.13-1B', '5.13-1A'],
-  cwe: [787, 125, 129, 789],
-  why: 'Whoever chooses the length or the index chooses how far the device reads or writes past its buffer.',
+  cwe: [787, 125],
+  why: 'Whoever chooses the length of a copy chooses how far the device writes past its buffer, or what it reads beyond the message.',
   attack:
     'Someone sends a packet whose length field says 60,000 where the buffer holds 64. The device copies what the field says: over the buffer, over the return address, and with a packet made for it into code of the attacker.',
   instead:
-    'Compare the value with the size of the buffer before it is used, and drop the message if it does not fit, as in `if (len > sizeof out) return`.',
+    'Compare the length with the size of the buffer and with what has arrived, and drop the message if it fits neither: if (len > sizeof out || len > received) return;',
 
   c: {
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
-      to: ['a copy length', 'an allocation size', 'an index'],
-      says: (source, { text, role, callee }) =>
-        `${text} comes from ${source.kind} and is ${role}${callee === undefined ? '' : ` of ${callee}`} without an upper bound: its sender decides how much memory is touched`,
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      to: ['a copy length', 'a read length'],
+      says: (source, { text, callee }) =>
+        `${text} comes from ${source.kind} and is how much ${callee ?? 'this'} copies, without an upper bound`,
     },
   },
 
@@ -50,16 +51,6 @@ void on_uart(int port) {
 }`,
     },
     {
-      c: `static int table[8];
-int on_command(int s) { uint8_t c[2]; recv(s, c, sizeof c, 0); return table[«c[0]»]; }`,
-    },
-    {
-      c: `esp_err_t on_post(httpd_req_t *req) {
-  char *body = malloc(«req->content_len + 1»);
-  return body ? ESP_OK : ESP_FAIL;
-}`,
-    },
-    {
       files: {
         'app.c':
           'void on_mqtt(void *arg, esp_event_base_t base, int32_t id, void *data) {\n  esp_mqtt_event_handle_t event = data;\n  save(event->data, event->data_len);\n}\nvoid start(esp_mqtt_client_handle_t c) { esp_mqtt_client_register_event(c, MQTT_EVENT_DATA, on_mqtt, NULL); }',
@@ -87,10 +78,6 @@ void on_packet(int s) {
   «guard: if (!fits(n)) return;»
   memcpy(out, h.body, n);
 }`,
-    },
-    {
-      c: `static int table[8];
-int on_command(int s) { uint8_t c[2]; recv(s, c, sizeof c, 0); «guard: if (c[0] >= 8) return -1;» return table[c[0]]; }`,
     },
     {
       c: `void on_packet(int s) {

@@ -1,0 +1,78 @@
+import { rule, suggest, type Answer, type Call, type FlowEvent } from '../kit/index.js';
+
+const judge = ({ at, text, path }: FlowEvent): Answer => ({
+  at,
+  says: `${text} lies just past the end: the last element has the index one below the number of elements`,
+  path,
+});
+
+/** Functions that copy a text with or without its end: with them in sight, flow knows more. */
+const COPIES = ['memcpy', 'memmove', 'strcpy', 'stpcpy', 'strcat', 'sprintf', 'strncpy'];
+
+/** `malloc(strlen(s))`: what is meant to hold the text lacks its end. */
+function allocation({ args: [size], inside }: Call): Answer {
+  if (size?.call?.callee !== 'strlen' || !/^(call|name)$/.test(size.kind)) return;
+  if (COPIES.some((copy) => inside?.calls.has(copy))) return;
+  const text = size.call.args[0]?.text ?? 'the text';
+  return {
+    at: size,
+    says: `${size.text} leaves no room for the terminator of ${text}`,
+    fixes: [suggest(size, `${size.text} + 1`, 'Make room for the terminator')],
+  };
+}
+
+export default rule({
+  id: 'off-by-one-terminator',
+  title: 'One element is missing at the end of a buffer',
+  severity: 'error',
+  heading: 13,
+  provisions: ['5.13-1B', '5.13-1A'],
+  cwe: [193, 787, 125],
+  why: 'buffer[sizeof buffer] and the end of a text in memory made for its letters alone are bytes that belong to somebody else.',
+  attack:
+    'Someone sends a text that fills the buffer exactly. The zero behind it overwrites the lowest byte of the next variable, for instance of a pointer or of a length, and from then on the device reads and writes in the wrong place.',
+  instead: 'The last element is [sizeof buffer - 1]; memory for a text needs strlen(text) + 1.',
+
+  c: {
+    state: {
+      'index-out-of-bounds': judge,
+      'missing-terminator': ({ at, text, by, path }) => ({
+        at,
+        says: `${by} writes the end of ${text} past memory that was made for its characters alone`,
+        path,
+      }),
+    },
+    call: {
+      malloc: allocation,
+      pvPortMalloc: allocation,
+      k_malloc: allocation,
+      alloca: allocation,
+      heap_caps_malloc: allocation,
+    },
+  },
+
+  bad: [
+    { c: 'void f(const char *s) { char b[64]; strncpy(b, s, 64); b[«64»] = 0; use(b); }' },
+    { c: 'void f(const char *s) { char b[64]; memcpy(b, s, 64); b[«sizeof(b)»] = 0; use(b); }' },
+    {
+      c: 'char *room(const char *s) { return malloc(«strlen(s)»); }',
+      becomes: 'char *room(const char *s) { return malloc(strlen(s) + 1); }',
+    },
+    {
+      c: 'char *copy(const char *s) { int n = strlen(s); char *d = malloc(n); if (d) strcpy(d, «s»); return d; }',
+    },
+    { c: 'void f(int i) { int t[8]; memset(t, 0, 32); if (i < 0 || i > 8) return; t[«i»] = 0; use(t); }' },
+  ],
+  good: [
+    {
+      c: 'void f(const char *s) { char b[64]; strncpy(b, s, 64); b[64 - 1] = 0; b[sizeof(b) - 1] = 0; use(b); }',
+    },
+    { c: 'char *copy(const char *s) { char *d = malloc(strlen(s) + 1); if (d) strcpy(d, s); return d; }' },
+    {
+      c: 'void f(int i) { int t[8]; memset(t, 0, 32); if (i < 0 || i > 8) return; «guard: if (i == 8) return;» t[i] = 0; use(t); }',
+    },
+    {
+      c: 'void *f(const char *s) { size_t n = strlen(s); void *d = malloc(n); if (d) memcpy(d, s, n); return d; }',
+    },
+  ],
+});
