@@ -106,16 +106,19 @@ import watchdogOffInConfig from './09-resilience/watchdog-off-in-config.js';
 import eraseNotCommitted from './11-delete-data/erase-not-committed.js';
 import noFactoryReset from './11-delete-data/no-factory-reset.js';
 import provisioningNeverStops from './12-installation/provisioning-never-stops.js';
+import allocationUnchecked from './13-validate-input/allocation-unchecked.js';
 import bodyLimitLarge from './13-validate-input/body-limit-large.js';
 import commandInjection from './13-validate-input/command-injection.js';
 import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
 import decodeResultIgnored from './13-validate-input/decode-result-ignored.js';
+import doubleFree from './13-validate-input/double-free.js';
 import dynamicCode from './13-validate-input/dynamic-code.js';
 import formatString from './13-validate-input/format-string.js';
 import fullBufferTerminatedOutside from './13-validate-input/full-buffer-terminated-outside.js';
 import getsUsed from './13-validate-input/gets-used.js';
 import jsonMemberAssumed from './13-validate-input/json-member-assumed.js';
 import jsonParseUnguarded from './13-validate-input/json-parse-unguarded.js';
+import leakOnErrorPath from './13-validate-input/leak-on-error-path.js';
 import mqttDataNotTerminated from './13-validate-input/mqtt-data-not-terminated.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import shellCommandBuilt from './13-validate-input/shell-command-built.js';
@@ -282,16 +285,19 @@ export const catalogue: {
     eraseNotCommitted,
     noFactoryReset,
     provisioningNeverStops,
+    allocationUnchecked,
     bodyLimitLarge,
     commandInjection,
     copyOfInputUnbounded,
     decodeResultIgnored,
+    doubleFree,
     dynamicCode,
     formatString,
     fullBufferTerminatedOutside,
     getsUsed,
     jsonMemberAssumed,
     jsonParseUnguarded,
+    leakOnErrorPath,
     mqttDataNotTerminated,
     pbufChainOverread,
     shellCommandBuilt,

@@ -55,6 +55,13 @@ describe('allocated memory', () => {
         'void f(void) { char *p = get(4), *q = get(4); if (!q) return; «p[0]» = 1; q[0] = 1; }',
       'comes from a function of the product':
         'static char *make(void) { return get(4); } void f(void) { char *p = make(); «p[0]» = 1; }',
+      'comes from a function that asks':
+        'static char *make(void) { char *p = get(4); if (!p) die(); return p; } void f(void) { char *p = make(); p[0] = 1; }',
+      'comes from a function that says so':
+        'static char *make(int n) { char *p = get(4); if (!p) return 0; p[0] = n; return p; } void f(void) { char *p = make(1); «p[0]» = 1; }',
+      'is copied into by a function that a table knows':
+        'void f(char *in) { char *p = get(4); copy(«p», in, 4); }',
+      'is only freed': 'void f(void) { char *p = get(4); drop(p); }',
     },
     undefined,
     ['unchecked-allocation'],

@@ -6,7 +6,7 @@ import type { Frame } from './frame.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
 import { isNumberRole } from './roles.js';
-import { judge, negative, used } from './sinks.js';
+import { followed, judge, negative, used } from './sinks.js';
 import type { State } from './state.js';
 import { put } from './stores.js';
 import { isNumber, type Node, type Source } from './values.js';
@@ -35,6 +35,12 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   const { span, name, args } = call;
   const site = `${String(span.start)}:${String(span.end)}`;
   for (const [word, role] of Object.entries(entry.sink ?? {})) sink(frame, state, call, entry, word, role);
+  if (frame.isC)
+    for (const at of touched(entry)) {
+      const [node, ex] = [args[at], call.exs[at]];
+      if (node && ex)
+        followed(frame, state, node, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
+    }
   if (entry.exits) return undefined;
   if (entry.holds !== undefined) {
     const ex = call.exs[entry.holds];
@@ -103,6 +109,16 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   )
     frame.checks.set(node.id, { receiver: call.receiver, subjects });
   return node;
+}
+
+/** Arguments behind which the call reads or writes by itself. */
+function touched(entry: CallEntry): Set<number> {
+  const words = [
+    ...Object.keys(entry.fills ?? {}),
+    ...Object.keys(entry.source ?? {}),
+    ...(entry.flow ?? []).flatMap((line) => (line.endsWith('return') ? [] : line.split(' -> '))),
+  ];
+  return new Set(words.filter((word) => /^\d+$/.test(word)).map(Number));
 }
 
 /** Positions after a printf format, counted from the first value, that are printed as text; undefined where the format is unknown. */

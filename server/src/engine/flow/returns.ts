@@ -95,7 +95,7 @@ export function summaryOf(frame: Frame): Summary {
     gives,
     same: same?.path.length === 0 && only?.kind === 'param' ? same : undefined,
     bounds: boundsOf(ways),
-    allocates: allocation(frame, values),
+    allocates: allocation(frame, ways),
     writes: [...frame.written.values()]
       .sort((a, b) => Number(b.from.length > 0) - Number(a.from.length > 0))
       .slice(0, MOST.writes)
@@ -152,7 +152,8 @@ function boundsOf(ways: readonly Way[]): Summary['bounds'] {
   };
 }
 
-function allocation(frame: Frame, values: readonly Node[]): Summary['allocates'] {
+function allocation(frame: Frame, ways: readonly Way[]): Summary['allocates'] {
+  const values = ways.flatMap(({ value }) => (value ? [value] : []));
   const made = values.flatMap((value) => {
     const { base, offset } = split(value, frame.values);
     return base.object?.kind === 'allocation' && !offset ? [base.object] : [];
@@ -165,7 +166,11 @@ function allocation(frame: Frame, values: readonly Node[]): Summary['allocates']
     return undefined;
   const count = first.count;
   const size = count && (isNumber(count) ? count.value : paramPath(count));
-  const mayBeNull = values.some((value) => isNumber(value)) || first.made.mayFail;
+  const { mayFail } = first.made;
+  const mayBeNull = ways.some(
+    ({ value, state }) =>
+      value && (isNumber(value) || (mayFail && !state.fact(split(value, frame.values).base).not0)),
+  );
   return { by: first.made.by, mayFail: mayBeNull, ...(size !== undefined && { size }) };
 }
 

@@ -128,20 +128,25 @@ export function judgeAccess(
   const subject = ex[0] === '[' || ex[0] === '*' ? ex[3] : ex;
   const text = render(subject, frame.world.func);
   used(frame, state, pointer, { start: subject[1], end: subject[2] }, text);
+  followed(frame, state, pointer, span, text);
+  if (index && ex[0] === '[') judgeIndex(frame, state, pointer, index, ex, place);
+}
+
+/** What lies behind a pointer is touched: it must be known that there is something. */
+export function followed(frame: Frame, state: State, pointer: Node, span: Span, text: string): void {
   const { base } = split(pointer, frame.values);
   const made = base.object?.made;
-  if (made?.mayFail && base.object?.kind === 'allocation' && !state.fact(base).not0)
-    frame.report(
-      {
-        event: 'unchecked-allocation',
-        text,
-        by: made.by,
-        sure: true,
-        path: [{ at: frame.at(made.at), says: 'is allocated' }],
-      },
-      span,
-    );
-  if (index && ex[0] === '[') judgeIndex(frame, state, pointer, index, ex, place);
+  if (!made?.mayFail || base.object?.kind !== 'allocation' || state.fact(base).not0) return;
+  frame.report(
+    {
+      event: 'unchecked-allocation',
+      text,
+      by: made.by,
+      sure: true,
+      path: [{ at: frame.at(made.at), says: 'is allocated' }],
+    },
+    span,
+  );
 }
 
 function judgeIndex(
