@@ -35,6 +35,8 @@ describe('freed memory', () => {
         'static int end(struct s *s) { if (s->n) { drop(s); return -1; } return 0; } void f(struct s *s) { if (end(s) < 0) return; look(s); }',
       'is freed by a function that says so, and used then':
         'static int end(struct s *s) { if (s->n) { drop(s); return -1; } return 0; } void f(struct s *s) { if (end(s) < 0) { look(«s»); } }',
+      'was moved elsewhere': 'void f(char *p) { char *q = grow(p, 9); if (!q) { look(p); return; } look(«p»); drop(q); }',
+      'was moved under its own name': 'void f(char *p) { p = grow(p, 9); if (!p) return; look(p); drop(p); }',
       'is only compared': 'int f(char *p, char *q) { drop(p); return p == q; }',
     },
     undefined,
@@ -61,6 +63,11 @@ describe('allocated memory', () => {
         'static char *make(int n) { char *p = get(4); if (!p) return 0; p[0] = n; return p; } void f(void) { char *p = make(1); «p[0]» = 1; }',
       'is copied into by a function that a table knows':
         'void f(char *in) { char *p = get(4); copy(«p», in, 4); }',
+      'is a part of what was asked for':
+        'struct s { int n; int m; }; void f(int i) { struct s *s = get(8); if (!s) return; copy(&s->m, &i, 4); copy(s + 1, &i, 4); }',
+      'is asked for before a loop':
+        'void f(char *t) { struct s *s = get(8); if (!s) return; s->n = 0; while (t) { t = strstr(t, "x"); if (t) { s->n++; t += 2; } } s->m = 1; }',
+      'is used unasked twice': 'void f(void) { char *p = get(4); «p[0]» = 1; p[1] = 1; }',
       'is only freed': 'void f(void) { char *p = get(4); drop(p); }',
     },
     undefined,
@@ -72,6 +79,19 @@ describe('allocated memory', () => {
       'is lost': 'int f(int e) { char *p = get(4); if (!p) return 1; if (e) «return 2;» drop(p); return 0; }',
       'is given back': 'char *f(void) { char *p = get(4); if (!p) return 0; return p; }',
       'is kept': 'int f(struct s *s) { char *p = get(4); if (!p) return 1; s->p = p; return 0; }',
+      'is kept in a loop':
+        'int f(struct s *s, int n) { while (n--) { s[n].p = get(4); if (!s[n].p) return 1; } return 0; }',
+      'is kept by a function of the product':
+        'static void add(struct l **l, struct l *n) { n->next = *l; *l = n; } int f(struct l **l) { struct l *n = get(8); if (!n) return 1; add(l, n); return 0; }',
+      'is kept in a variable that stays': 'int f(void) { static char *kept; kept = get(4); return kept ? 0 : 1; }',
+      'is known elsewhere too':
+        'static struct s *add(struct t *t) { struct s *s = get(8); if (s) t->first = s; return s; } int f(struct t *t) { struct s *s = add(t); return s ? 0 : 1; }',
+      'is freed by a function that is given its address':
+        'static void end(struct s **s) { struct s *m; if (!s || !*s) return; m = *s; drop(m->b); m->b = 0; drop(m); *s = 0; } int f(int e) { struct s *s = get(8); if (!s) return 1; if (e) { end(&s); return 2; } drop(s); return 0; }',
+      'may be exchanged by whoever is given its address':
+        'int f(int e) { char *p = get(4); if (!p) return 1; if (!longer(&p)) { drop(p); return 2; } drop(p); return 0; }',
+      'is moved elsewhere':
+        'int f(void) { char *p = get(4); if (!p) return 1; char *q = grow(p, 9); if (!q) { drop(p); return 2; } drop(q); return 0; }',
       'is handed to somebody': 'int f(void) { char *p = get(4); if (!p) return 1; keep(p); return 0; }',
       'is freed by a function of the product':
         'static void end(char *p) { drop(p); } int f(void) { char *p = get(4); if (!p) return 1; end(p); return 0; }',

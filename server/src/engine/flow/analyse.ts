@@ -9,7 +9,7 @@ import { refine } from './refine.js';
 import { judge } from './sinks.js';
 import { State } from './state.js';
 import { exitOf, noteReturn } from './returns.js';
-import { isPointer } from './types.js';
+import { integerType, isPointer } from './types.js';
 import { type MemoryObject, type Node, isNumber } from './values.js';
 
 /** Visits of one block before what is known there is forgotten, and in all before the function is given up. */
@@ -212,9 +212,10 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
     memory.copyCells(state, from, place);
   } else memory.write(state, place, value, String(start));
   frame.name(value, nameOf(place.object.name, selector), span);
-  if (!frame.emitting) return;
-  if (value.kind === 'address' && (object.kind !== 'variable' || selector !== ''))
+  const stays = object.kind === 'variable' && selector === '' && !isStatic(frame, object);
+  if (frame.isC && !stays && mayPoint(value))
     giveAway(frame, state, value);
+  if (!frame.emitting) return;
   if (object.kind !== 'variable')
     store(frame, state, object.key, selector, object.kind, object.behind, value);
   else captured(frame, state, object, selector, value);
@@ -224,6 +225,14 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
 function captured(frame: Frame, state: State, object: MemoryObject, selector: string, value: Node): void {
   const key = frame.world.captured(Number(object.key.slice(1)));
   if (key !== undefined) store(frame, state, key, selector, 'global', undefined, value);
+}
+
+function isStatic({ world }: Frame, { key }: MemoryObject): boolean {
+  return world.func.vars[Number(key.slice(1))]?.s === 1;
+}
+
+function mayPoint({ kind, type }: Node): boolean {
+  return !/^(number|text|function|name|binary)$/.test(kind) && integerType(type) === undefined;
 }
 
 /** A value as a variable of a type keeps it. */

@@ -85,12 +85,17 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
       for (const { node } of operands(call, word))
         put(frame, state, node, [], [source], `${site} ${word}`, span, undefined);
   }
-  for (const at of entry.frees ?? []) free(frame, state, call, at);
+  const moves = entry.allocates !== undefined && entry.fails === 'null' ? (entry.frees ?? []) : [];
+  if (moves.length === 0) for (const at of entry.frees ?? []) free(frame, state, call, at);
   for (const at of entry.wipes ?? []) {
     const node = args[at];
     if (node) state.wipe(memory.freedKey(node));
   }
-  if (entry.allocates !== undefined) return allocate(frame, state, call, entry, entry.allocates);
+  if (entry.allocates !== undefined) {
+    const made = allocate(frame, state, call, entry, entry.allocates);
+    for (const at of moves) moved(frame, state, call, at, made);
+    return made;
+  }
   const passes = flows.get('return') ?? [];
   const node = result(frame, state, call, entry, passes, outside, site);
   const [one, other] = (entry.equal ?? []).map((at) => args[at] && memory.contents(state, args[at]));
@@ -221,6 +226,24 @@ export function free(frame: Frame, state: State, call: Call, at: number): void {
   used(frame, state, node, span, render(ex, frame.world.func), 'double-free');
   const key = frame.memory.freedKey(node);
   state.free(key, { at: call.span, by: call.name, sure: true });
+}
+
+/** Memory that is moved elsewhere: what was there is freed where that worked, and stays where it did not. */
+function moved(frame: Frame, state: State, call: Call, at: number, made: Node): void {
+  const { span, name } = call;
+  const node = call.args[at];
+  const ex = call.exs[at];
+  if (!node || !ex || isNumber(node) || state.fact(node).is0) return;
+  used(frame, state, node, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
+  state.free(frame.memory.freedKey(node), { at: span, by: name, sure: false });
+  const param = { index: at, path: [] };
+  frame.results.set(made.id, {
+    exits: [
+      { value: 0, facts: [], frees: [] },
+      { value: undefined, facts: [], frees: [{ param, sure: true, by: name }] },
+    ],
+    args: call.args,
+  });
 }
 
 function allocate(frame: Frame, state: State, call: Call, entry: CallEntry, sizes: string): Node {

@@ -69,6 +69,8 @@ export class Frame {
   readonly given_away = new Set<string>();
   /** Shared variables that are written. */
   readonly touched = new Set<string>();
+  /** Allocations of which was told that they are used unasked. */
+  readonly unasked = new Set<string>();
   readonly returns = new Returns();
   readonly watching: Watch;
   readonly invoked: { param: number; args: Given[][] }[] = [];

@@ -52,8 +52,7 @@ function leaks(
   for (const key of state.owned) {
     const object = frame.memory.find(key);
     if (!object?.made || key === given || state.freed.has(key)) continue;
-    const address = frame.values.address(object, '', frame.values.number(0));
-    const fact = state.fact(address);
+    const fact = state.fact(frame.memory.start(object));
     if (fact.is0 || (object.made.mayFail && !fact.not0)) continue;
     frame.report(
       {
@@ -171,7 +170,10 @@ function allocation(frame: Frame, ways: readonly Way[]): Summary['allocates'] {
     ({ value, state }) =>
       value && (isNumber(value) || (mayFail && !state.fact(split(value, frame.values).base).not0)),
   );
-  return { by: first.made.by, mayFail: mayBeNull, ...(size !== undefined && { size }) };
+  const shared = ways.some(
+    ({ value, state }) => value && !isNumber(value) && !state.owned.has(first.key),
+  );
+  return { by: first.made.by, mayFail: mayBeNull, shared, ...(size !== undefined && { size }) };
 }
 
 function exits(frame: Frame): Exit[] {

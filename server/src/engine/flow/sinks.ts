@@ -134,9 +134,12 @@ export function judgeAccess(
 
 /** What lies behind a pointer is touched: it must be known that there is something. */
 export function followed(frame: Frame, state: State, pointer: Node, span: Span, text: string): void {
-  const { base } = split(pointer, frame.values);
-  const made = base.object?.made;
-  if (!made?.mayFail || base.object?.kind !== 'allocation' || state.fact(base).not0) return;
+  const { object } = split(pointer, frame.values).base;
+  const made = object?.made;
+  if (!made?.mayFail || object?.kind !== 'allocation' || frame.unasked.has(object.key)) return;
+  if (state.fact(frame.memory.start(object)).not0) return;
+  // Where it failed, the first use is the last.
+  frame.unasked.add(object.key);
   frame.report(
     {
       event: 'unchecked-allocation',

@@ -64,9 +64,15 @@ export interface Summary {
   /** A result is one of these parameters as it came: `return p`. */
   readonly same: ParamPath | undefined;
   readonly bounds: { readonly hi?: number; readonly lo?: number; readonly above?: readonly ParamPath[] };
-  /** Gives back memory of its own making that may be null. */
+  /** Gives back memory of its own making that may be null; `shared` where somebody else knows of it too. */
   readonly allocates:
-    { readonly by: string; readonly mayFail: boolean; readonly size?: ParamPath | number } | undefined;
+    | {
+        readonly by: string;
+        readonly mayFail: boolean;
+        readonly shared: boolean;
+        readonly size?: ParamPath | number;
+      }
+    | undefined;
   /** Parts of parameters that are written, and where that comes from, if from anywhere. */
   readonly writes: readonly { readonly param: ParamPath; readonly from: readonly Given[] }[];
   readonly sinks: readonly ParamSink[];
