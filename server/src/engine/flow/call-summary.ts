@@ -74,7 +74,7 @@ export function bySummaries(
       if (frame.emitting) frame.touched.add(key);
     }
     for (const kept of summary.keeps) {
-      const pointer = args[kept];
+      const pointer = frame.nodeAt(state, args, kept);
       if (pointer) giveAway(frame, state, pointer);
     }
     type ??= summary.type;

@@ -220,11 +220,12 @@ function exits(frame: Frame): Exit[] {
 /** A bound whose size is not told to callers. */
 const HIDDEN = 65_535;
 
-function kept(frame: Frame): number[] {
-  const found = new Set<number>();
+function kept(frame: Frame): ParamPath[] {
+  const found: ParamPath[] = [];
   for (const key of frame.given_away) {
     const behind = frame.memory.find(key)?.behind;
-    if (behind?.kind === 'param') found.add(behind.param ?? 0);
+    const param = behind && paramPath(behind);
+    if (param && param.path.length < 3 && !found.some((each) => samePath(each, param))) found.push(param);
   }
-  return [...found].sort((a, b) => a - b);
+  return found.slice(0, MOST.writes);
 }

@@ -134,6 +134,7 @@ export function judgeAccess(
 
 /** What lies behind a pointer is touched: it must be known that there is something. */
 export function followed(frame: Frame, state: State, pointer: Node, span: Span, text: string): void {
+  if (!frame.emitting) return;
   const { object } = split(pointer, frame.values).base;
   const made = object?.made;
   if (!made?.mayFail || object?.kind !== 'allocation' || frame.unasked.has(object.key)) return;

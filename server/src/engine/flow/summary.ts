@@ -81,8 +81,8 @@ export interface Summary {
   readonly neverReturns: boolean;
   /** Function parameters that are called, and what they are given. */
   readonly invokes: readonly { readonly param: number; readonly args: readonly (readonly Given[])[] }[];
-  /** Parameters that somebody else knows of afterwards. */
-  readonly keeps: readonly number[];
+  /** Pointers that somebody else knows of afterwards. */
+  readonly keeps: readonly ParamPath[];
   /** Shared variables that are given parts of parameters. */
   readonly stores: readonly { readonly key: string; readonly selector: string; readonly given: Given }[];
   /** Shared variables that are written. */
