@@ -77,11 +77,11 @@ import debugShellEnabled from './06-attack-surface/debug-shell-enabled.js';
 import gdbstubEnabled from './06-attack-surface/gdbstub-enabled.js';
 import inspectorOpen from './06-attack-surface/inspector-open.js';
 import memoryProtectionOff from './06-attack-surface/memory-protection-off.js';
+import privilegeDropUnchecked from './06-attack-surface/privilege-drop-unchecked.js';
 import readoutProtectionOff from './06-attack-surface/readout-protection-off.js';
 import remoteShellEnabled from './06-attack-surface/remote-shell-enabled.js';
 import romDownloadOpen from './06-attack-surface/rom-download-open.js';
 import serviceRunsAsRoot from './06-attack-surface/service-runs-as-root.js';
-import setuidUnchecked from './06-attack-surface/setuid-unchecked.js';
 import stackOverflowUnchecked from './06-attack-surface/stack-overflow-unchecked.js';
 import stackProtectionOff from './06-attack-surface/stack-protection-off.js';
 import stackTraceToClient from './06-attack-surface/stack-trace-to-client.js';
@@ -121,11 +121,14 @@ import jsonParseUnguarded from './13-validate-input/json-parse-unguarded.js';
 import leakOnErrorPath from './13-validate-input/leak-on-error-path.js';
 import mqttDataNotTerminated from './13-validate-input/mqtt-data-not-terminated.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
+import returnOfStackAddress from './13-validate-input/return-of-stack-address.js';
 import shellCommandBuilt from './13-validate-input/shell-command-built.js';
 import sizeofPointer from './13-validate-input/sizeof-pointer.js';
 import strncatSize from './13-validate-input/strncat-size.js';
 import strncpyUnterminated from './13-validate-input/strncpy-unterminated.js';
+import toctou from './13-validate-input/toctou.js';
 import unboundedScan from './13-validate-input/unbounded-scan.js';
+import uninitialisedUse from './13-validate-input/uninitialised-use.js';
 import untrustedLength from './13-validate-input/untrusted-length.js';
 import useAfterFree from './13-validate-input/use-after-free.js';
 import wsNoMaxPayload from './13-validate-input/ws-no-max-payload.js';
@@ -256,11 +259,11 @@ export const catalogue: {
     gdbstubEnabled,
     inspectorOpen,
     memoryProtectionOff,
+    privilegeDropUnchecked,
     readoutProtectionOff,
     remoteShellEnabled,
     romDownloadOpen,
     serviceRunsAsRoot,
-    setuidUnchecked,
     stackOverflowUnchecked,
     stackProtectionOff,
     stackTraceToClient,
@@ -300,11 +303,14 @@ export const catalogue: {
     leakOnErrorPath,
     mqttDataNotTerminated,
     pbufChainOverread,
+    returnOfStackAddress,
     shellCommandBuilt,
     sizeofPointer,
     strncatSize,
     strncpyUnterminated,
+    toctou,
     unboundedScan,
+    uninitialisedUse,
     untrustedLength,
     useAfterFree,
     wsNoMaxPayload,

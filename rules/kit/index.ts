@@ -245,6 +245,8 @@ export type FlowEventName =
   | 'negative-length'
   | 'unchecked-allocation'
   | 'leak-on-return'
+  | 'returned-local'
+  | 'used-unset'
   | 'unwiped-secret';
 
 export interface FlowEvent extends Placed {

@@ -2,6 +2,8 @@
 import { EVENTS, flowed, marked } from '../../support/flowing.js';
 import assert from 'node:assert/strict';
 
+/** A file is read when it holds a word that a rule listens to. */
+const read = (code: string): string => `${code}\nvoid other(void) { run("x"); }`;
 const all = EVENTS.filter((name) => name !== 'leak-on-return');
 
 describe('freed memory', () => {
@@ -98,6 +100,55 @@ describe('allocated memory', () => {
     },
     undefined,
     ['leak-on-return'],
+  );
+});
+
+describe('memory of a function that has ended', () => {
+  marked(
+    'main.c',
+    {
+      'is given back by name': 'char *f(void) { char name[8]; fill(name); «return name;» }',
+      'is given back by address': 'int *f(void) { int n; «return &n;» }',
+      'is given back from the middle':
+        'char *f(void) { char b[9]; char *p = b; fill(b); while (*p) { if (*p == 1) «return p;» p++; } return 0; }',
+      'is a field given back': 'struct s { char b[9]; }; char *f(void) { struct s s; fill(&s); «return &s.b[1];» }',
+      'stays': 'char *f(void) { static char name[8]; fill(name); return name; }',
+      'is the caller’s': 'char *f(char name[8]) { fill(name); return name; }',
+      'is part of what the caller gave': 'int *f(struct s *s) { return &s->n; }',
+      'is only read': 'char f(void) { char b[8]; fill(b); return b[0]; }',
+      'is given back as a number': 'unsigned long f(void) { int n; return (unsigned long)&n; }',
+    },
+    read,
+    ['returned-local'],
+  );
+});
+
+describe('a variable without a value', () => {
+  marked(
+    'main.c',
+    {
+      'is used': 'int f(void) { int n; return «n»; }',
+      'is used where one way gave it none': 'int f(int a) { int n; if (a > 1) n = 2; return «n»; }',
+      'is used behind a jump':
+        'int f(int a) { char *p; if (a < 0) goto out; p = get(4); out: drop(«p»); return 0; }',
+      'is asked for in a condition': 'int f(int a) { int n; if (a > 1) n = 2; if («n») return 1; return 0; }',
+      'is used under the condition under which it was set':
+        'int f(int a) { int n; if (a > 1) n = 2; if (a > 1) return n; return 0; }',
+      'is set in all cases that there are':
+        'int f(int a) { int n; switch (a) { case 1: n = 2; break; case 2: n = 3; break; } return n; }',
+      'is set or the program ends': 'int f(int a) { int n; if (a > 1) n = 2; else die(); return n; }',
+      'is set in a loop': 'int f(int a) { int n; for (int i = 0; i < a; i++) n = i; return n; }',
+      'is set through its address': 'int f(void) { int n; fill(&n); return n; }',
+      'may be set by a macro': 'int f(void) { int n; FETCH(n); return n; }',
+      'is said not to be needed': 'int f(void) { int n; (void)n; return 0; }',
+      'is given itself': 'int f(void) { int n = n; return 0; }',
+      'is only measured': 'int f(void) { int n; return sizeof n; }',
+      'is set under a condition that nobody knows':
+        'int f(void) { int n;\n#if A\nn = 1;\n#elif B\nn = 2;\n#endif\nreturn n; }',
+      'is an array': 'int f(void) { char b[4]; fill(b); return b[0]; }',
+    },
+    read,
+    ['used-unset'],
   );
 });
 

@@ -9,6 +9,7 @@ import { refine } from './refine.js';
 import { judge } from './sinks.js';
 import { State } from './state.js';
 import { exitOf, noteReturn } from './returns.js';
+import { UNSET, halfSet, isDropped } from './unset.js';
 import { integerType, isPointer } from './types.js';
 import { type MemoryObject, type Node, isNumber } from './values.js';
 
@@ -41,7 +42,7 @@ export function analyse(frame: Frame): Verdict {
     if (frame.values.full) return 'too many values';
     const count = (visits.get(block) ?? 0) + 1;
     visits.set(block, count);
-    const state = merge(frame, block, into.get(block) ?? new Map(), count);
+    const state = enter(frame, block, into.get(block) ?? new Map(), count);
     let back = at + 1;
     for (const [to, edge, out] of leave(frame, block, state)) {
       const known = into.get(to) ?? new Map<number, State>();
@@ -60,9 +61,15 @@ export function analyse(frame: Frame): Verdict {
   frame.emitting = true;
   for (const block of order) {
     const ways = into.get(block);
-    if (ways) leave(frame, block, merge(frame, block, ways, visits.get(block) ?? 1));
+    if (ways) leave(frame, block, enter(frame, block, ways, visits.get(block) ?? 1));
   }
   return 'done';
+}
+
+function enter(frame: Frame, block: number, ways: ReadonlyMap<number, State>, visit: number): State {
+  const state = merge(frame, block, ways, visit);
+  if (frame.emitting) frame.halfSet = halfSet(frame, ways, state);
+  return state;
 }
 
 /** Runs a block, and gives the block, the number and the state of each edge that leads on. */
@@ -150,7 +157,7 @@ function step(frame: Frame, state: State, instruction: Instr): boolean {
     case 'k':
       return applyCall(frame, state, instruction);
     case 'e':
-      evaluator.eval(state, instruction[3]);
+      if (!isDropped(instruction)) evaluator.eval(state, instruction[3]);
       return true;
     case 'r': {
       const value = instruction[3] && evaluator.eval(state, instruction[3]);
@@ -176,6 +183,8 @@ function step(frame: Frame, state: State, instruction: Instr): boolean {
         state,
         { object, selector: '' },
         frame.values.leaf('site', `nothing ${String(start)}:${String(end)}`, {
+          name: UNSET,
+          made: { at: { start, end }, says: 'is declared without a value' },
           ...(object.type !== undefined && { type: object.type }),
         }),
         '',
@@ -187,6 +196,8 @@ function step(frame: Frame, state: State, instruction: Instr): boolean {
 
 function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { readonly 0: '=' }): void {
   const { evaluator, memory } = frame;
+  // `int x = x;` keeps compilers quiet.
+  if (target[0] === 'v' && rhs[0] === 'v' && target[3] === rhs[3]) return;
   const span = { start: target[1], end: target[2] };
   if (rhs[0] === 'o' && frame.isC) {
     const place = evaluator.place(state, target, 'write');
@@ -232,7 +243,7 @@ function isStatic({ world }: Frame, { key }: MemoryObject): boolean {
 }
 
 function mayPoint({ kind, type }: Node): boolean {
-  return !/^(number|text|function|name|binary)$/.test(kind) && integerType(type) === undefined;
+  return !/^(number|text|function|name|binary)$/.test(kind) && (isPointer(type) || integerType(type) === undefined);
 }
 
 /** A value as a variable of a type keeps it. */

@@ -257,12 +257,17 @@ function allocate(frame: Frame, state: State, call: Call, entry: CallEntry, size
     kind: 'allocation',
     isArray: true,
     ...(count && { count, elementSize: 1 }),
-    made: { at: call.span, by: call.name, mayFail: entry.fails === 'null' },
+    made: {
+      at: call.span,
+      by: call.name,
+      mayFail: entry.fails === 'null',
+      ...(entry.onStack && { onStack: true }),
+    },
   });
   const node = values.address(object, '', values.number(0));
   state.drop(key);
   state.unfree(key);
-  state.acquire(key);
+  if (!entry.onStack) state.acquire(key);
   frame.renewed(state, node);
   return node;
 }

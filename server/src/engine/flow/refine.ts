@@ -82,7 +82,7 @@ function clean(state: State, node: Node, roles: ReadonlySet<string>): void {
 
 function compare(frame: Frame, state: State, operator: string, a: Node, b: Node): boolean {
   if (isNumber(a) && !isNumber(b)) return compare(frame, state, mirrored(operator), b, a);
-  if (a.kind === 'text' && b.kind !== 'text') return compare(frame, state, operator, b, a);
+  if (a.kind === 'text' && b.kind !== 'text' && !isNumber(b)) return compare(frame, state, operator, b, a);
   const right = isNumber(b) ? b.value : b.kind === 'name' ? b.name : undefined;
   frame.narrowExits(state, a, (value) => holds(operator, value, right));
   switch (operator) {

@@ -13,7 +13,8 @@ import {
   type Summary,
   samePath,
 } from './summary.js';
-import { type Node, isNumber } from './values.js';
+import { integerType, isPointer } from './types.js';
+import { type MemoryObject, type Node, isNumber } from './values.js';
 
 /** One way out of the function. */
 interface Way {
@@ -37,7 +38,25 @@ export function exitOf(frame: Frame, state: State): void {
 export function noteReturn(frame: Frame, state: State, value: Node | undefined, [, start, end]: Instr): void {
   if (!frame.emitting) return;
   frame.returns.ways.push({ value, state: state.copy() });
+  if (value) local(frame, value, { start, end });
   leaks(frame, state, value, { start, end });
+}
+
+/** What is given back points to memory that is gone with the function. */
+function local(frame: Frame, value: Node, span: { start: number; end: number }): void {
+  const { func } = frame.world;
+  const { object } = split(value, frame.values).base;
+  if (!frame.isC || !object || (!isPointer(func.type) && integerType(func.type))) return;
+  const variable = object.kind === 'variable' ? func.vars[Number(object.key.slice(1))] : undefined;
+  const isOwn = variable ? variable.s === undefined && !isParameterArray(frame, object) : object.made?.onStack;
+  if (isOwn !== true) return;
+  const by = variable?.n ?? object.made?.by ?? '';
+  frame.report({ event: 'returned-local', text: by, by, sure: true, path: [] }, span);
+}
+
+/** `char name[8]` as a parameter is a pointer. */
+function isParameterArray({ world }: Frame, { key, isArray }: MemoryObject): boolean {
+  return isArray === true && Number(key.slice(1)) < world.func.params;
 }
 
 /** Memory that only this function knows of is lost when it ends. */

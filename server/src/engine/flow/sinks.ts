@@ -9,6 +9,7 @@ import { isNumberRole } from './roles.js';
 import type { State } from './state.js';
 import type { ParamPath } from './summary.js';
 import type { Origin } from './taint.js';
+import { isUnset } from './unset.js';
 import { type Node, isNumber } from './values.js';
 
 export interface Sink {
@@ -137,10 +138,10 @@ export function followed(frame: Frame, state: State, pointer: Node, span: Span, 
   if (!frame.emitting) return;
   const { object } = split(pointer, frame.values).base;
   const made = object?.made;
-  if (!made?.mayFail || object?.kind !== 'allocation' || frame.unasked.has(object.key)) return;
+  if (!made?.mayFail || object?.kind !== 'allocation' || frame.told.has(object.key)) return;
   if (state.fact(frame.memory.start(object)).not0) return;
   // Where it failed, the first use is the last.
-  frame.unasked.add(object.key);
+  frame.told.add(object.key);
   frame.report(
     {
       event: 'unchecked-allocation',
@@ -150,6 +151,20 @@ export function followed(frame: Frame, state: State, pointer: Node, span: Span, 
       path: [{ at: frame.at(made.at), says: 'is allocated' }],
     },
     span,
+  );
+}
+
+/** A variable is read: it must hold something. */
+export function judgeVariable(frame: Frame, ex: Ex & { readonly 0: 'v' }, value: Node): void {
+  const { made } = value;
+  const key = `unset ${String(ex[3])}`;
+  if (!frame.emitting || frame.told.has(key) || !frame.watched.has(ex[3])) return;
+  if (!isUnset(value) && !frame.halfSet.has(value)) return;
+  frame.told.add(key);
+  const path = made ? [{ at: frame.at(made.at), says: made.says }] : [];
+  frame.report(
+    { event: 'used-unset', text: render(ex, frame.world.func), by: '', sure: true, path },
+    { start: ex[1], end: ex[2] },
   );
 }
 
