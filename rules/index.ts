@@ -54,7 +54,7 @@ import mqttCleartext from './05-communicate-securely/mqtt-cleartext.js';
 import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
 import oldTlsInConfig from './05-communicate-securely/old-tls-in-config.js';
 import provisioningWithoutSecurity from './05-communicate-securely/provisioning-without-security.js';
-import rngSeedUnchecked from './05-communicate-securely/rng-seed-unchecked.js';
+import securityResultIgnored from './05-communicate-securely/security-result-ignored.js';
 import serverIdentityCheckNoop from './05-communicate-securely/server-identity-check-noop.js';
 import smallKey from './05-communicate-securely/small-key.js';
 import testRngEnabled from './05-communicate-securely/test-rng-enabled.js';
@@ -169,6 +169,7 @@ import posixTable from './apis/posix.json' with { type: 'json' };
 import riotIoTable from './apis/riot-io.json' with { type: 'json' };
 import riotTable from './apis/riot.json' with { type: 'json' };
 import schemasTable from './apis/schemas.json' with { type: 'json' };
+import securityResultsTable from './apis/security-results.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
@@ -236,7 +237,7 @@ export const catalogue: {
     nodeTlsEnvOff,
     oldTlsInConfig,
     provisioningWithoutSecurity,
-    rngSeedUnchecked,
+    securityResultIgnored,
     serverIdentityCheckNoop,
     smallKey,
     testRngEnabled,
@@ -353,6 +354,7 @@ export const catalogue: {
     riotIoTable,
     riotTable,
     schemasTable,
+    securityResultsTable,
     stm32HalTable,
     tlsIoTable,
     wolfsslTable,

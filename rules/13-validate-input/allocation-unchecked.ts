@@ -26,7 +26,9 @@ export default rule({
   bad: [
     { c: 'void f(int n) { char *p = malloc(n); «p[0]» = 0; keep(p); }' },
     { c: 'struct s *f(void) { struct s *s = calloc(1, sizeof *s); «s»->n = 1; return s; }' },
-    { c: 'void f(const char *in, size_t n) { char *copy = pvPortMalloc(n); memcpy(«copy», in, n); keep(copy); }' },
+    {
+      c: 'void f(const char *in, size_t n) { char *copy = pvPortMalloc(n); memcpy(«copy», in, n); keep(copy); }',
+    },
     {
       c: `static struct s *fresh(void) { return k_malloc(sizeof(struct s)); }
 void f(void) { struct s *s = fresh(); «s»->n = 1; keep(s); }`,

@@ -41,7 +41,9 @@ int f(int bad) { char *p = fresh(8); if (p == NULL) return -1; if (bad) «return
       c: 'int f(int s) { char *p = malloc(64); if (!p) return -1; if (recv(s, p, 64, 0) < 0) { «guard: free(p);» return -1; } free(p); return 0; }',
     },
     { c: 'int f(struct s *s) { char *p = malloc(4); if (!p) return 1; s->p = p; return 0; }' },
-    { c: 'char *f(int n) { char *p = malloc(n); if (!p) return 0; if (n > 4) { free(p); p = 0; } return p; }' },
+    {
+      c: 'char *f(int n) { char *p = malloc(n); if (!p) return 0; if (n > 4) { free(p); p = 0; } return p; }',
+    },
     { c: 'int f(void) { char *p = malloc(4); if (!p) return 1; send_later(p); return 0; }' },
     { c: 'int f(char **out) { char *p = malloc(4); if (!p) return 1; *out = p; return 0; }' },
   ],

@@ -3,7 +3,14 @@ import { rule, type Answer, type Call, type ProductView } from '../kit/index.js'
 // Audit: the folder of most devices belongs to one program alone, and the code does not say so.
 
 /** What asks about a name, and at which position. */
-const ASKS: Readonly<Record<string, number>> = { access: 0, faccessat: 1, stat: 0, lstat: 0, stat64: 0, lstat64: 0 };
+const ASKS: Readonly<Record<string, number>> = {
+  access: 0,
+  faccessat: 1,
+  stat: 0,
+  lstat: 0,
+  stat64: 0,
+  lstat64: 0,
+};
 /** What then works with whatever lies under that name. */
 const USES: Readonly<Record<string, number>> = {
   open: 0,
@@ -42,7 +49,8 @@ function* byName(product: ProductView): Generator<Answer> {
       .filter((use) => text(use, USES) === path && use.at.start !== asked.at.start)
       .sort((a, b) => a.at.start - b.at.start);
     // What was opened before is asked by name instead of by its descriptor.
-    const use = same.find(({ at }) => at.start > asked.at.start) ?? same.find(({ callee }) => /open/.test(callee));
+    const use =
+      same.find(({ at }) => at.start > asked.at.start) ?? same.find(({ callee }) => /open/.test(callee));
     if (use)
       yield {
         at: asked.calleeAt,
@@ -72,7 +80,9 @@ export default rule({
   c: { product: { needs: [...Object.keys(ASKS), ...Object.keys(USES)], judge: byName } },
 
   bad: [
-    { c: 'int f(const char *path) { if («access»(path, W_OK) != 0) return -1; return open(path, O_WRONLY); }' },
+    {
+      c: 'int f(const char *path) { if («access»(path, W_OK) != 0) return -1; return open(path, O_WRONLY); }',
+    },
     {
       c: 'int f(const char *path) { struct stat st; if («lstat»(path, &st) < 0 || !S_ISREG(st.st_mode)) return -1; FILE *in = fopen(path, "r"); return use(in); }',
     },
@@ -85,7 +95,9 @@ export default rule({
     {
       c: 'int f(const char *path) { struct stat st; int fd = open(path, O_RDONLY | O_NOFOLLOW); if (fd < 0) return -1; if (fstat(fd, &st) != 0) return -1; return fd; }',
     },
-    { c: 'int f(const char *a, const char *b) { if (access(a, R_OK) != 0) return -1; return open(b, O_RDONLY); }' },
+    {
+      c: 'int f(const char *a, const char *b) { if (access(a, R_OK) != 0) return -1; return open(b, O_RDONLY); }',
+    },
     { c: 'bool exists(const char *path) { struct stat st; return stat(path, &st) == 0; }' },
     {
       c: 'bool exists(const char *path) { return access(path, F_OK) == 0; }\nint f(const char *path) { return open(path, O_RDONLY); }',

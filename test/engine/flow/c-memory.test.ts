@@ -37,7 +37,8 @@ describe('freed memory', () => {
         'static int end(struct s *s) { if (s->n) { drop(s); return -1; } return 0; } void f(struct s *s) { if (end(s) < 0) return; look(s); }',
       'is freed by a function that says so, and used then':
         'static int end(struct s *s) { if (s->n) { drop(s); return -1; } return 0; } void f(struct s *s) { if (end(s) < 0) { look(«s»); } }',
-      'was moved elsewhere': 'void f(char *p) { char *q = grow(p, 9); if (!q) { look(p); return; } look(«p»); drop(q); }',
+      'was moved elsewhere':
+        'void f(char *p) { char *q = grow(p, 9); if (!q) { look(p); return; } look(«p»); drop(q); }',
       'was moved under its own name': 'void f(char *p) { p = grow(p, 9); if (!p) return; look(p); drop(p); }',
       'is only compared': 'int f(char *p, char *q) { drop(p); return p == q; }',
     },
@@ -85,7 +86,8 @@ describe('allocated memory', () => {
         'int f(struct s *s, int n) { while (n--) { s[n].p = get(4); if (!s[n].p) return 1; } return 0; }',
       'is kept by a function of the product':
         'static void add(struct l **l, struct l *n) { n->next = *l; *l = n; } int f(struct l **l) { struct l *n = get(8); if (!n) return 1; add(l, n); return 0; }',
-      'is kept in a variable that stays': 'int f(void) { static char *kept; kept = get(4); return kept ? 0 : 1; }',
+      'is kept in a variable that stays':
+        'int f(void) { static char *kept; kept = get(4); return kept ? 0 : 1; }',
       'is known elsewhere too':
         'static struct s *add(struct t *t) { struct s *s = get(8); if (s) t->first = s; return s; } int f(struct t *t) { struct s *s = add(t); return s ? 0 : 1; }',
       'is freed by a function that is given its address':
@@ -111,8 +113,9 @@ describe('memory of a function that has ended', () => {
       'is given back by address': 'int *f(void) { int n; «return &n;» }',
       'is given back from the middle':
         'char *f(void) { char b[9]; char *p = b; fill(b); while (*p) { if (*p == 1) «return p;» p++; } return 0; }',
-      'is a field given back': 'struct s { char b[9]; }; char *f(void) { struct s s; fill(&s); «return &s.b[1];» }',
-      'stays': 'char *f(void) { static char name[8]; fill(name); return name; }',
+      'is a field given back':
+        'struct s { char b[9]; }; char *f(void) { struct s s; fill(&s); «return &s.b[1];» }',
+      stays: 'char *f(void) { static char name[8]; fill(name); return name; }',
       'is the caller’s': 'char *f(char name[8]) { fill(name); return name; }',
       'is part of what the caller gave': 'int *f(struct s *s) { return &s->n; }',
       'is only read': 'char f(void) { char b[8]; fill(b); return b[0]; }',

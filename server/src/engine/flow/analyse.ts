@@ -224,8 +224,7 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
   } else memory.write(state, place, value, String(start));
   frame.name(value, nameOf(place.object.name, selector), span);
   const stays = object.kind === 'variable' && selector === '' && !isStatic(frame, object);
-  if (frame.isC && !stays && mayPoint(value))
-    giveAway(frame, state, value);
+  if (frame.isC && !stays && mayPoint(value)) giveAway(frame, state, value);
   if (!frame.emitting) return;
   if (object.kind !== 'variable')
     store(frame, state, object.key, selector, object.kind, object.behind, value);
@@ -243,7 +242,9 @@ function isStatic({ world }: Frame, { key }: MemoryObject): boolean {
 }
 
 function mayPoint({ kind, type }: Node): boolean {
-  return !/^(number|text|function|name|binary)$/.test(kind) && (isPointer(type) || integerType(type) === undefined);
+  return (
+    !/^(number|text|function|name|binary)$/.test(kind) && (isPointer(type) || integerType(type) === undefined)
+  );
 }
 
 /** A value as a variable of a type keeps it. */

@@ -48,7 +48,9 @@ function local(frame: Frame, value: Node, span: { start: number; end: number }):
   const { object } = split(value, frame.values).base;
   if (!frame.isC || !object || (!isPointer(func.type) && integerType(func.type))) return;
   const variable = object.kind === 'variable' ? func.vars[Number(object.key.slice(1))] : undefined;
-  const isOwn = variable ? variable.s === undefined && !isParameterArray(frame, object) : object.made?.onStack;
+  const isOwn = variable
+    ? variable.s === undefined && !isParameterArray(frame, object)
+    : object.made?.onStack;
   if (isOwn !== true) return;
   const by = variable?.n ?? object.made?.by ?? '';
   frame.report({ event: 'returned-local', text: by, by, sure: true, path: [] }, span);
@@ -189,9 +191,7 @@ function allocation(frame: Frame, ways: readonly Way[]): Summary['allocates'] {
     ({ value, state }) =>
       value && (isNumber(value) || (mayFail && !state.fact(split(value, frame.values).base).not0)),
   );
-  const shared = ways.some(
-    ({ value, state }) => value && !isNumber(value) && !state.owned.has(first.key),
-  );
+  const shared = ways.some(({ value, state }) => value && !isNumber(value) && !state.owned.has(first.key));
   return { by: first.made.by, mayFail: mayBeNull, shared, ...(size !== undefined && { size }) };
 }
 

@@ -55,7 +55,11 @@ function mayBeMacro(world: World, call: CallInstr): boolean {
 function isPlain({ vars, params }: FlowFunction, variable: number): boolean {
   const { n, t, d, s } = vars[variable] ?? { n: '' };
   if (n === '' || variable < params || d || s || t === undefined) return false;
-  return isPointer(t) || integerType(t) !== undefined || /^(enum \w+|esp_err_t|err_t|BaseType_t|UBaseType_t)$/.test(t);
+  return (
+    isPointer(t) ||
+    integerType(t) !== undefined ||
+    /^(enum \w+|esp_err_t|err_t|BaseType_t|UBaseType_t)$/.test(t)
+  );
 }
 
 /** Takes out variables whose address is taken, or that are structs after all. */
@@ -71,12 +75,14 @@ function hidden(part: unknown, candidates: Set<number>): void {
 function live(blocks: readonly FlowBlock[], candidates: ReadonlySet<number>): ReadonlySet<number> {
   const into = blocks.map(() => new Set<number>());
   const found = new Set<number>();
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (let at = blocks.length - 1; at >= 0; at--) {
       const block = blocks[at];
       if (!block) continue;
-      const now = new Set([block.t, block.f].flatMap((to) => (to === undefined ? [] : [...(into[to] ?? [])])));
+      const now = new Set(
+        [block.t, block.f].flatMap((to) => (to === undefined ? [] : [...(into[to] ?? [])])),
+      );
       if (block.c) read(block.c, now, candidates);
       for (const instruction of [...block.i].reverse()) before(instruction, now, candidates, found);
       if (now.size > (into[at]?.size ?? 0)) {
