@@ -136,7 +136,16 @@ export function judgeAccess(
 /** What lies behind a pointer is touched: it must be known that there is something. */
 export function followed(frame: Frame, state: State, pointer: Node, span: Span, text: string): void {
   if (!frame.emitting) return;
-  const { object } = split(pointer, frame.values).base;
+  const { base } = split(pointer, frame.values);
+  if (base.kind === 'phi') {
+    if (state.fact(base).not0) return;
+    // On one of the ways that lead here it was allocated, and nobody asked since.
+    for (const { node, notNull } of base.ways?.values() ?? [])
+      if (!notNull && split(node, frame.values).base.object?.kind === 'allocation')
+        followed(frame, state, node, span, text);
+    return;
+  }
+  const { object } = base;
   const made = object?.made;
   if (!made?.mayFail || object?.kind !== 'allocation' || frame.told.has(object.key)) return;
   if (state.fact(frame.memory.start(object)).not0) return;
