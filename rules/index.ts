@@ -54,7 +54,7 @@ import mqttCleartext from './05-communicate-securely/mqtt-cleartext.js';
 import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
 import oldTlsInConfig from './05-communicate-securely/old-tls-in-config.js';
 import provisioningWithoutSecurity from './05-communicate-securely/provisioning-without-security.js';
-import rngSeedUnchecked from './05-communicate-securely/rng-seed-unchecked.js';
+import securityResultIgnored from './05-communicate-securely/security-result-ignored.js';
 import serverIdentityCheckNoop from './05-communicate-securely/server-identity-check-noop.js';
 import smallKey from './05-communicate-securely/small-key.js';
 import testRngEnabled from './05-communicate-securely/test-rng-enabled.js';
@@ -77,11 +77,11 @@ import debugShellEnabled from './06-attack-surface/debug-shell-enabled.js';
 import gdbstubEnabled from './06-attack-surface/gdbstub-enabled.js';
 import inspectorOpen from './06-attack-surface/inspector-open.js';
 import memoryProtectionOff from './06-attack-surface/memory-protection-off.js';
+import privilegeDropUnchecked from './06-attack-surface/privilege-drop-unchecked.js';
 import readoutProtectionOff from './06-attack-surface/readout-protection-off.js';
 import remoteShellEnabled from './06-attack-surface/remote-shell-enabled.js';
 import romDownloadOpen from './06-attack-surface/rom-download-open.js';
 import serviceRunsAsRoot from './06-attack-surface/service-runs-as-root.js';
-import setuidUnchecked from './06-attack-surface/setuid-unchecked.js';
 import stackOverflowUnchecked from './06-attack-surface/stack-overflow-unchecked.js';
 import stackProtectionOff from './06-attack-surface/stack-protection-off.js';
 import stackTraceToClient from './06-attack-surface/stack-trace-to-client.js';
@@ -108,11 +108,13 @@ import noFactoryReset from './11-delete-data/no-factory-reset.js';
 import provisioningNeverStops from './12-installation/provisioning-never-stops.js';
 import allocaUnbounded from './13-validate-input/alloca-unbounded.js';
 import allocationSizeUnchecked from './13-validate-input/allocation-size-unchecked.js';
+import allocationUnchecked from './13-validate-input/allocation-unchecked.js';
 import bodyLimitLarge from './13-validate-input/body-limit-large.js';
 import commandInjection from './13-validate-input/command-injection.js';
 import copyLengthUnchecked from './13-validate-input/copy-length-unchecked.js';
 import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
 import decodeResultIgnored from './13-validate-input/decode-result-ignored.js';
+import doubleFree from './13-validate-input/double-free.js';
 import dynamicCode from './13-validate-input/dynamic-code.js';
 import formatString from './13-validate-input/format-string.js';
 import fullBufferTerminatedOutside from './13-validate-input/full-buffer-terminated-outside.js';
@@ -120,6 +122,7 @@ import getsUsed from './13-validate-input/gets-used.js';
 import indexUnchecked from './13-validate-input/index-unchecked.js';
 import jsonMemberAssumed from './13-validate-input/json-member-assumed.js';
 import jsonParseUnguarded from './13-validate-input/json-parse-unguarded.js';
+import leakOnErrorPath from './13-validate-input/leak-on-error-path.js';
 import lengthCheckWraps from './13-validate-input/length-check-wraps.js';
 import lengthNarrowed from './13-validate-input/length-narrowed.js';
 import loopBoundUnchecked from './13-validate-input/loop-bound-unchecked.js';
@@ -128,6 +131,7 @@ import negativeLength from './13-validate-input/negative-length.js';
 import offByOneTerminator from './13-validate-input/off-by-one-terminator.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import pointerArithmeticUnchecked from './13-validate-input/pointer-arithmetic-unchecked.js';
+import returnOfStackAddress from './13-validate-input/return-of-stack-address.js';
 import shellCommandBuilt from './13-validate-input/shell-command-built.js';
 import signedUnsignedCompare from './13-validate-input/signed-unsigned-compare.js';
 import sizeOverflow from './13-validate-input/size-overflow.js';
@@ -135,8 +139,10 @@ import sizeUnderflow from './13-validate-input/size-underflow.js';
 import sizeofPointer from './13-validate-input/sizeof-pointer.js';
 import strncatSize from './13-validate-input/strncat-size.js';
 import strncpyUnterminated from './13-validate-input/strncpy-unterminated.js';
+import toctou from './13-validate-input/toctou.js';
 import unboundedCopy from './13-validate-input/unbounded-copy.js';
 import unboundedScan from './13-validate-input/unbounded-scan.js';
+import uninitialisedUse from './13-validate-input/uninitialised-use.js';
 import useAfterFree from './13-validate-input/use-after-free.js';
 import wsNoMaxPayload from './13-validate-input/ws-no-max-payload.js';
 import aedesTable from './apis/aedes.json' with { type: 'json' };
@@ -176,6 +182,7 @@ import posixTable from './apis/posix.json' with { type: 'json' };
 import riotIoTable from './apis/riot-io.json' with { type: 'json' };
 import riotTable from './apis/riot.json' with { type: 'json' };
 import schemasTable from './apis/schemas.json' with { type: 'json' };
+import securityResultsTable from './apis/security-results.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
@@ -243,7 +250,7 @@ export const catalogue: {
     nodeTlsEnvOff,
     oldTlsInConfig,
     provisioningWithoutSecurity,
-    rngSeedUnchecked,
+    securityResultIgnored,
     serverIdentityCheckNoop,
     smallKey,
     testRngEnabled,
@@ -266,11 +273,11 @@ export const catalogue: {
     gdbstubEnabled,
     inspectorOpen,
     memoryProtectionOff,
+    privilegeDropUnchecked,
     readoutProtectionOff,
     remoteShellEnabled,
     romDownloadOpen,
     serviceRunsAsRoot,
-    setuidUnchecked,
     stackOverflowUnchecked,
     stackProtectionOff,
     stackTraceToClient,
@@ -297,11 +304,13 @@ export const catalogue: {
     provisioningNeverStops,
     allocaUnbounded,
     allocationSizeUnchecked,
+    allocationUnchecked,
     bodyLimitLarge,
     commandInjection,
     copyLengthUnchecked,
     copyOfInputUnbounded,
     decodeResultIgnored,
+    doubleFree,
     dynamicCode,
     formatString,
     fullBufferTerminatedOutside,
@@ -309,6 +318,7 @@ export const catalogue: {
     indexUnchecked,
     jsonMemberAssumed,
     jsonParseUnguarded,
+    leakOnErrorPath,
     lengthCheckWraps,
     lengthNarrowed,
     loopBoundUnchecked,
@@ -317,6 +327,7 @@ export const catalogue: {
     offByOneTerminator,
     pbufChainOverread,
     pointerArithmeticUnchecked,
+    returnOfStackAddress,
     shellCommandBuilt,
     signedUnsignedCompare,
     sizeOverflow,
@@ -324,8 +335,10 @@ export const catalogue: {
     sizeofPointer,
     strncatSize,
     strncpyUnterminated,
+    toctou,
     unboundedCopy,
     unboundedScan,
+    uninitialisedUse,
     useAfterFree,
     wsNoMaxPayload,
   ],
@@ -367,6 +380,7 @@ export const catalogue: {
     riotIoTable,
     riotTable,
     schemasTable,
+    securityResultsTable,
     stm32HalTable,
     tlsIoTable,
     wolfsslTable,

@@ -251,6 +251,8 @@ export type FlowEventName =
   | 'signed-length'
   | 'unchecked-allocation'
   | 'leak-on-return'
+  | 'returned-local'
+  | 'used-unset'
   | 'unwiped-secret';
 
 export interface FlowEvent extends Placed {

@@ -10,7 +10,7 @@ import { readMarks } from './examples.js';
 
 /**
  * In C: `wire` brings bytes into a buffer and gives their number, `wire_u32` brings a number, `on_wire` registers who is
- * given bytes; `copy`, `get`, `drop` and `run` are memcpy, malloc, free and system. In TypeScript `gadget.read` and what
+ * given bytes; `copy`, `get`, `drop`, `grow` and `run` are memcpy, malloc, free, realloc and system. In TypeScript `gadget.read` and what
  * a device sends come from the wire, and `gadget.run` takes a command.
  */
 const TABLES = [
@@ -31,6 +31,7 @@ const TABLES = [
       copy: { flow: ['1 -> 0'], sink: { '2': 'a copy length' }, fills: { '0': '2' } },
       get: { flow: [], allocates: '0', fails: 'null', sink: { '0': 'an allocation size' } },
       drop: { flow: [], frees: [0] },
+      grow: { flow: ['0 -> return'], allocates: '1', fails: 'null', frees: [0] },
       run: { flow: [], sink: { '0': 'a command' } },
       print: { flow: ['3.. -> 0'], format: 2, fills: { '0': '1' } },
       swap: { flow: ['0 -> return'], cleans: { return: ['text'] } },

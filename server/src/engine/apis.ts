@@ -62,6 +62,8 @@ const flowing = {
     .string()
     .regex(/^(\d+(\*\d+)?)?$/)
     .optional(),
+  /** What it allocates is the function's own and gone when that ends: `alloca`. */
+  onStack: z.literal(true).optional(),
   /** Overwrites what lies behind the argument, and no compiler takes that away. */
   wipes: z.array(z.number().int().nonnegative()).optional(),
   /** Does not come back. */

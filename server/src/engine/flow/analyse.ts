@@ -10,7 +10,8 @@ import { judge, judgeLoop, judgeStep } from './sinks.js';
 import { judgeCheck, judgeNarrowing, judgeSize } from './sizes.js';
 import { State } from './state.js';
 import { exitOf, noteReturn } from './returns.js';
-import { isPointer } from './types.js';
+import { UNSET, halfSet, isDropped } from './unset.js';
+import { integerType, isPointer } from './types.js';
 import { type MemoryObject, type Node, isNumber } from './values.js';
 
 /** Visits of one block before what is known there is forgotten, and in all before the function is given up. */
@@ -42,7 +43,7 @@ export function analyse(frame: Frame): Verdict {
     if (frame.values.full) return 'too many values';
     const count = (visits.get(block) ?? 0) + 1;
     visits.set(block, count);
-    const state = merge(frame, block, into.get(block) ?? new Map(), count);
+    const state = enter(frame, block, into.get(block) ?? new Map(), count);
     let back = at + 1;
     for (const [to, edge, out] of leave(frame, block, state)) {
       const known = into.get(to) ?? new Map<number, State>();
@@ -61,9 +62,15 @@ export function analyse(frame: Frame): Verdict {
   frame.emitting = true;
   for (const block of order) {
     const ways = into.get(block);
-    if (ways) leave(frame, block, merge(frame, block, ways, visits.get(block) ?? 1));
+    if (ways) leave(frame, block, enter(frame, block, ways, visits.get(block) ?? 1));
   }
   return 'done';
+}
+
+function enter(frame: Frame, block: number, ways: ReadonlyMap<number, State>, visit: number): State {
+  const state = merge(frame, block, ways, visit);
+  if (frame.emitting) frame.halfSet = halfSet(frame, ways, state);
+  return state;
 }
 
 /** Runs a block, and gives the block, the number and the state of each edge that leads on. */
@@ -153,7 +160,7 @@ function step(frame: Frame, state: State, instruction: Instr): boolean {
     case 'k':
       return applyCall(frame, state, instruction);
     case 'e':
-      evaluator.eval(state, instruction[3]);
+      if (!isDropped(instruction)) evaluator.eval(state, instruction[3]);
       return true;
     case 'r': {
       const value = instruction[3] && evaluator.eval(state, instruction[3]);
@@ -179,6 +186,8 @@ function step(frame: Frame, state: State, instruction: Instr): boolean {
         state,
         { object, selector: '' },
         frame.values.leaf('site', `nothing ${String(start)}:${String(end)}`, {
+          name: UNSET,
+          made: { at: { start, end }, says: 'is declared without a value' },
           ...(object.type !== undefined && { type: object.type }),
         }),
         '',
@@ -190,6 +199,8 @@ function step(frame: Frame, state: State, instruction: Instr): boolean {
 
 function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { readonly 0: '=' }): void {
   const { evaluator, memory } = frame;
+  // `int x = x;` keeps compilers quiet.
+  if (target[0] === 'v' && rhs[0] === 'v' && target[3] === rhs[3]) return;
   const span = { start: target[1], end: target[2] };
   if (rhs[0] === 'o' && frame.isC) {
     const place = evaluator.place(state, target, 'write');
@@ -219,9 +230,9 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
     memory.copyCells(state, from, place);
   } else memory.write(state, place, value, String(start));
   frame.name(value, nameOf(place.object.name, selector), span);
+  const stays = object.kind === 'variable' && selector === '' && !isStatic(frame, object);
+  if (frame.isC && !stays && mayPoint(value)) giveAway(frame, state, value);
   if (!frame.emitting) return;
-  if (value.kind === 'address' && (object.kind !== 'variable' || selector !== ''))
-    giveAway(frame, state, value);
   if (object.kind !== 'variable')
     store(frame, state, object.key, selector, object.kind, object.behind, value);
   else captured(frame, state, object, selector, value);
@@ -231,6 +242,16 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
 function captured(frame: Frame, state: State, object: MemoryObject, selector: string, value: Node): void {
   const key = frame.world.captured(Number(object.key.slice(1)));
   if (key !== undefined) store(frame, state, key, selector, 'global', undefined, value);
+}
+
+function isStatic({ world }: Frame, { key }: MemoryObject): boolean {
+  return world.func.vars[Number(key.slice(1))]?.s === 1;
+}
+
+function mayPoint({ kind, type }: Node): boolean {
+  return (
+    !/^(number|text|function|name|binary)$/.test(kind) && (isPointer(type) || integerType(type) === undefined)
+  );
 }
 
 /** A value as a variable of a type keeps it. */

@@ -33,6 +33,8 @@ export function bySummaries(
       if (given.source) sources.push(frame.further(given.source, [back]));
       const node = frame.received(state, args, given);
       if (node) of.push(node);
+      const whole = given.param?.path.length === 0 && !summary.same ? args[given.param.index] : undefined;
+      if (whole && frame.isC) giveAway(frame, state, whole);
     }
     for (const { param, from } of summary.writes) outcome(frame, state, call, args, param, from, name);
     invoke(frame, state, args, summary);
@@ -72,7 +74,7 @@ export function bySummaries(
       if (frame.emitting) frame.touched.add(key);
     }
     for (const kept of summary.keeps) {
-      const pointer = args[kept];
+      const pointer = frame.nodeAt(state, args, kept);
       if (pointer) giveAway(frame, state, pointer);
     }
     type ??= summary.type;
@@ -81,7 +83,7 @@ export function bySummaries(
   const same = only?.same && frame.nodeAt(state, args, only.same);
   if (same) return same;
   if (only?.allocates) {
-    const { by, mayFail, size } = only.allocates;
+    const { by, mayFail, shared, size } = only.allocates;
     const bytes = typeof size === 'number' ? values.number(size) : size && frame.nodeAt(state, args, size);
     const key = `a${String(span.start)}`;
     const object = frame.memory.object({
@@ -94,7 +96,8 @@ export function bySummaries(
     const address = values.address(object, '', values.number(0));
     state.drop(key);
     state.unfree(key);
-    state.acquire(key);
+    if (shared) state.release(key);
+    else state.acquire(key);
     frame.renewed(state, address);
     if (sources.length > 0 || of.length > 0)
       state.set(key, '', values.renew('site', `content ${String(span.start)}`, { of, sources }));
@@ -163,6 +166,7 @@ function outcome(
     made: { at: call.span, says: `is written by ${name}` },
   });
   if (node === former) return;
+  if (frame.isC && former.kind === 'address') giveAway(frame, state, former);
   frame.renewed(state, node);
   state.set(place.object.key, place.selector, node);
   const { object, selector } = place;

@@ -7,7 +7,7 @@ import { refine } from './refine.js';
 import { render } from './render.js';
 import { isNumberRole } from './roles.js';
 import { judgeFilling } from './filling.js';
-import { judge, negative, used } from './sinks.js';
+import { followed, judge, negative, used } from './sinks.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import { put } from './stores.js';
@@ -38,6 +38,12 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   const site = `${String(span.start)}:${String(span.end)}`;
   for (const [word, role] of Object.entries(entry.sink ?? {})) sink(frame, state, call, entry, word, role);
   judgeFilling(frame, state, call, entry);
+  if (frame.isC)
+    for (const at of touched(entry)) {
+      const [node, ex] = [args[at], call.exs[at]];
+      if (node && ex)
+        followed(frame, state, node, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
+    }
   if (entry.exits) return undefined;
   if (entry.holds !== undefined) {
     const ex = call.exs[entry.holds];
@@ -82,12 +88,17 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
       for (const { node } of operands(call, word))
         put(frame, state, node, [], [source], `${site} ${word}`, span, undefined);
   }
-  for (const at of entry.frees ?? []) free(frame, state, call, at);
+  const moves = entry.allocates !== undefined && entry.fails === 'null' ? (entry.frees ?? []) : [];
+  if (moves.length === 0) for (const at of entry.frees ?? []) free(frame, state, call, at);
   for (const at of entry.wipes ?? []) {
     const node = args[at];
     if (node) state.wipe(memory.freedKey(node));
   }
-  if (entry.allocates !== undefined) return allocate(frame, state, call, entry, entry.allocates);
+  if (entry.allocates !== undefined) {
+    const made = allocate(frame, state, call, entry, entry.allocates);
+    for (const at of moves) moved(frame, state, call, at, made);
+    return made;
+  }
   const passes = flows.get('return') ?? [];
   const node = result(frame, state, call, entry, passes, outside, site);
   const [one, other] = (entry.equal ?? []).map((at) => args[at] && memory.contents(state, args[at]));
@@ -106,6 +117,16 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   )
     frame.checks.set(node.id, { receiver: call.receiver, subjects });
   return node;
+}
+
+/** Arguments behind which the call reads or writes by itself. */
+function touched(entry: CallEntry): Set<number> {
+  const words = [
+    ...Object.keys(entry.fills ?? {}),
+    ...Object.keys(entry.source ?? {}),
+    ...(entry.flow ?? []).flatMap((line) => (line.endsWith('return') ? [] : line.split(' -> '))),
+  ];
+  return new Set(words.filter((word) => /^\d+$/.test(word)).map(Number));
 }
 
 /** Positions after a printf format, counted from the first value, that are printed as text; undefined where the format is unknown. */
@@ -213,6 +234,24 @@ export function free(frame: Frame, state: State, call: Call, at: number): void {
   state.free(key, { at: call.span, by: call.name, sure: true });
 }
 
+/** Memory that is moved elsewhere: what was there is freed where that worked, and stays where it did not. */
+function moved(frame: Frame, state: State, call: Call, at: number, made: Node): void {
+  const { span, name } = call;
+  const node = call.args[at];
+  const ex = call.exs[at];
+  if (!node || !ex || isNumber(node) || state.fact(node).is0) return;
+  used(frame, state, node, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
+  state.free(frame.memory.freedKey(node), { at: span, by: name, sure: false });
+  const param = { index: at, path: [] };
+  frame.results.set(made.id, {
+    exits: [
+      { value: 0, facts: [], frees: [] },
+      { value: undefined, facts: [], frees: [{ param, sure: true, by: name }] },
+    ],
+    args: call.args,
+  });
+}
+
 function allocate(frame: Frame, state: State, call: Call, entry: CallEntry, sizes: string): Node {
   const { values, memory } = frame;
   const factors = sizes === '' ? [] : sizes.split('*').flatMap((at) => call.args[Number(at)] ?? []);
@@ -224,12 +263,17 @@ function allocate(frame: Frame, state: State, call: Call, entry: CallEntry, size
     kind: 'allocation',
     isArray: true,
     ...(count && { count, elementSize: 1 }),
-    made: { at: call.span, by: call.name, mayFail: entry.fails === 'null' },
+    made: {
+      at: call.span,
+      by: call.name,
+      mayFail: entry.fails === 'null',
+      ...(entry.onStack && { onStack: true }),
+    },
   });
   const node = values.address(object, '', values.number(0));
   state.drop(key);
   state.unfree(key);
-  state.acquire(key);
+  if (!entry.onStack) state.acquire(key);
   frame.renewed(state, node);
   return node;
 }

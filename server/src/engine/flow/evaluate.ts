@@ -17,6 +17,8 @@ export interface Watch {
     place: Place,
     how: 'read' | 'write',
   ): void;
+  /** A variable that is no array is read. */
+  variable(ex: Ex & { readonly 0: 'v' }, value: Node): void;
 }
 
 /** Constants are worth the same everywhere. */
@@ -75,6 +77,7 @@ export class Evaluator {
         const object = this.variable(ex[3]);
         if (object.isArray) return this.values.address(object, '', this.values.number(0));
         const value = this.memory.read(state, { object, selector: '' });
+        this.watch?.variable(ex, value);
         const key = this.world.writtenInside(ex[3]);
         if (key === undefined) return value;
         const inside = this.memory.object({ key, kind: 'global' });

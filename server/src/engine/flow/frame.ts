@@ -6,7 +6,7 @@ import { Evaluator, type Watch } from './evaluate.js';
 import type { Arrival, Seen } from './events.js';
 import { Memory } from './memory.js';
 import { Returns } from './returns.js';
-import { judgeAccess } from './sinks.js';
+import { judgeAccess, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
 import {
   type Exit,
@@ -18,6 +18,7 @@ import {
   samePath,
 } from './summary.js';
 import { type Origin, Origins } from './taint.js';
+import { watchedVariables } from './unset.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
 import type { World } from './world.js';
 
@@ -74,6 +75,12 @@ export class Frame {
   readonly given_away = new Set<string>();
   /** Shared variables that are written. */
   readonly touched = new Set<string>();
+  /** Allocations and variables of which was told that they are used too early. */
+  readonly told = new Set<string>();
+  /** Contents of variables that, at the start of the block that is run, are nothing on one of the ways there. */
+  halfSet: ReadonlySet<Node> = new Set();
+  /** Variables whose every write is seen. */
+  readonly watched: ReadonlySet<number>;
   readonly returns = new Returns();
   readonly watching: Watch;
   readonly invoked: { param: number; args: Given[][] }[] = [];
@@ -89,9 +96,13 @@ export class Frame {
       world.lang === 'c',
     );
     this.evaluator = new Evaluator(world, this.values, this.memory);
+    this.watched = this.isC ? watchedVariables(world) : new Set();
     this.watching = {
       access: (state, ex, pointer, index, place) => {
         judgeAccess(this, state, ex, pointer, index, place);
+      },
+      variable: (ex, value) => {
+        judgeVariable(this, ex, value);
       },
     };
   }

@@ -208,6 +208,11 @@ export class Memory {
     ]);
   }
 
+  /** Pointer to the first byte of an object, as whoever made it was given it. */
+  start(object: MemoryObject): Node {
+    return this.values.address(object, '', this.values.number(0));
+  }
+
   /** Key under which it is remembered that memory was freed. */
   freedKey(pointer: Node): string {
     return this.behind(pointer, undefined).object.key;

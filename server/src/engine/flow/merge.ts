@@ -210,7 +210,8 @@ function facts(state: State, states: readonly State[], keep: boolean): void {
   const rest = states.slice(1).filter((each) => each.facts !== state.facts);
   if (keep && rest.length === 0) return;
   for (const [id, fact] of [...state.facts]) {
-    let shared: Fact | undefined = keep ? fact : undefined;
+    // Whether something is null comes to rest by itself.
+    let shared: Fact | undefined = keep ? fact : fact.not0 ? { not0: true } : undefined;
     for (const other of rest) shared = shared && either(shared, other.facts.get(id));
     if (shared === fact) continue;
     if (shared) state.setFact(id, shared);

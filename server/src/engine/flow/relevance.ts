@@ -6,6 +6,8 @@ import type { Lang } from '../../../../rules/kit/index.js';
 import type { FlowIndex } from './index.js';
 import type { Ex, FlowFunction } from './ir.js';
 import type { FunctionRef } from './summary.js';
+import { isPointer } from './types.js';
+import { watchedVariables } from './unset.js';
 import type { Callee, World } from './world.js';
 
 /** What the rules of a run ask for in one language. */
@@ -103,6 +105,8 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
   const targets = new Set<number>();
   const edges = EDGES.some((event) => events.has(event));
   const found: Look = { targets, ends: (edges || roles.has('an index')) && indexes(func), begins: false };
+  if (events.has('used-unset') && world.lang === 'c') found.ends ||= watchedVariables(world).size > 0;
+  if (events.has('returned-local')) found.ends ||= isPointer(func.type);
   for (const block of func.blocks) {
     found.ends ||= block.l !== undefined && block.c !== undefined && roles.has('a loop bound');
     for (const instruction of block.i) {

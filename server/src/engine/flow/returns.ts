@@ -13,7 +13,8 @@ import {
   type Summary,
   samePath,
 } from './summary.js';
-import { type Node, isNumber } from './values.js';
+import { integerType, isPointer } from './types.js';
+import { type MemoryObject, type Node, isNumber } from './values.js';
 
 /** One way out of the function. */
 interface Way {
@@ -37,7 +38,27 @@ export function exitOf(frame: Frame, state: State): void {
 export function noteReturn(frame: Frame, state: State, value: Node | undefined, [, start, end]: Instr): void {
   if (!frame.emitting) return;
   frame.returns.ways.push({ value, state: state.copy() });
+  if (value) local(frame, value, { start, end });
   leaks(frame, state, value, { start, end });
+}
+
+/** What is given back points to memory that is gone with the function. */
+function local(frame: Frame, value: Node, span: { start: number; end: number }): void {
+  const { func } = frame.world;
+  const { object } = split(value, frame.values).base;
+  if (!frame.isC || !object || (!isPointer(func.type) && integerType(func.type))) return;
+  const variable = object.kind === 'variable' ? func.vars[Number(object.key.slice(1))] : undefined;
+  const isOwn = variable
+    ? variable.s === undefined && !isParameterArray(frame, object)
+    : object.made?.onStack;
+  if (isOwn !== true) return;
+  const by = variable?.n ?? object.made?.by ?? '';
+  frame.report({ event: 'returned-local', text: by, by, sure: true, path: [] }, span);
+}
+
+/** `char name[8]` as a parameter is a pointer. */
+function isParameterArray({ world }: Frame, { key, isArray }: MemoryObject): boolean {
+  return isArray === true && Number(key.slice(1)) < world.func.params;
 }
 
 /** Memory that only this function knows of is lost when it ends. */
@@ -52,8 +73,7 @@ function leaks(
   for (const key of state.owned) {
     const object = frame.memory.find(key);
     if (!object?.made || key === given || state.freed.has(key)) continue;
-    const address = frame.values.address(object, '', frame.values.number(0));
-    const fact = state.fact(address);
+    const fact = state.fact(frame.memory.start(object));
     if (fact.is0 || (object.made.mayFail && !fact.not0)) continue;
     frame.report(
       {
@@ -95,7 +115,7 @@ export function summaryOf(frame: Frame): Summary {
     gives,
     same: same?.path.length === 0 && only?.kind === 'param' ? same : undefined,
     bounds: boundsOf(frame, ways),
-    allocates: allocation(frame, values),
+    allocates: allocation(frame, ways),
     writes: [...frame.written.values()]
       .sort((a, b) => Number(b.from.length > 0) - Number(a.from.length > 0))
       .slice(0, MOST.writes)
@@ -155,7 +175,8 @@ function boundsOf(frame: Frame, ways: readonly Way[]): Summary['bounds'] {
   };
 }
 
-function allocation(frame: Frame, values: readonly Node[]): Summary['allocates'] {
+function allocation(frame: Frame, ways: readonly Way[]): Summary['allocates'] {
+  const values = ways.flatMap(({ value }) => (value ? [value] : []));
   const made = values.flatMap((value) => {
     const { base, offset } = split(value, frame.values);
     return base.object?.kind === 'allocation' && !offset ? [base.object] : [];
@@ -168,8 +189,13 @@ function allocation(frame: Frame, values: readonly Node[]): Summary['allocates']
     return undefined;
   const count = first.count;
   const size = count && (isNumber(count) ? count.value : paramPath(count));
-  const mayBeNull = values.some((value) => isNumber(value)) || first.made.mayFail;
-  return { by: first.made.by, mayFail: mayBeNull, ...(size !== undefined && { size }) };
+  const { mayFail } = first.made;
+  const mayBeNull = ways.some(
+    ({ value, state }) =>
+      value && (isNumber(value) || (mayFail && !state.fact(split(value, frame.values).base).not0)),
+  );
+  const shared = ways.some(({ value, state }) => value && !isNumber(value) && !state.owned.has(first.key));
+  return { by: first.made.by, mayFail: mayBeNull, shared, ...(size !== undefined && { size }) };
 }
 
 function exits(frame: Frame): Exit[] {
@@ -216,11 +242,12 @@ function exits(frame: Frame): Exit[] {
 /** A bound whose size is not told to callers. */
 const HIDDEN = 65_535;
 
-function kept(frame: Frame): number[] {
-  const found = new Set<number>();
+function kept(frame: Frame): ParamPath[] {
+  const found: ParamPath[] = [];
   for (const key of frame.given_away) {
     const behind = frame.memory.find(key)?.behind;
-    if (behind?.kind === 'param') found.add(behind.param ?? 0);
+    const param = behind && paramPath(behind);
+    if (param && param.path.length < 3 && !found.some((each) => samePath(each, param))) found.push(param);
   }
-  return [...found].sort((a, b) => a - b);
+  return found.slice(0, MOST.writes);
 }

@@ -11,6 +11,7 @@ import type { State } from './state.js';
 import type { ParamPath } from './summary.js';
 import type { Origin } from './taint.js';
 import { isPointer } from './types.js';
+import { isUnset } from './unset.js';
 import { type Node, isNumber } from './values.js';
 
 export interface Sink {
@@ -152,19 +153,8 @@ export function judgeAccess(
   const subject = ex[0] === '[' || ex[0] === '*' ? ex[3] : ex;
   const text = render(subject, frame.world.func);
   used(frame, state, pointer, { start: subject[1], end: subject[2] }, text);
+  followed(frame, state, pointer, span, text);
   const { base } = split(pointer, frame.values);
-  const made = base.object?.made;
-  if (made?.mayFail && base.object?.kind === 'allocation' && !state.fact(base).not0)
-    frame.report(
-      {
-        event: 'unchecked-allocation',
-        text,
-        by: made.by,
-        sure: true,
-        path: [{ at: frame.at(made.at), says: 'is allocated' }],
-      },
-      span,
-    );
   const outside = ex[0] === '*' && base.kind === 'address' ? frame.memory.room(pointer)?.elements : undefined;
   if (outside !== undefined && outside <= 0)
     frame.report(
@@ -172,6 +162,50 @@ export function judgeAccess(
       span,
     );
   if (index && ex[0] === '[') judgeIndex(frame, state, pointer, index, ex, place);
+}
+
+/** What lies behind a pointer is touched: it must be known that there is something. */
+export function followed(frame: Frame, state: State, pointer: Node, span: Span, text: string): void {
+  if (!frame.emitting) return;
+  const { base } = split(pointer, frame.values);
+  if (base.kind === 'phi') {
+    if (state.fact(base).not0) return;
+    // On one of the ways that lead here it was allocated, and nobody asked since.
+    for (const { node, notNull } of base.ways?.values() ?? [])
+      if (!notNull && split(node, frame.values).base.object?.kind === 'allocation')
+        followed(frame, state, node, span, text);
+    return;
+  }
+  const { object } = base;
+  const made = object?.made;
+  if (!made?.mayFail || object?.kind !== 'allocation' || frame.told.has(object.key)) return;
+  if (state.fact(frame.memory.start(object)).not0) return;
+  // Where it failed, the first use is the last.
+  frame.told.add(object.key);
+  frame.report(
+    {
+      event: 'unchecked-allocation',
+      text,
+      by: made.by,
+      sure: true,
+      path: [{ at: frame.at(made.at), says: 'is allocated' }],
+    },
+    span,
+  );
+}
+
+/** A variable is read: it must hold something. */
+export function judgeVariable(frame: Frame, ex: Ex & { readonly 0: 'v' }, value: Node): void {
+  const { made } = value;
+  const key = `unset ${String(ex[3])}`;
+  if (!frame.emitting || frame.told.has(key) || !frame.watched.has(ex[3])) return;
+  if (!isUnset(value) && !frame.halfSet.has(value)) return;
+  frame.told.add(key);
+  const path = made ? [{ at: frame.at(made.at), says: made.says }] : [];
+  frame.report(
+    { event: 'used-unset', text: render(ex, frame.world.func), by: '', sure: true, path },
+    { start: ex[1], end: ex[2] },
+  );
 }
 
 function judgeIndex(

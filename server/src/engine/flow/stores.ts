@@ -105,4 +105,10 @@ export function giveAway(frame: Frame, state: State, pointer: Node): void {
   const key = frame.memory.freedKey(pointer);
   state.release(key);
   if (frame.emitting) frame.given_away.add(key);
+  // And of all memory that is reached from there.
+  if (state.owned.size === 0) return;
+  for (const value of state.cells.get(key)?.values() ?? []) {
+    const { object } = split(value, frame.values).base;
+    if (object && object.key !== key && state.owned.has(object.key)) giveAway(frame, state, value);
+  }
 }

@@ -64,9 +64,15 @@ export interface Summary {
   /** A result is one of these parameters as it came: `return p`. */
   readonly same: ParamPath | undefined;
   readonly bounds: { readonly hi?: number; readonly lo?: number; readonly above?: readonly ParamPath[] };
-  /** Gives back memory of its own making that may be null. */
+  /** Gives back memory of its own making that may be null; `shared` where somebody else knows of it too. */
   readonly allocates:
-    { readonly by: string; readonly mayFail: boolean; readonly size?: ParamPath | number } | undefined;
+    | {
+        readonly by: string;
+        readonly mayFail: boolean;
+        readonly shared: boolean;
+        readonly size?: ParamPath | number;
+      }
+    | undefined;
   /** Parts of parameters that are written, and where that comes from, if from anywhere. */
   readonly writes: readonly { readonly param: ParamPath; readonly from: readonly Given[] }[];
   readonly sinks: readonly ParamSink[];
@@ -75,8 +81,8 @@ export interface Summary {
   readonly neverReturns: boolean;
   /** Function parameters that are called, and what they are given. */
   readonly invokes: readonly { readonly param: number; readonly args: readonly (readonly Given[])[] }[];
-  /** Parameters that somebody else knows of afterwards. */
-  readonly keeps: readonly number[];
+  /** Pointers that somebody else knows of afterwards. */
+  readonly keeps: readonly ParamPath[];
   /** Shared variables that are given parts of parameters. */
   readonly stores: readonly { readonly key: string; readonly selector: string; readonly given: Given }[];
   /** Shared variables that are written. */

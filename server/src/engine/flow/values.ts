@@ -28,7 +28,13 @@ export interface MemoryObject {
   /** The pointer, for what an unknown pointer points to. */
   readonly behind?: Node;
   /** Of an allocation: where, and by which function. */
-  readonly made?: { readonly at: Span; readonly by: string; readonly mayFail: boolean };
+  readonly made?: {
+    readonly at: Span;
+    readonly by: string;
+    readonly mayFail: boolean;
+    /** Gone when the function ends. */
+    readonly onStack?: boolean;
+  };
   /** Name to speak of it. */
   readonly name?: string;
 }

@@ -11,6 +11,8 @@ const DROPS = [
   'setresgid',
   'setgroups',
   'initgroups',
+  'chroot',
+  'cap_set_proc',
 ] as const;
 
 function judge(call: Call): Answer {
@@ -35,7 +37,8 @@ function judge(call: Call): Answer {
 }
 
 export default rule({
-  id: 'setuid-unchecked',
+  id: 'privilege-drop-unchecked',
+  formerly: ['setuid-unchecked'],
   title: 'Rights are given up without a look whether it worked',
   severity: 'error',
   heading: 6,
@@ -57,6 +60,10 @@ export default rule({
     {
       c: '#define BECOME(u) setuid(u)\nint main(void) { struct passwd *nobody = getpwnam("nobody"); «BECOME»(nobody->pw_uid); return serve(); }',
     },
+    {
+      c: 'void jail(void) { «chroot»("/var/empty"); chdir("/"); serve(); }',
+      becomes: 'void jail(void) { if (chroot("/var/empty") != 0) abort(); chdir("/"); serve(); }',
+    },
   ],
   good: [
     {
@@ -65,5 +72,6 @@ export default rule({
     },
     { c: 'int drop(uid_t uid) { int rc = setuid(uid); return rc; }' },
     { c: 'int drop(uid_t uid) { return seteuid(uid); }' },
+    { c: 'void drop(void) { if (chroot("/var/empty") < 0 || chdir("/") < 0) exit(1); serve(); }' },
   ],
 });

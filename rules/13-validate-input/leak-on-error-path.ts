@@ -1,0 +1,50 @@
+import { rule } from '../kit/index.js';
+
+export default rule({
+  id: 'leak-on-error-path',
+  title: 'Memory is lost when something fails',
+  severity: 'warning',
+  heading: 13,
+  provisions: ['5.13-1B', '5.9-1'],
+  cwe: [401, 772],
+  why: 'A device runs for years on little memory: what every failed message loses is missing until it restarts.',
+  attack:
+    'Someone sends the same malformed message a few thousand times. Each one makes the device give up halfway and forget a block of memory, until nothing is left for anybody and it stops or restarts.',
+  instead:
+    'Free on every way out: one label at the end of the function that frees all it owns, reached by goto.',
+
+  c: {
+    state: {
+      'leak-on-return': (event) =>
+        event.sure && {
+          at: event,
+          says: `the memory that ${event.by} gave is not freed on this way out: whoever can make it fail uses the memory up`,
+          path: [...event.path, { at: event.at, says: 'leaves without it' }],
+        },
+    },
+  },
+
+  bad: [
+    {
+      c: 'int f(int s) { char *p = malloc(64); if (!p) return -1; if (recv(s, p, 64, 0) < 0) «return -1;» free(p); return 0; }',
+    },
+    {
+      c: 'int f(const char *in) { char *a = strdup(in); char *b = strdup(in); if (!a || !b) { free(a); return -1; } if (in[0]) { free(a); «return -2;» } free(a); free(b); return 0; }',
+    },
+    {
+      c: `static char *fresh(size_t n) { return pvPortMalloc(n); }
+int f(int bad) { char *p = fresh(8); if (p == NULL) return -1; if (bad) «return -1;» vPortFree(p); return 0; }`,
+    },
+  ],
+  good: [
+    {
+      c: 'int f(int s) { char *p = malloc(64); if (!p) return -1; if (recv(s, p, 64, 0) < 0) { «guard: free(p);» return -1; } free(p); return 0; }',
+    },
+    { c: 'int f(struct s *s) { char *p = malloc(4); if (!p) return 1; s->p = p; return 0; }' },
+    {
+      c: 'char *f(int n) { char *p = malloc(n); if (!p) return 0; if (n > 4) { free(p); p = 0; } return p; }',
+    },
+    { c: 'int f(void) { char *p = malloc(4); if (!p) return 1; send_later(p); return 0; }' },
+    { c: 'int f(char **out) { char *p = malloc(4); if (!p) return 1; *out = p; return 0; }' },
+  ],
+});
