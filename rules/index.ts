@@ -163,6 +163,8 @@ import posixTable from './apis/posix.json' with { type: 'json' };
 import riotIoTable from './apis/riot-io.json' with { type: 'json' };
 import riotTable from './apis/riot.json' with { type: 'json' };
 import schemasTable from './apis/schemas.json' with { type: 'json' };
+import secretsNodeTable from './apis/secrets-node.json' with { type: 'json' };
+import secretsTable from './apis/secrets.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
@@ -341,6 +343,8 @@ export const catalogue: {
     riotIoTable,
     riotTable,
     schemasTable,
+    secretsNodeTable,
+    secretsTable,
     stm32HalTable,
     tlsIoTable,
     wolfsslTable,

@@ -1,11 +1,13 @@
 /** What a call does that an API table knows. */
+import { isSecretKey } from '../../../../rules/kit/judgement.js';
 import type { CallEntry } from '../apis.js';
 import { GREATEST, LEAST } from './bounds.js';
 import { functionsOf, operands, type Call } from './call.js';
 import type { Frame } from './frame.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
-import { isNumberRole } from './roles.js';
+import { isPlainAddress } from './address.js';
+import { isNumberRole, isWayOut, SECRET } from './roles.js';
 import { judge, negative, used } from './sinks.js';
 import type { State } from './state.js';
 import { put } from './stores.js';
@@ -14,6 +16,7 @@ import { isNumber, type Node, type Source } from './values.js';
 export function speaksOfFlow(entry: CallEntry): boolean {
   return (
     entry.source !== undefined ||
+    entry.named !== undefined ||
     entry.sink !== undefined ||
     entry.flow !== undefined ||
     entry.cleans !== undefined ||
@@ -34,7 +37,8 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   const { memory } = frame;
   const { span, name, args } = call;
   const site = `${String(span.start)}:${String(span.end)}`;
-  for (const [word, role] of Object.entries(entry.sink ?? {})) sink(frame, state, call, entry, word, role);
+  for (const [word, roles] of Object.entries(entry.sink ?? {}))
+    for (const role of [roles].flat()) sink(frame, state, call, entry, word, role);
   if (entry.exits) return undefined;
   if (entry.holds !== undefined) {
     const ex = call.exs[entry.holds];
@@ -59,7 +63,8 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
     return node !== undefined && (node.kind !== 'text' || allowed.includes(String(node.value)));
   });
   const outside: Source[] = [];
-  for (const [word, kind] of Object.entries(applies ? (entry.source ?? {}) : {})) {
+  const kinds = [...Object.entries(applies ? (entry.source ?? {}) : {}), ...secrets(call, entry)];
+  for (const [word, kind] of kinds) {
     const source = {
       kind,
       steps: [
@@ -82,7 +87,9 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   for (const at of entry.frees ?? []) free(frame, state, call, at);
   for (const at of entry.wipes ?? []) {
     const node = args[at];
-    if (node) state.wipe(memory.freedKey(node));
+    if (!node) continue;
+    put(frame, state, node, [], [], `${site} wiped`, span, undefined);
+    state.wipe(memory.freedKey(node));
   }
   if (entry.allocates !== undefined) return allocate(frame, state, call, entry, entry.allocates);
   const passes = flows.get('return') ?? [];
@@ -105,8 +112,16 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   return node;
 }
 
-/** Positions after a printf format, counted from the first value, that are printed as text; undefined where the format is unknown. */
-function printed(call: Call, entry: CallEntry): Set<number> | undefined {
+/** What comes in under a name that is a secret's. */
+function secrets({ args }: Call, entry: CallEntry): [word: string, kind: string][] {
+  return Object.entries(entry.named ?? {}).flatMap(([word, at]): [string, string][] => {
+    const name = args[Number(at)];
+    return name?.kind === 'text' && isSecretKey(String(name.value)) ? [[word, SECRET]] : [];
+  });
+}
+
+/** Positions after a printf format, counted from the first value, that are printed by these letters; undefined where the format is unknown. */
+function printed(call: Call, entry: CallEntry, letters = /[sScC[]/): Set<number> | undefined {
   if (entry.format === undefined) return undefined;
   const format = call.args[entry.format];
   if (format?.kind !== 'text') return undefined;
@@ -117,7 +132,7 @@ function printed(call: Call, entry: CallEntry): Set<number> | undefined {
   )) {
     if (letter === '%') continue;
     at += flags.split('*').length - 1;
-    if (/[sScC[]/.test(letter)) texts.add(at);
+    if (letters.test(letter)) texts.add(at);
     at++;
   }
   return texts;
@@ -169,7 +184,16 @@ export function result(
 }
 
 function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: string, role: string): void {
-  for (const { node, ex } of operands(call, word)) {
+  if (role === 'a plain channel' && entry.address !== undefined) {
+    const address = call.args[entry.address];
+    if (!address || !isPlainAddress(frame, state, address)) return;
+  }
+  // Compared with a text that everybody can read, it tells nothing.
+  if (role === 'a comparison' && (entry.equal ?? []).some((at) => call.args[at]?.kind === 'text')) return;
+  const isPrinted = entry.format !== undefined && word === `${String(entry.format + 1)}..`;
+  const shown = isPrinted && isWayOut(role) ? printed(call, entry, /[sScCxX]/) : undefined;
+  for (const [at, { node, ex }] of operands(call, word).entries()) {
+    if (shown && !shown.has(at)) continue;
     const span = ex ? { start: ex[1], end: ex[2] } : call.span;
     const text = ex ? render(ex, frame.world.func) : call.name;
     if (!isNumberRole(role)) {
