@@ -31,6 +31,7 @@ import nvsEncryptionOff from './04-secure-storage/nvs-encryption-off.js';
 import privateKeyInSource from './04-secure-storage/private-key-in-source.js';
 import secretFileReadable from './04-secure-storage/secret-file-readable.js';
 import secretInLog from './04-secure-storage/secret-in-log.js';
+import secretInPlainStorage from './04-secure-storage/secret-in-plain-storage.js';
 import secretInUrl from './04-secure-storage/secret-in-url.js';
 import secretWipeRemovable from './04-secure-storage/secret-wipe-removable.js';
 import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
@@ -55,6 +56,7 @@ import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
 import oldTlsInConfig from './05-communicate-securely/old-tls-in-config.js';
 import provisioningWithoutSecurity from './05-communicate-securely/provisioning-without-security.js';
 import rngSeedUnchecked from './05-communicate-securely/rng-seed-unchecked.js';
+import secretOverPlainChannel from './05-communicate-securely/secret-over-plain-channel.js';
 import serverIdentityCheckNoop from './05-communicate-securely/server-identity-check-noop.js';
 import smallKey from './05-communicate-securely/small-key.js';
 import testRngEnabled from './05-communicate-securely/test-rng-enabled.js';
@@ -209,6 +211,7 @@ export const catalogue: {
     privateKeyInSource,
     secretFileReadable,
     secretInLog,
+    secretInPlainStorage,
     secretInUrl,
     secretWipeRemovable,
     signingSecretInSource,
@@ -233,6 +236,7 @@ export const catalogue: {
     oldTlsInConfig,
     provisioningWithoutSecurity,
     rngSeedUnchecked,
+    secretOverPlainChannel,
     serverIdentityCheckNoop,
     smallKey,
     testRngEnabled,

@@ -375,12 +375,25 @@ export class ProductProject {
     return this.linter;
   }
 
+  /** Config symbols that the last line of them switches on. */
+  private symbolsOn(): ReadonlySet<string> {
+    const on = new Set<string>();
+    for (const { options } of this.members.values())
+      for (const { name, value } of options)
+        if (/^(n|0|)$/.test(value)) on.delete(name);
+        else on.add(name);
+    return on;
+  }
+
   /** Answers by file, as far as they have been worked out. */
   results(): FileResult[] {
     const byFile = new Map<FileId, Answers>();
+    const on = this.symbolsOn();
     for (const whole of [this.whole, this.flow]) {
       if (!whole) continue;
-      for (const problem of whole.problems) bucket(byFile, problem.at.file).problems.push(problem);
+      for (const each of whole.problems)
+        if (!each.problem.unless?.some((name) => on.has(name)))
+          bucket(byFile, each.at.file).problems.push(each);
       for (const shown of whole.evidence) bucket(byFile, shown.at.file).evidence.push(shown);
       for (const notice of whole.notices) bucket(byFile, notice.file).notices.push(notice);
     }
