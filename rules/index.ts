@@ -108,6 +108,7 @@ import watchdogOffInConfig from './09-resilience/watchdog-off-in-config.js';
 import eraseNotCommitted from './11-delete-data/erase-not-committed.js';
 import noFactoryReset from './11-delete-data/no-factory-reset.js';
 import provisioningNeverStops from './12-installation/provisioning-never-stops.js';
+import actuatorValueUnchecked from './13-validate-input/actuator-value-unchecked.js';
 import bodyLimitLarge from './13-validate-input/body-limit-large.js';
 import commandInjection from './13-validate-input/command-injection.js';
 import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js';
@@ -128,6 +129,8 @@ import unboundedScan from './13-validate-input/unbounded-scan.js';
 import untrustedLength from './13-validate-input/untrusted-length.js';
 import useAfterFree from './13-validate-input/use-after-free.js';
 import wsNoMaxPayload from './13-validate-input/ws-no-max-payload.js';
+import actuatorsNodeTable from './apis/actuators-node.json' with { type: 'json' };
+import actuatorsTable from './apis/actuators.json' with { type: 'json' };
 import aedesTable from './apis/aedes.json' with { type: 'json' };
 import axiosTable from './apis/axios.json' with { type: 'json' };
 import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
@@ -288,6 +291,7 @@ export const catalogue: {
     eraseNotCommitted,
     noFactoryReset,
     provisioningNeverStops,
+    actuatorValueUnchecked,
     bodyLimitLarge,
     commandInjection,
     copyOfInputUnbounded,
@@ -310,6 +314,8 @@ export const catalogue: {
     wsNoMaxPayload,
   ],
   tables: [
+    actuatorsNodeTable,
+    actuatorsTable,
     aedesTable,
     axiosTable,
     bleSerialTable,
