@@ -57,7 +57,7 @@ class Pump {
   private readonly bus = new ModbusRTU();
   async target(celsius: number) { await this.bus.writeRegister(40, «Math.round(celsius * 10)»); }
 }
-const pump = new Pump();
+const pump: Pump = new Pump();
 express().post('/target', (req, res) => { void pump.target(req.body.celsius); res.end(); });`,
     },
     {
