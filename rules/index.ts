@@ -31,6 +31,7 @@ import nvsEncryptionOff from './04-secure-storage/nvs-encryption-off.js';
 import privateKeyInSource from './04-secure-storage/private-key-in-source.js';
 import secretFileReadable from './04-secure-storage/secret-file-readable.js';
 import secretInLog from './04-secure-storage/secret-in-log.js';
+import secretInPlainStorage from './04-secure-storage/secret-in-plain-storage.js';
 import secretInUrl from './04-secure-storage/secret-in-url.js';
 import secretWipeRemovable from './04-secure-storage/secret-wipe-removable.js';
 import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
@@ -54,6 +55,7 @@ import mqttCleartext from './05-communicate-securely/mqtt-cleartext.js';
 import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
 import oldTlsInConfig from './05-communicate-securely/old-tls-in-config.js';
 import provisioningWithoutSecurity from './05-communicate-securely/provisioning-without-security.js';
+import secretOverPlainChannel from './05-communicate-securely/secret-over-plain-channel.js';
 import securityResultIgnored from './05-communicate-securely/security-result-ignored.js';
 import serverIdentityCheckNoop from './05-communicate-securely/server-identity-check-noop.js';
 import smallKey from './05-communicate-securely/small-key.js';
@@ -106,6 +108,7 @@ import watchdogOffInConfig from './09-resilience/watchdog-off-in-config.js';
 import eraseNotCommitted from './11-delete-data/erase-not-committed.js';
 import noFactoryReset from './11-delete-data/no-factory-reset.js';
 import provisioningNeverStops from './12-installation/provisioning-never-stops.js';
+import actuatorValueUnchecked from './13-validate-input/actuator-value-unchecked.js';
 import allocaUnbounded from './13-validate-input/alloca-unbounded.js';
 import allocationSizeUnchecked from './13-validate-input/allocation-size-unchecked.js';
 import allocationUnchecked from './13-validate-input/allocation-unchecked.js';
@@ -145,6 +148,8 @@ import unboundedScan from './13-validate-input/unbounded-scan.js';
 import uninitialisedUse from './13-validate-input/uninitialised-use.js';
 import useAfterFree from './13-validate-input/use-after-free.js';
 import wsNoMaxPayload from './13-validate-input/ws-no-max-payload.js';
+import actuatorsNodeTable from './apis/actuators-node.json' with { type: 'json' };
+import actuatorsTable from './apis/actuators.json' with { type: 'json' };
 import aedesTable from './apis/aedes.json' with { type: 'json' };
 import axiosTable from './apis/axios.json' with { type: 'json' };
 import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
@@ -182,6 +187,8 @@ import posixTable from './apis/posix.json' with { type: 'json' };
 import riotIoTable from './apis/riot-io.json' with { type: 'json' };
 import riotTable from './apis/riot.json' with { type: 'json' };
 import schemasTable from './apis/schemas.json' with { type: 'json' };
+import secretsNodeTable from './apis/secrets-node.json' with { type: 'json' };
+import secretsTable from './apis/secrets.json' with { type: 'json' };
 import securityResultsTable from './apis/security-results.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
@@ -227,6 +234,7 @@ export const catalogue: {
     privateKeyInSource,
     secretFileReadable,
     secretInLog,
+    secretInPlainStorage,
     secretInUrl,
     secretWipeRemovable,
     signingSecretInSource,
@@ -250,6 +258,7 @@ export const catalogue: {
     nodeTlsEnvOff,
     oldTlsInConfig,
     provisioningWithoutSecurity,
+    secretOverPlainChannel,
     securityResultIgnored,
     serverIdentityCheckNoop,
     smallKey,
@@ -302,6 +311,7 @@ export const catalogue: {
     eraseNotCommitted,
     noFactoryReset,
     provisioningNeverStops,
+    actuatorValueUnchecked,
     allocaUnbounded,
     allocationSizeUnchecked,
     allocationUnchecked,
@@ -343,6 +353,8 @@ export const catalogue: {
     wsNoMaxPayload,
   ],
   tables: [
+    actuatorsNodeTable,
+    actuatorsTable,
     aedesTable,
     axiosTable,
     bleSerialTable,
@@ -380,6 +392,8 @@ export const catalogue: {
     riotIoTable,
     riotTable,
     schemasTable,
+    secretsNodeTable,
+    secretsTable,
     securityResultsTable,
     stm32HalTable,
     tlsIoTable,

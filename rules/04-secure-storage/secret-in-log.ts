@@ -29,6 +29,13 @@ const logged = ({ args }: Call): Problem[] =>
       fixes: [suggest(shown, "'***'", 'Print a mask')],
     }));
 
+const arrives = (where: string) => ({
+  from: ['a secret'],
+  to: ['a readable log'],
+  says: (_: unknown, { text }: { readonly text: string }) =>
+    `${text} is printed in full: whoever reads ${where} has it`,
+});
+
 export default rule({
   id: 'secret-in-log',
   title: 'Secret is written to the log',
@@ -43,6 +50,7 @@ export default rule({
     'Log that a secret is set, or its length; never the secret, at no level: levels are raised in the field.',
 
   c: {
+    flow: arrives('the log or the serial port'),
     setting: {
       'log.message': ({ value, call }) => {
         const format = call?.args.findIndex(({ at }) => at.start === value.at.start) ?? -1;
@@ -71,6 +79,7 @@ export default rule({
   },
 
   ts: {
+    flow: arrives('the log or its copies'),
     call: Object.fromEntries(
       ['log', 'info', 'debug', 'warn', 'error', 'trace'].map((level) => [`console.${level}`, logged]),
     ),
@@ -96,8 +105,55 @@ export default rule({
     {
       c: 'void f(const char *ssid, const char *pass) { printf("ssid %s, pass %.*s\\n", ssid, 16, «pass»); }',
     },
+    {
+      c: `static void trace(const char *line) { ESP_LOGD(TAG, "> %s", «line»); }
+void join(nvs_handle_t nvs) {
+  char value[65], line[96]; size_t n = sizeof value;
+  if (nvs_get_str(nvs, "wifi_pass", value, &n) != ESP_OK) return;
+  snprintf(line, sizeof line, "join %s", value);
+  trace(line);
+}`,
+    },
+    {
+      c: 'void f(void) { wifi_config_t c; esp_wifi_get_config(WIFI_IF_STA, &c); const char *shown = (char *)c.sta.password; printf("%s\n", «shown»); }',
+    },
+    {
+      c: 'void f(mbedtls_pk_context *pk) { unsigned char out[1600]; mbedtls_pk_write_key_pem(pk, out, sizeof out); LOG_INF("%s", «out»); }',
+    },
+    {
+      ts: "const settings = { host: process.env.BROKER, login: process.env.BROKER_PASSWORD };\nconsole.log('connecting', «JSON.stringify(settings)»);",
+    },
+    {
+      ts: `import express from 'express';
+const app = express();
+app.post('/login', (req, res) => { const { name, password: given } = req.body; console.info(name, «given»); res.end(); });`,
+    },
+    {
+      files: {
+        'logger.ts':
+          'export const note = (text: string, more: unknown): void => { process.stdout.write(«`${text} ${JSON.stringify(more)}\\n`»); };',
+        'app.ts': "import { note } from './logger';\nnote('start', { key: process.env.API_KEY });",
+      },
+    },
   ],
   good: [
+    {
+      c: `void join(nvs_handle_t nvs) {
+  char value[65]; size_t n = sizeof value;
+  nvs_get_str(nvs, "wifi_pass", value, &n);
+  «guard: mbedtls_platform_zeroize(value, sizeof value);»
+  ESP_LOGI(TAG, "joining %s", value);
+}`,
+    },
+    {
+      c: 'void f(nvs_handle_t nvs) { char name[33]; size_t n = 33; nvs_get_str(nvs, "ssid", name, &n); ESP_LOGI(TAG, "joining %s", name); }',
+    },
+    {
+      c: 'void f(nvs_handle_t nvs) { char p[65]; size_t n = 65; nvs_get_str(nvs, "wifi_pass", p, &n); ESP_LOGI(TAG, "%u characters, %p, error %d", strlen(p), p, connect_with(p)); const char *state = status_of(p); ESP_LOGI(TAG, "%s", state); }',
+    },
+    {
+      ts: 'const answer = await login(process.env.API_KEY); console.log(answer, process.env.HOME, !!process.env.API_KEY, process.env.API_KEY!.slice(0, 4));',
+    },
     {
       ts: "console.log('password set', password !== undefined, password.length); console.error('unexpected', token);",
     },

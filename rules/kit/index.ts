@@ -51,6 +51,8 @@ export interface Problem {
   readonly says?: string;
   readonly fixes?: readonly Fix[];
   readonly path?: readonly Step[];
+  /** Config symbols: where one of them is on, it is not so. */
+  readonly unless?: readonly string[];
 }
 
 /** A control that the code shows: evidence for a provision, never a finding. */
@@ -232,6 +234,8 @@ export interface Flow {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly says: (source: FlowSource, sink: FlowSink) => string;
+  /** Config symbols: where one of them is on, it may. */
+  readonly unless?: readonly string[];
 }
 
 /** What happened to a value in a function that should not. */

@@ -23,6 +23,13 @@ export function looksSecretName(identifier: string): boolean {
   return SECRET_WORDS.has(last) || SECRET_PAIRS.has(`${words.at(-2) ?? ''} ${last}`);
 }
 
+/** True when a key under which something is stored or sent names a secret. A pin may be one of a chip, credentials a path. */
+export function isSecretKey(key: string): boolean {
+  return (
+    (looksSecretName(key) || /^(proxy-)?authorization$/i.test(key)) && !/^(pin|.*credentials)$/i.test(key)
+  );
+}
+
 /** `wifiPassword`, `WIFI_PASSWORD` and `cfg.wifi_password` are `wifi password`. */
 function wordsOf(identifier: string): string[] {
   return identifier

@@ -42,6 +42,9 @@ const TABLES = [
       die: { exits: true },
       demand: { holds: 0 },
       look: { flow: [], reads: true },
+      fetch_named: { named: { '1': '0' }, flow: [] },
+      show: { flow: [], format: 0, sink: { '1..': 'a readable log' } },
+      wipe: { flow: [], wipes: [0] },
     },
     types: { packet_t: { source: { len: 'wire', data: 'wire' } } },
     entries: { handle_wire: { '0': 'wire' } },
@@ -59,9 +62,18 @@ const TABLES = [
       'gadget.quote': { flow: ['0 -> return'], cleans: { return: ['a command'] } },
       'gadget.valid': { flow: [], checks: { '0': ['*'] } },
       'gadget.Device': {},
+      'gadget.show': { sink: { '0': 'a readable log' }, flow: [] },
+      'gadget.send': { sink: { '1': 'a plain channel' }, address: 0, flow: [] },
     },
-    types: { 'gadget.Device': {}, 'gadget.Request': { source: { body: 'wire', query: 'wire' } } },
-    values: { 'gadget.settings': { source: 'wire' } },
+    types: {
+      'gadget.Device': {},
+      'gadget.Settings': { named: true, fields: { '*': 'gadget.Settings' } },
+      'gadget.Request': { source: { body: 'wire', query: 'wire' } },
+    },
+    values: {
+      'gadget.settings': { source: 'wire' },
+      'gadget.kept': { source: 'environment', type: 'gadget.Settings' },
+    },
   },
 ];
 const tables = [
@@ -88,8 +100,17 @@ function madeUp(events: readonly FlowEventName[]): Rule {
       (event: { at: RawProblem['at']; sure: boolean }) => event.sure && { at: event.at, says: name },
     ]),
   );
-  const to = ['a copy length', 'an allocation size', 'an index', 'a command', 'a read length', 'a stack size'];
-  const flow = { from: ['wire'], to, says: (_: unknown, sink: { role: string }) => sink.role };
+  const to = [
+    'a copy length',
+    'an allocation size',
+    'an index',
+    'a command',
+    'a read length',
+    'a stack size',
+    'a readable log',
+    'a plain channel',
+  ];
+  const flow = { from: ['wire', 'a secret'], to, says: (_: unknown, sink: { role: string }) => sink.role };
   return {
     id: 'made-up',
     title: 'made up',

@@ -32,10 +32,14 @@ const flowing = {
    * given as an argument (`1.0`: the first parameter of argument 1).
    */
   source: z.record(z.union([result, z.string().regex(/^\d+\.\d+$/)]), z.string()).optional(),
+  /** `{ "2": "1" }`: what comes in behind argument 2 is called as argument 1 says, and a secret if that is a secret's name. */
+  named: z.record(result, z.string().regex(/^\d+$/)).optional(),
   /** Sources count only where these arguments have one of these values: `{ "0": ["message"] }`. */
   when: z.record(z.string(), z.array(z.string())).optional(),
   /** What an argument is used as: `a copy length`, `a command`. */
-  sink: z.record(position, z.string()).optional(),
+  sink: z.record(position, z.union([z.string(), z.array(z.string())])).optional(),
+  /** This argument is an address: `a plain channel` is one only where its scheme is not encrypted and leads elsewhere. */
+  address: z.number().int().nonnegative().optional(),
   /** `"1 -> 0"`: what argument 1 holds is afterwards behind argument 0. `[]`: nothing goes anywhere. */
   flow: z.array(z.string().regex(/^(\d+(\.\.)?|this) -> (\d+|this|return)$/)).optional(),
   /** `{ "0": "2" }`: up to argument 2 bytes are written behind argument 0. */
@@ -90,7 +94,9 @@ const typeEntry = z.strictObject({
   params: z.array(z.string()).optional(),
   /** Fields that come from outside: `{ "query": "http request" }`; `*` for every field. */
   source: z.record(z.string(), z.string()).optional(),
-  /** Types of fields: `{ "request": "koa.Request" }`. */
+  /** Its fields are what people call them, and secrets where that is a secret's name. */
+  named: z.literal(true).optional(),
+  /** Types of fields: `{ "request": "koa.Request" }`; `*` for every field. */
   fields: z.record(z.string(), z.string()).optional(),
   /** By dotted path of the field. */
   settings: z.record(z.string(), z.strictObject({ role: z.string(), values: values.optional() })).optional(),
@@ -140,11 +146,23 @@ export class Apis {
       for (const [name, entry] of Object.entries(table.calls)) {
         const known = this.calls.get(name);
         const settings = [...(known?.settings ?? []), ...(entry.settings ?? [])];
-        this.calls.set(name, { ...known, ...entry, ...(settings.length > 0 && { settings }) });
+        this.calls.set(name, {
+          ...known,
+          ...entry,
+          ...(settings.length > 0 && { settings }),
+          ...joined('sink', known, entry),
+          ...joined('source', known, entry),
+        });
       }
       for (const [name, entry] of Object.entries(table.types)) {
         const known = this.types.get(name);
-        this.types.set(name, { ...known, ...entry, settings: { ...known?.settings, ...entry.settings } });
+        this.types.set(name, {
+          ...known,
+          ...entry,
+          settings: { ...known?.settings, ...entry.settings },
+          ...(known?.source && entry.source && { source: { ...known.source, ...entry.source } }),
+          ...(known?.fields && entry.fields && { fields: { ...known.fields, ...entry.fields } }),
+        });
       }
       for (const [name, params] of Object.entries(table.entries)) this.entryPoints.set(name, params);
       for (const [name, value] of Object.entries(table.values)) this.values.set(name, value);
@@ -168,6 +186,20 @@ export class Apis {
   get typeNames(): Iterable<string> {
     return this.types.keys();
   }
+}
+
+/** What two tables say of the same argument holds both. */
+function joined<Key extends 'sink' | 'source'>(
+  key: Key,
+  known: CallEntry | undefined,
+  entry: CallEntry,
+): Partial<Pick<CallEntry, Key>> {
+  const [one, other] = [known?.[key], entry[key]];
+  if (!one || !other) return {};
+  const both: Record<string, string | string[]> = { ...one };
+  for (const [word, said] of Object.entries(other))
+    both[word] = key === 'sink' && both[word] !== undefined ? [...new Set([both[word], said].flat())] : said;
+  return { [key]: both } as Partial<Pick<CallEntry, Key>>;
 }
 
 /** The table's word for a value: by its names first, then by the literal; `*` takes any other known value. */

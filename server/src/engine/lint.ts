@@ -163,7 +163,8 @@ export class Linter {
         if (!flow.to.includes(role) || !flow.from.includes(source.kind)) continue;
         this.guard(rule, linked.file, answers, () => {
           const says = flow.says({ kind: source.kind, at: first }, { role, at, text, callee });
-          this.take(rule, { at, says, path }, undefined, answers);
+          const unless = flow.unless && { unless: flow.unless };
+          this.take(rule, { at, says, path, ...unless }, undefined, answers);
         });
       }
     }

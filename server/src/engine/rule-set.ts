@@ -87,6 +87,7 @@ export class RuleSet {
         if (!name.startsWith('*') && isFlowing(entry, rules.wanted.events)) flowWords.add(lastSegment(name));
     const flowHelpers = new Set<string>();
     if (flow && lang === 'ts') {
+      for (const name of apis.values.keys()) types.add(lastSegment(name));
       // A method is told from others by what it is called on, which only a lowered call knows.
       for (const word of flowWords) calls.add(word);
       for (const [name, entry] of apis.entries()) {
@@ -172,7 +173,7 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
 
 /** Whether a table says of a call that something comes in, arrives or is freed there. What only passes values on needs no file. */
 function isFlowing(entry: CallEntry, events: ReadonlySet<string>): boolean {
-  if ((entry.source ?? entry.sink ?? entry.frees ?? entry.allocates ?? entry.whole) !== undefined)
+  if ((entry.source ?? entry.named ?? entry.sink ?? entry.frees ?? entry.allocates ?? entry.whole) !== undefined)
     return true;
   return (
     (events.size > 0 && entry.fills !== undefined) ||

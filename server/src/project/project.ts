@@ -198,18 +198,28 @@ export class ProductProject {
   /** Answers by file, as far as they have been worked out. */
   results(): FileAnswers[] {
     const byFile = new Map<FileId, Answers>();
-    for (const { problems, evidence, notices } of this.links.whole()) {
-      for (const problem of problems) bucket(byFile, problem.at.file).problems.push(problem);
-      for (const shown of evidence) bucket(byFile, shown.at.file).evidence.push(shown);
-      for (const notice of notices) bucket(byFile, notice.file).notices.push(notice);
+    for (const whole of this.links.whole().map((each) => this.standing(each))) {
+      for (const problem of whole.problems) bucket(byFile, problem.at.file).problems.push(problem);
+      for (const shown of whole.evidence) bucket(byFile, shown.at.file).evidence.push(shown);
+      for (const notice of whole.notices) bucket(byFile, notice.file).notices.push(notice);
     }
     const results: FileAnswers[] = [];
     for (const { file, text, comments, facts } of this.members.values()) {
-      const answers = [this.links.answers(file), byFile.get(file)].filter((each) => each !== undefined);
+      const own = this.links.answers(file);
+      const answers = [own && this.standing(own), byFile.get(file)].filter((each) => each !== undefined);
       if (answers.length === 0 && comments.length === 0 && !facts) continue;
       results.push({ file, text: text ?? '', answers, comments, facts });
     }
     return results;
+  }
+
+  /** Without what the product's config makes harmless. */
+  private standing(answers: Answers): Answers {
+    const stands = ({ problem }: Answers['problems'][number]): boolean =>
+      problem.unless?.some((symbol) => this.isBuilt(symbol) === true) !== true;
+    return answers.problems.every(stands)
+      ? answers
+      : { ...answers, problems: answers.problems.filter(stands) };
   }
 
   /** Files that could not be read. */

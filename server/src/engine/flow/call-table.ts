@@ -1,12 +1,14 @@
 /** What a call does that an API table knows. */
+import { isSecretKey } from '../../../../rules/kit/judgement.js';
 import type { CallEntry } from '../apis.js';
 import { GREATEST, LEAST } from './bounds.js';
 import { functionsOf, operands, type Call } from './call.js';
 import type { Frame } from './frame.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
-import { isNumberRole } from './roles.js';
+import { isPlainAddress } from './address.js';
 import { judgeFilling } from './filling.js';
+import { isNumberRole, isWayOut, SECRET } from './roles.js';
 import { followed, judge, negative, used } from './sinks.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
@@ -16,6 +18,7 @@ import { isNumber, type Node, type Source } from './values.js';
 export function speaksOfFlow(entry: CallEntry): boolean {
   return (
     entry.source !== undefined ||
+    entry.named !== undefined ||
     entry.sink !== undefined ||
     entry.flow !== undefined ||
     entry.cleans !== undefined ||
@@ -36,7 +39,8 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   const { memory } = frame;
   const { span, name, args } = call;
   const site = `${String(span.start)}:${String(span.end)}`;
-  for (const [word, role] of Object.entries(entry.sink ?? {})) sink(frame, state, call, entry, word, role);
+  for (const [word, roles] of Object.entries(entry.sink ?? {}))
+    for (const role of [roles].flat()) sink(frame, state, call, entry, word, role);
   judgeFilling(frame, state, call, entry);
   if (frame.isC)
     for (const at of touched(entry)) {
@@ -68,7 +72,8 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
     return node !== undefined && (node.kind !== 'text' || allowed.includes(String(node.value)));
   });
   const outside: Source[] = [];
-  for (const [word, kind] of Object.entries(applies ? (entry.source ?? {}) : {})) {
+  const kinds = [...Object.entries(applies ? (entry.source ?? {}) : {}), ...secrets(call, entry)];
+  for (const [word, kind] of kinds) {
     const source = {
       kind,
       steps: [
@@ -92,7 +97,9 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   if (moves.length === 0) for (const at of entry.frees ?? []) free(frame, state, call, at);
   for (const at of entry.wipes ?? []) {
     const node = args[at];
-    if (node) state.wipe(memory.freedKey(node));
+    if (!node) continue;
+    put(frame, state, node, [], [], `${site} wiped`, span, undefined);
+    state.wipe(memory.freedKey(node));
   }
   if (entry.allocates !== undefined) {
     const made = allocate(frame, state, call, entry, entry.allocates);
@@ -129,10 +136,22 @@ function touched(entry: CallEntry): Set<number> {
   return new Set(words.filter((word) => /^\d+$/.test(word)).map(Number));
 }
 
-/** Positions after a printf format, counted from the first value, that are printed as text; undefined where the format is unknown. */
+/** What comes in under a name that is a secret's. */
+function secrets({ args }: Call, entry: CallEntry): [word: string, kind: string][] {
+  return Object.entries(entry.named ?? {}).flatMap(([word, at]): [string, string][] => {
+    const name = args[Number(at)];
+    return name?.kind === 'text' && isSecretKey(String(name.value)) ? [[word, SECRET]] : [];
+  });
+}
+
+/**
+ * Positions after a printf format, counted from the first value, that are printed by these letters and flags; undefined
+ * where the format is unknown.
+ */
 export function printed(
   call: Pick<Call, 'args'>,
   entry: CallEntry,
+  letters = /[sScC[]/,
   isMeant: (flags: string) => boolean = () => true,
 ): Set<number> | undefined {
   if (entry.format === undefined) return undefined;
@@ -145,7 +164,7 @@ export function printed(
   )) {
     if (letter === '%') continue;
     at += flags.split('*').length - 1;
-    if (/[sScC[]/.test(letter) && isMeant(flags)) texts.add(at);
+    if (letters.test(letter) && isMeant(flags)) texts.add(at);
     at++;
   }
   return texts;
@@ -197,7 +216,16 @@ export function result(
 }
 
 function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: string, role: string): void {
-  for (const { node, ex } of operands(call, word)) {
+  if (role === 'a plain channel' && entry.address !== undefined) {
+    const address = call.args[entry.address];
+    if (!address || !isPlainAddress(frame, state, address)) return;
+  }
+  // Compared with a text that everybody can read, it tells nothing.
+  if (role === 'a comparison' && (entry.equal ?? []).some((at) => call.args[at]?.kind === 'text')) return;
+  const isPrinted = entry.format !== undefined && word === `${String(entry.format + 1)}..`;
+  const shown = isPrinted && isWayOut(role) ? printed(call, entry, /[sScCxX]/) : undefined;
+  for (const [at, { node, ex }] of operands(call, word).entries()) {
+    if (shown && !shown.has(at)) continue;
     const span = ex ? { start: ex[1], end: ex[2] } : call.span;
     const text = ex ? render(ex, frame.world.func) : call.name;
     if (!isNumberRole(role)) {

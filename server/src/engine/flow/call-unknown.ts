@@ -3,10 +3,11 @@ import { functionsOf, sourcesOf, type Call } from './call.js';
 import type { Frame } from './frame.js';
 import { split } from './memory.js';
 import type { State } from './state.js';
+import { mustStay } from './roles.js';
 import { giveAway, put } from './stores.js';
 import type { Ex } from './ir.js';
 import { integerType, isPointer, pointsToConst } from './types.js';
-import type { Node } from './values.js';
+import { GUESS, type Node } from './values.js';
 
 /** Nothing is known: what goes in may come out, also where a pointer leads. */
 export function byNobody(frame: Frame, state: State, call: Call, isOurs: boolean): Node {
@@ -44,6 +45,7 @@ export function byNobody(frame: Frame, state: State, call: Call, isOurs: boolean
           `${String(span.start)} ${String(at)}`,
           span,
           `may be written by ${name === '' ? 'a function' : name}`,
+          GUESS,
         );
     } else giveAway(frame, state, arg);
   });
@@ -51,6 +53,7 @@ export function byNobody(frame: Frame, state: State, call: Call, isOurs: boolean
   else parameterCalled(frame, state, call);
   const node = values.renew('site', `result ${String(span.start)}:${String(span.end)}`, {
     of: all,
+    name: GUESS,
     made: { at: span, says: name === '' ? 'passes through a call' : `passes through ${name}` },
   });
   frame.renewed(state, node);
@@ -88,7 +91,10 @@ export function callbacks(frame: Frame, state: State, call: Call, all: readonly 
   parameterCalled(frame, state, call);
   const functions = call.args.flatMap((arg) => functionsOf(frame, arg));
   if (functions.length === 0) return;
-  const sources = all.filter((each) => !each.func).flatMap((each) => sourcesOf(frame, state, each));
+  const sources = all
+    .filter((each) => !each.func)
+    .flatMap((each) => sourcesOf(frame, state, each))
+    .filter(({ kind }) => !mustStay(kind));
   if (sources.length === 0) return;
   for (const target of functions)
     for (let param = 0; param < Math.min(target.func.params, 3); param++)

@@ -2,6 +2,7 @@
 import { WHOLE } from './common-js.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
+import { ANY_WAY_OUT, mustStay } from './roles.js';
 import type { State } from './state.js';
 import type { FunctionRef } from './summary.js';
 import type { Node, Source } from './values.js';
@@ -59,7 +60,11 @@ export function functionsOf(frame: Frame, value: Node, depth = 4): FunctionRef[]
 }
 
 export function sourcesOf(frame: Frame, state: State, node: Node): Source[] {
-  return frame
-    .origins(state, node, 'a text')
-    .flatMap(({ source, steps }) => (source ? [frame.further(source, steps)] : []));
+  const found = (role: string, inside: boolean): Source[] =>
+    frame
+      .origins(state, node, role)
+      .flatMap(({ source, steps }) =>
+        source && mustStay(source.kind) === inside ? [frame.further(source, steps)] : [],
+      );
+  return [...found('a text', false), ...found(ANY_WAY_OUT, true)];
 }

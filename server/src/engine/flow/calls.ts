@@ -58,6 +58,9 @@ function resolved(frame: Frame, state: State, instr: CallInstr, receiver: Node |
   const calleeEx = instr[4];
   // A call through a pointer: what is known of its value, or of the table it is taken from.
   if (!frame.isC && receiver?.type !== undefined && calleeEx[0] === '.') {
+    const name = `${receiver.type}#${calleeEx[4]}`;
+    const entry = frame.world.entry(name);
+    if (entry) return { ...callee, name, entry };
     const targets = frame.world.methods(receiver.type, calleeEx[4]);
     if (targets.length > 0) return { ...callee, entry: undefined, targets };
   }

@@ -1,8 +1,10 @@
 /** Evaluates pure expressions to symbolic values, and finds the places they speak of. */
+import { isSecretKey } from '../../../../rules/kit/judgement.js';
 import { Fold } from './fold.js';
 import type { Ex, FlowFunction } from './ir.js';
 import { type Memory, type Place } from './memory.js';
 import { State } from './state.js';
+import { SECRET } from './roles.js';
 import { sizeOf } from './types.js';
 import { type MemoryObject, type Node, type Values, isNumber } from './values.js';
 import type { World } from './world.js';
@@ -92,6 +94,8 @@ export class Evaluator {
         return this.member(state, ex, ex[3], ex[4]);
       case '[':
       case '*': {
+        const key = ex[0] === '[' && this.world.lang === 'ts' ? this.eval(state, ex[4]) : undefined;
+        if (ex[0] === '[' && key?.kind === 'text') return this.member(state, ex, ex[3], String(key.value));
         const place = this.place(state, ex, 'read');
         if (!place) return this.values.unknown;
         return this.decayed(state, place);
@@ -139,7 +143,8 @@ export class Evaluator {
       const object = this.eval(state, of);
       const entry = object.type === undefined ? undefined : this.world.type(object.type);
       const kind = entry?.source?.[name] ?? entry?.source?.['*'];
-      const type = entry?.fields?.[name];
+      const type = entry?.fields?.[name] ?? entry?.fields?.['*'];
+      if (entry?.named) return this.named(state, ex, name, type);
       if (kind !== undefined || type !== undefined)
         return this.values.leaf('site', `member ${String(object.id)} ${name}`, {
           ...(kind !== undefined && { sources: [this.source(kind, ex)] }),
@@ -154,6 +159,19 @@ export class Evaluator {
     const place = this.place(state, ex, 'read');
     if (!place) return this.values.unknown;
     return this.fromOutside(state, ex, place) ?? this.decayed(state, place);
+  }
+
+  /** A member of what people fill with names of their own: a secret where its name is one. */
+  private named(state: State, ex: Ex, name: string, type: string | undefined): Node {
+    const place = this.place(state, ex, 'read');
+    const value = place ? this.decayed(state, place) : this.values.unknown;
+    if (value.kind === 'number' || value.kind === 'text') return value;
+    if (isSecretKey(name))
+      return this.values.leaf('site', `named ${String(value.id)}`, {
+        of: [value],
+        sources: [this.source(SECRET, ex)],
+      });
+    return type === undefined ? value : this.values.compound('pure', 'typed', [value], type);
   }
 
   /** A field of a library's struct that a table says comes from outside, unless it was written here. */

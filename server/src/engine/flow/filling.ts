@@ -75,7 +75,7 @@ function pointerType(frame: Frame, ex: Ex): string | undefined {
 function judgeRoom(frame: Frame, state: State, call: Call, entry: CallEntry, to: number, size: number): void {
   const [target, node, ex] = [call.args[to], call.args[size], call.exs[size]];
   if (!target || !node || !ex) return;
-  const role = entry.sink?.[String(size)] ?? 'a copy length';
+  const [role = 'a copy length'] = [entry.sink?.[String(size)] ?? []].flat();
   const span = { start: ex[1], end: ex[2] };
   const text = render(ex, frame.world.func);
   if (entry.sink?.[String(size)] === undefined)
@@ -99,7 +99,7 @@ function judgeWhole(
   const room = frame.memory.room(target);
   const limit = room?.bytes === undefined ? undefined : room.bytes - 1;
   const texts =
-    entry.format === undefined ? undefined : printed(call, entry, (flags) => !flags.includes('.'));
+    entry.format === undefined ? undefined : printed(call, entry, undefined, (flags) => !flags.includes('.'));
   const given = operands(call, from).filter(({ ex }, at) => ex && (!texts || texts.has(at)));
   for (const { node, ex } of given) {
     const contents = frame.memory.contents(state, node);

@@ -6,6 +6,7 @@ import { Evaluator, type Watch } from './evaluate.js';
 import type { Arrival, Seen } from './events.js';
 import { Memory } from './memory.js';
 import { Returns } from './returns.js';
+import { ANY_WAY_OUT, isWayOut, mustStay } from './roles.js';
 import { judgeAccess, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
 import {
@@ -38,7 +39,11 @@ const MOST_SINKS = MOST.sinks;
 const HIDDEN = 65_535;
 /** Numbers beyond this are not taken for bounds. */
 const LARGE = 2 ** 31;
-const FAMILIES: Readonly<Record<string, string>> = { 'a text': 'text', 'an index': 'number' };
+const FAMILIES: Readonly<Record<string, string>> = {
+  'a text': 'text',
+  'an index': 'number',
+  [ANY_WAY_OUT]: 'secret',
+};
 
 function keyOf({ source, param }: Origin): string {
   const first = source?.steps[0]?.at;
@@ -170,7 +175,7 @@ export class Frame {
   /** Whether somebody outside chose it. What callers give is not known to be from outside. */
   isOutside(state: State, node: Node): boolean {
     return ['an index', 'a text'].some((role) =>
-      this.origins(state, node, role).some(({ source }) => source !== undefined),
+      this.origins(state, node, role).some(({ source }) => source !== undefined && !mustStay(source.kind)),
     );
   }
 
@@ -185,7 +190,8 @@ export class Frame {
     const hidden = bound.above.length > 0 && this.isBounded(state, value, undefined, undefined);
     const hi = bound.checked && bound.max < LARGE ? bound.max : hidden ? HIDDEN : undefined;
     const found = new Map<string, { origin: Origin; roles: Set<string> }>();
-    const roles = [...new Set(['a text', 'an index', ...(hasClean(state) ? this.world.roles : [])])];
+    const out = [...this.world.roles].some(isWayOut) ? [ANY_WAY_OUT] : [];
+    const roles = [...new Set(['a text', 'an index', ...out, ...(hasClean(state) ? this.world.roles : [])])];
     for (const role of roles)
       for (const origin of this.origins(state, value, role)) {
         const key = keyOf(origin);

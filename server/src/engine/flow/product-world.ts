@@ -1,6 +1,6 @@
 /** The product as the analysis of one function sees it: names, callees, types, what is shared. */
 import type { FileId, Lang } from '../../../../rules/kit/index.js';
-import type { Apis, TypeEntry } from '../apis.js';
+import type { Apis, CallEntry, TypeEntry } from '../apis.js';
 import type { LinkedFile } from '../link/product.js';
 import type { Linker } from '../link/linker.js';
 import type { Exchange } from './exchange.js';
@@ -143,6 +143,10 @@ export class ProductWorld implements World {
 
   private byType(type: string | undefined, field: string): readonly FunctionRef[] {
     return type === undefined || field === '' ? [] : this.index.held(plainType(type), field);
+  }
+
+  entry(name: string): CallEntry | undefined {
+    return this.apis.call(name);
   }
 
   type(name: string): TypeEntry | undefined {

@@ -119,11 +119,13 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
       const { entry } = callee;
       if (!entry) continue;
       found.ends ||=
-        Object.values(entry.sink ?? {}).some((role) => roles.has(role)) ||
+        Object.values(entry.sink ?? {})
+          .flat()
+          .some((role) => roles.has(role)) ||
         (events.size > 0 &&
           (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==
             undefined);
-      found.begins ||= (entry.source ?? entry.callbacks) !== undefined;
+      found.begins ||= (entry.source ?? entry.named ?? entry.callbacks) !== undefined;
     }
   }
   return found;

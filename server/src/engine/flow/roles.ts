@@ -12,12 +12,31 @@ const NUMBERS = new Set([
   'a setpoint',
 ]);
 
+/** Kinds of what must stay inside, told from what somebody outside chose. */
+const INSIDE = new Set(['a secret', 'a MAC']);
+export const SECRET = 'a secret';
+
+/** Roles in which something gets out. No list or pattern makes a secret harmless there. */
+const WAYS_OUT = new Set(['a readable log', 'a plain channel', 'plain storage', 'a comparison']);
+/** What is found of one way out holds for all. */
+export const ANY_WAY_OUT = 'a readable log';
+
+/** Whether it is known by its kind that a value must stay inside. */
+export function mustStay(kind: string): boolean {
+  return INSIDE.has(kind);
+}
+
+export function isWayOut(role: string): boolean {
+  return WAYS_OUT.has(role);
+}
+
 export function isNumberRole(role: string): boolean {
   return NUMBERS.has(role);
 }
 
 /** Whether what a value was found clean of covers a role. */
 export function covers(clean: ReadonlySet<string> | undefined, role: string): boolean {
+  if (isWayOut(role)) return clean !== undefined && (clean.has(role) || clean.has('secret'));
   return (
     clean !== undefined &&
     (clean.has('*') || clean.has(role) || clean.has(isNumberRole(role) ? 'number' : 'text'))

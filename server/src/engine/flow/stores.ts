@@ -14,6 +14,7 @@ export function put(
   site: string,
   span: { readonly start: number; readonly end: number },
   says: string | undefined,
+  name?: string,
 ): void {
   const place = frame.memory.behind(pointer, undefined);
   const whole = { object: place.object, selector: place.selector };
@@ -31,6 +32,7 @@ export function put(
     sources,
     ...(says !== undefined && { made: { at: span, says } }),
     ...(type !== undefined && { type }),
+    ...(name !== undefined && { name }),
   });
   frame.renewed(state, node);
   state.set(whole.object.key, whole.selector, node);

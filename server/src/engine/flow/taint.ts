@@ -1,11 +1,11 @@
 /** Where a value comes from: from outside, or from a parameter, and the way between. */
 import type { Step } from '../../../../rules/kit/index.js';
 import type { Memory } from './memory.js';
-import { covers, isNumberRole } from './roles.js';
+import { covers, isNumberRole, isWayOut, mustStay } from './roles.js';
 import type { State } from './state.js';
 import { integerType } from './types.js';
 import { upper } from './bounds.js';
-import type { Node, Source } from './values.js';
+import { GUESS, type Node, type Source } from './values.js';
 
 export interface Origin {
   readonly source?: Source;
@@ -68,12 +68,16 @@ export class Origins {
     const step = this.stepOf(node);
     const way = step ? { step, after: trail } : trail;
     const number = isNumberRole(this.role);
+    const out = isWayOut(this.role);
     for (const source of node.sources ?? []) {
+      if (out && !mustStay(source.kind)) continue;
       if (source.clean && covers(new Set(source.clean), this.role)) continue;
       if (number && source.hi !== undefined && source.hi <= this.limit) continue;
       this.found.push({ source, steps: inOrder(way) });
     }
     if (!number && isPlainNumber(node)) return;
+    // A login that is given a password gives back none: what must stay inside goes on only where that is known.
+    if (out && node.kind === 'site' && node.name === GUESS) return;
     const [a, b] = node.of;
     switch (node.kind) {
       case 'param':

@@ -147,6 +147,8 @@ export class TsNames {
     const name = (fact && this.resolver.callee(here.linked, fact)) ?? written;
     const entry = apis.call(name) ?? (ex[0] === '.' ? apis.call(`*#${ex[4]}`) : undefined);
     if (entry && apis.call(name)) return { name, entry, targets: [] };
+    const held = this.held(here, ref, ex, apis);
+    if (held) return held;
     const targets = this.targets(here, ref, ex, isNew);
     if (isNew) {
       const cls = ex[0] === 'g' || ex[0] === 'v' ? this.classKey(here, written) : undefined;
@@ -155,6 +157,16 @@ export class TsNames {
     return targets.length > 0 || !entry
       ? { name: written, entry: undefined, targets }
       : { name: written, entry, targets, byNameAlone: true };
+  }
+
+  /** `this.bus.write(…)`: a method of a library's object that a field of the class holds. */
+  private held(here: FileIndex, ref: FunctionRef, ex: Ex, apis: Apis): Callee | undefined {
+    if (ex[0] !== '.' || ex[3][0] !== '.' || ex[3][3][0] !== 'g' || ex[3][3][3] !== 'this') return undefined;
+    const cls = this.classAround(here, ref);
+    const type = cls === undefined ? undefined : this.field(`class ${ref.file}:${cls}`, ex[3][4])?.type;
+    const name = `${type ?? ''}#${ex[4]}`;
+    const entry = type === undefined ? undefined : apis.call(name);
+    return entry && { name, entry, targets: [] };
   }
 
   private targets(here: FileIndex, ref: FunctionRef, ex: Ex, isNew: boolean): readonly FunctionRef[] {
@@ -229,9 +241,22 @@ export class TsNames {
   field(type: string, field: string): FieldType | undefined {
     const match = /^class (.*):([^:]*)$/.exec(type);
     const here = match?.[1] === undefined ? undefined : this.index.files.get(match[1]);
-    const written = here?.classes.get(match?.[2] ?? '')?.vars.find(({ n }) => n === field)?.t;
-    const named = written === undefined || !here ? undefined : this.typeNamed(here, written, 0);
+    const cls = here?.classes.get(match?.[2] ?? '');
+    if (!here || !cls) return undefined;
+    const written = cls.vars.find(({ n }) => n === field)?.t;
+    const named = written === undefined ? this.made(here, cls, field) : this.typeNamed(here, written, 0);
     return named === undefined ? undefined : { type: named, isArray: false };
+  }
+
+  /** Type of a field by the call that it starts with: `bus = new ModbusRTU()`. */
+  private made(here: FileIndex, cls: FlowFunction, field: string): string | undefined {
+    const all = cls.blocks.flatMap(({ i }) => i);
+    const set = all.find((each) => each[0] === '=' && each[3][0] === '.' && each[3][4] === field);
+    const value = set?.[0] === '=' && set[4][0] === 'v' ? set[4][3] : undefined;
+    const call = value === undefined ? undefined : all.find((each) => each[0] === 'k' && each[3] === value);
+    const fact = call && here.calls.get(`${String(call[1])}:${String(call[2])}`);
+    const name = fact && this.resolver.callee(here.linked, fact);
+    return name === undefined ? undefined : this.resolver.product.api('ts').call(name)?.returns;
   }
 
   typeNamed(here: FileIndex, written: string, offset: number): string | undefined {

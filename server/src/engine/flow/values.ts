@@ -98,6 +98,9 @@ export interface Node {
   readonly ways?: Map<number, Operand>;
 }
 
+/** Name of contents and results of calls of which nothing is known. */
+export const GUESS = 'guess';
+
 /** Beyond this many values a function is given up. */
 export const MOST_VALUES = 60_000;
 

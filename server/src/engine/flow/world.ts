@@ -52,6 +52,8 @@ export interface World {
   readonly roles: ReadonlySet<string>;
   meaning(name: string, offset: number): Meaning;
   callee(call: CallInstr): Callee;
+  /** What a table says of a method by its type: `mqtt.MqttClient#publish`. */
+  entry(name: string): CallEntry | undefined;
   type(name: string): TypeEntry | undefined;
   field(type: string | undefined, field: string): FieldType | undefined;
   /** Bytes of a struct or typedef of the product. */

@@ -1,0 +1,88 @@
+import { rule } from '../kit/index.js';
+
+export default rule({
+  id: 'secret-in-plain-storage',
+  title: 'Secret is stored in readable form',
+  severity: 'warning',
+  heading: 4,
+  provisions: ['5.4-1'],
+  cwe: [312, 922],
+  why: 'What lies unencrypted in flash, in a file or in the storage of a browser is read by whoever gets hold of it once.',
+  attack:
+    'Someone buys a used device, clips a reader to its flash chip and searches the image for the name of a Wi-Fi. Behind it lies the password, and with it the network of the previous owner.',
+  instead:
+    'Encrypted NVS (nvs_flash_secure_init, CONFIG_NVS_ENCRYPTION with flash encryption), PSA protected storage, a secure element; in Node encrypt with a key that is not in the same folder; in a browser an HttpOnly cookie. Of passwords of users keep a slow hash only.',
+
+  c: {
+    flow: {
+      from: ['a secret'],
+      to: ['plain storage'],
+      unless: [
+        'CONFIG_NVS_ENCRYPTION',
+        'CONFIG_SECURE_STORAGE',
+        'CONFIG_TRUSTED_STORAGE',
+        'CONFIG_SETTINGS_TFM_PSA',
+      ],
+      says: (_, { text, callee }) =>
+        `${text} holds a secret, and ${callee ?? 'the call'} stores it in readable form: whoever reads the flash has it`,
+    },
+  },
+  ts: {
+    flow: {
+      from: ['a secret'],
+      to: ['plain storage'],
+      says: (_, { text, callee }) =>
+        `${text} holds a secret, and ${callee ?? 'the call'} stores it in readable form: whoever reads the storage has it`,
+    },
+  },
+
+  bad: [
+    {
+      c: `esp_err_t on_join(httpd_req_t *req, nvs_handle_t nvs) {
+  char body[128] = {0}, pass[65];
+  int n = httpd_req_recv(req, body, sizeof body - 1);
+  if (n <= 0 || httpd_query_key_value(body, "password", pass, sizeof pass) != ESP_OK) return ESP_FAIL;
+  return nvs_set_str(nvs, "pw", «pass»);
+}`,
+    },
+    {
+      c: `static esp_err_t keep(nvs_handle_t nvs, const char *key, const char *value) { return nvs_set_str(nvs, key, «value»); }
+void on_config(nvs_handle_t nvs, const cJSON *root) {
+  cJSON *token = cJSON_GetObjectItem(root, "api_token");
+  if (cJSON_IsString(token)) keep(nvs, "tok", token->valuestring);
+}`,
+    },
+    {
+      c: 'void save(nvs_handle_t nvs) { wifi_config_t c; esp_wifi_get_config(WIFI_IF_STA, &c); nvs_set_blob(nvs, "p", «c.sta.password», 64); }',
+    },
+    {
+      ts: "import express from 'express';\nimport { writeFileSync } from 'node:fs';\nconst app = express();\napp.post('/broker', (req, res) => { writeFileSync('/data/broker.json', «JSON.stringify({ password: req.body.password })»); res.end(); });",
+    },
+    { ts: "const session = JSON.parse(answer);\nlocalStorage.setItem('t', «session.accessToken»);" },
+    {
+      ts: "import fs from 'node:fs/promises';\nconst settings = { host: 'a', key: process.env.API_KEY };\nawait fs.writeFile('/data/settings.json', «JSON.stringify(settings)»);",
+    },
+  ],
+  good: [
+    {
+      files: {
+        'sdkconfig.defaults': '«guard: CONFIG_NVS_ENCRYPTION=y»\n',
+        'main.c':
+          'void save(nvs_handle_t nvs) { wifi_config_t c; esp_wifi_get_config(WIFI_IF_STA, &c); nvs_set_blob(nvs, "p", c.sta.password, 64); }',
+      },
+    },
+    {
+      c: 'void save(nvs_handle_t nvs, const cJSON *root) { cJSON *name = cJSON_GetObjectItem(root, "name"); nvs_set_str(nvs, "name", name->valuestring); }',
+    },
+    {
+      c: 'void save(nvs_handle_t nvs, const cJSON *root) { cJSON *p = cJSON_GetObjectItem(root, "password"); uint8_t hash[32]; mbedtls_sha256((uint8_t *)p->valuestring, strlen(p->valuestring), hash, 0); nvs_set_blob(nvs, "h", hash, 32); }',
+    },
+    {
+      ts: "import { writeFileSync } from 'node:fs';\nimport { createHash } from 'node:crypto';\nwriteFileSync('/data/h', createHash('sha256').update(process.env.API_KEY!).digest('hex'));",
+    },
+    { ts: "const session = JSON.parse(answer);\nlocalStorage.setItem('lang', session.language);" },
+    {
+      ts: "import { writeFile } from 'node:fs/promises';\nawait writeFile('/data/a', seal(process.env.API_KEY!));",
+    },
+  ],
+});
