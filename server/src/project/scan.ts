@@ -4,6 +4,7 @@ import type { CommentFact } from '../engine/facts/model.js';
 import type { RuleSet } from '../engine/rule-set.js';
 import { type Macro, scanMacros } from '../engine/scan/macros.js';
 import { isCpp } from './cpp.js';
+import { detached } from './detached.js';
 import type { FileKind } from './files.js';
 import { includesOf } from './headers.js';
 import { manifestOf } from './manifests/index.js';
@@ -38,11 +39,6 @@ export function scanFile(file: FileId, kind: FileKind, text: string, rules: Rule
     comments: [],
     cpp: /\.h$/i.test(file) && isCpp(text),
   };
-}
-
-/** Strings of their own: a part of a string keeps the whole of it in memory, and headers are many and large. */
-function detached<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 /**
