@@ -7,6 +7,7 @@ import type { FileFacts } from '../engine/facts/model.js';
 import type { Grammar } from '../engine/grammars.js';
 import type { Host, Threads } from '../host/host.js';
 import { FactsCache } from './cache.js';
+import { detached } from './detached.js';
 import type { Extras } from './interests.js';
 import type { ReadTask, ReaderSetup } from './reader.js';
 
@@ -129,7 +130,7 @@ export class Readings {
     const { grammar, text, asked } = task;
     const { facts, memory } = await this.engine.read({ grammar, text, interest, masks, asked });
     forget(memory);
-    return facts;
+    return detached(facts);
   }
 
   private async openCache(): Promise<FactsCache | undefined> {

@@ -5,6 +5,7 @@ import type { RuleSet } from '../engine/rule-set.js';
 import { definitionsIn, type Definitions } from '../engine/flow/missing.js';
 import { changedMeanings, NOTHING_SCANNED, type Scanned, scanC } from '../engine/scan/scan.js';
 import { isCpp } from './cpp.js';
+import { detached } from './detached.js';
 import type { FileKind } from './files.js';
 import { manifestOf } from './manifests/index.js';
 import { defines, lineComments } from './text-facts.js';
@@ -52,12 +53,10 @@ export function scanFile(file: FileId, kind: FileKind, text: string, rules: Rule
   };
 }
 
-/** Strings of their own: a part of a string keeps the whole of it in memory, and headers are many and large. */
-function detached<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value)) as Value;
-}
-
-/** Names whose meaning for other files differs between two scans. */
+/**
+ * Names whose meaning for other files differs between two scans. Places count: what stands further down is shown and
+ * repaired further down.
+ */
 export function changedNames(before: Scan | undefined, after: Scan | undefined): Set<string> {
   return changedMeanings(before?.c ?? NOTHING_SCANNED, after?.c ?? NOTHING_SCANNED);
 }
