@@ -9,11 +9,11 @@ import type { Grammar } from '../engine/grammars.js';
 import { Prefilter } from '../engine/prefilter.js';
 import { type Answers, Linter } from '../engine/lint.js';
 import { Product, moduleCandidates } from '../engine/link/product.js';
-import { MissingNames } from '../engine/flow/missing.js';
 import type { RuleSet } from '../engine/rule-set.js';
 import { type Macro, MacroTable, scanMacros } from '../engine/scan/macros.js';
 import type { Source } from '../engine/source.js';
 import type { FileKind } from './files.js';
+import { followDefinitions } from './definitions.js';
 import { manifestOf } from './manifests/index.js';
 import type { Products } from './products.js';
 import { defines, isCpp, isTooDeep, lineComments } from './text-facts.js';
@@ -186,27 +186,11 @@ export class ProductProject {
   /** C files that define what flow passes through are read too, though no listener's word occurs in them. */
   private async followCalls(pause: () => Promise<void>): Promise<void> {
     if (!this.interest('c').interest.flow) return;
-    const missing = new MissingNames();
-    let fresh = [...this.members.values()].filter(({ facts }) => facts?.lang === 'c');
-    let left = Math.max(
-      LEAST_FOLLOWED,
-      fresh.reduce((sum, { text }) => sum + (text?.length ?? 0), 0),
-    );
-    for (let round = 0; round < MOST_ROUNDS && fresh.length > 0; round++) {
-      for (const { facts } of fresh) missing.add(facts?.flow ?? []);
-      fresh = [];
-      for (const member of this.members.values()) {
-        const { kind, facts, failure, text, file } = member;
-        if (facts || failure !== undefined || text === undefined || !isC(kind)) continue;
-        const isHeader = file.endsWith('.h');
-        if (text.length > left || (isHeader && text.length > LARGEST_HEADER)) continue;
-        if (!missing.definedIn(text, isHeader) || (isHeader && isCpp(text))) continue;
-        left -= text.length;
-        await this.read(member, 'c');
-        fresh.push(member);
-        await pause();
-      }
-    }
+    const sources = [...this.members.values()].filter(({ kind }) => isC(kind));
+    await followDefinitions(sources, async (member) => {
+      await this.read(member, 'c');
+      await pause();
+    });
   }
 
   /** Members stay in order of path however they came, since order decides which of two equals is named. */
@@ -378,13 +362,6 @@ export class ProductProject {
 function isC(kind: FileKind): boolean {
   return typeof kind === 'object' && 'source' in kind && kind.source === 'c';
 }
-
-/** As much is read for what it defines as was read for what it says, but at least this. */
-const LEAST_FOLLOWED = 2_000_000;
-/** A larger header describes registers, not messages. */
-const LARGEST_HEADER = 100_000;
-/** Files that are read because of files that were read because of others, and so on. */
-const MOST_ROUNDS = 6;
 
 /** Functions whose flow is followed between two pauses. */
 const FUNCTIONS_AT_A_TIME = 20;
