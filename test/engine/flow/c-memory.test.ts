@@ -35,6 +35,10 @@ describe('freed memory', () => {
         'static int end(struct s *s) { if (s->n) { drop(s); return -1; } return 0; } void f(struct s *s) { if (end(s) < 0) return; look(s); }',
       'is freed by a function that says so, and used then':
         'static int end(struct s *s) { if (s->n) { drop(s); return -1; } return 0; } void f(struct s *s) { if (end(s) < 0) { look(«s»); } }',
+      'is only shown': 'void f(char *p) { drop(p); look("%d %p", 3, p); }',
+      'is shown as a text': 'void f(char *p) { drop(p); look("%p %s", 3, «p»); }',
+      'is freed by a block that is given to a macro':
+        'int f(struct s *s) { CHECK(s->n, { drop(s); return 1; }); return s->n; }',
       'is only compared': 'int f(char *p, char *q) { drop(p); return p == q; }',
     },
     undefined,

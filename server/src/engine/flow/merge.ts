@@ -154,7 +154,7 @@ function choice(
       lo: lower(value, state),
       above,
       clean: cleanIn(frame, state, value, fact),
-      notNull: fact.not0 === true,
+      facts: isNumber(value) || value.kind === 'name' ? state.facts : undefined,
     };
     const former = ways.get(from);
     ways.set(from, former && visit > PATIENCE ? widened(former, made) : made);
