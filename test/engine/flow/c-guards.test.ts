@@ -61,6 +61,11 @@ describe('a number from outside, checked in C', () => {
       'is safe behind a hint to the compiler': 'if (__builtin_expect(n > 64, 0)) return; copy(out, in, n);',
       'is safe where the result of the check was kept':
         'int small = n <= 64; if (!small) return; copy(out, in, n);',
+      'is safe where a name of the result says so':
+        'int err = ERR_OK; if (n > 64) err = ERR_SIZE; look(&ok); if (err != ERR_OK) return; copy(out, in, n);',
+      'is not safe where a name of the result is not looked at':
+        'int err = ERR_OK; if (n > 64) err = ERR_SIZE; copy(out, in, «n»); look(&err);',
+      'is safe where two checks were put together': 'int fits = ok && n < 64; if (fits) copy(out, in, n);',
       'FN is taken for safe under an #if that may be left out: each branch is read once, and an absent #else is none':
         '\n#ifdef CHECKED\nif (n > 64) return;\n#endif\ncopy(out, in, n);',
       'is safe as what eight bits hold where that fits':

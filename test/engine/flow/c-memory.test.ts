@@ -40,6 +40,10 @@ describe('freed memory', () => {
       'was moved elsewhere':
         'void f(char *p) { char *q = grow(p, 9); if (!q) { look(p); return; } look(«p»); drop(q); }',
       'was moved under its own name': 'void f(char *p) { p = grow(p, 9); if (!p) return; look(p); drop(p); }',
+      'is only shown': 'void f(char *p) { drop(p); look("%d %p", 3, p); }',
+      'is shown as a text': 'void f(char *p) { drop(p); look("%p %s", 3, «p»); }',
+      'is freed by a block that is given to a macro':
+        'int f(struct s *s) { CHECK(s->n, { drop(s); return 1; }); return s->n; }',
       'is only compared': 'int f(char *p, char *q) { drop(p); return p == q; }',
     },
     undefined,

@@ -292,12 +292,24 @@ export class CExpressions {
     if (!callee) return this.unknown(node);
     const of = this.expr(callee);
     const nodes = list?.type === 'argument_list' ? named(list) : [];
-    const args = nodes.map((each) => this.expr(each));
+    const args = nodes.map((each) =>
+      each.type === 'compound_statement' ? this.unknown(each) : this.expr(each),
+    );
     const [first] = args;
     if (of[0] === 'g' && TRANSPARENT.test(of[3]) && first) return first;
     const result = used ? this.builder.temp([start, end]) : undefined;
     this.builder.emit(['k', start, end, result?.[3] ?? -1, of, args, used ? 0 : CallFlag.unused]);
+    for (const each of nodes) if (each.type === 'compound_statement') this.perhaps(each);
     return result ?? ['?', start, end];
+  }
+
+  /** A block given to a macro: it runs or it does not. */
+  private perhaps(block: Syntax): void {
+    const [some, after] = [this.builder.fresh(), this.builder.fresh()];
+    this.builder.branch(undefined, some, after);
+    this.builder.at(some);
+    this.statementExpression(block);
+    this.builder.into(after);
   }
 
   protected initializer(node: Syntax | undefined): Ex {

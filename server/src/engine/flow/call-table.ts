@@ -197,6 +197,7 @@ export function result(
     of: passes,
     sources,
     made: { at: span, says: sources.length > 0 ? `${name} gives it back` : `passes through ${name}` },
+    ...(entry.returns !== undefined && frame.isC && { type: entry.returns }),
     ...(entry.fails === 'negative' && { name: 'may fail', type: 'int' }),
   });
   frame.renewed(state, node);
@@ -248,8 +249,8 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
   }
 }
 
-/** An allocation that a type of sixteen bits bounds cannot exhaust a device by itself; on the stack one of eight. */
-const LIMITS: Readonly<Record<string, number>> = { 'an allocation size': 65_535, 'a stack size': 255 };
+/** An allocation that a number of sixteen bits bounds, and a header, cannot exhaust a device; on the stack one of eight. */
+const LIMITS: Readonly<Record<string, number>> = { 'an allocation size': 2 ** 17, 'a stack size': 255 };
 
 export function free(frame: Frame, state: State, call: Call, at: number): void {
   const node = call.args[at];

@@ -4,6 +4,7 @@ import { byTable, speaksOfFlow } from './call-table.js';
 import { byNobody } from './call-unknown.js';
 import { functionsOf, type Call } from './call.js';
 import { judgePointerSizes } from './filling.js';
+import type { CallEntry } from '../apis.js';
 import type { Frame } from './frame.js';
 import { render } from './render.js';
 import { used } from './sinks.js';
@@ -22,7 +23,7 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
   const frees = new Set(callee.entry?.frees ?? []);
   args.forEach((each, index) => {
     const ex = exs[index];
-    if (ex && !frees.has(index) && isPointerLike(each))
+    if (ex && !frees.has(index) && isPointerLike(each) && !isPrinted(args, index, callee.entry))
       used(frame, state, each, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
   });
   judgePointerSizes(frame, call);
@@ -67,6 +68,14 @@ function resolved(frame: Frame, state: State, instr: CallInstr, receiver: Node |
   const value = frame.evaluator.eval(state, calleeEx);
   const targets = functionsOf(frame, value);
   return targets.length > 0 ? { ...callee, entry: undefined, targets } : callee;
+}
+
+/** `%p` shows where memory was, and does not look at it. */
+function isPrinted(args: readonly Node[], index: number, entry: CallEntry | undefined): boolean {
+  if (entry?.reads !== true) return false;
+  const format = args.findIndex(({ kind, value }) => kind === 'text' && String(value).includes('%'));
+  const words = [...String(args[format]?.value ?? '').matchAll(/%[-+ #0-9.]*[hljzt]*([a-zA-Z])/g)];
+  return format >= 0 && words[index - format - 1]?.[1] === 'p';
 }
 
 function isPointerLike(node: Node): boolean {

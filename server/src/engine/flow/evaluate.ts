@@ -177,13 +177,16 @@ export class Evaluator {
   /** A field of a library's struct that a table says comes from outside, unless it was written here. */
   private fromOutside(state: State, ex: Ex, { object, selector }: Place): Node | undefined {
     if (!this.memory.c || object.type === undefined || state.get(object.key, selector)) return undefined;
-    const kind = this.world.type(object.type)?.source?.[selector];
+    const entry = this.world.type(object.type);
+    const kind = entry?.source?.[selector];
     if (kind === undefined) return undefined;
+    const type = this.memory.typeAt(object, selector)?.type ?? entry?.fields?.[selector];
     const whole = this.memory.read(state, { object, selector: '' });
     const field = this.values.compound('field', selector, [whole]);
     return this.values.renew('site', `outside ${String(field.id)}`, {
       of: [],
       sources: field.sources ?? [this.source(kind, ex)],
+      ...(type !== undefined && { type }),
     });
   }
 

@@ -24,6 +24,12 @@ const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
   '>=': (a, b) => Number(a >= b),
 };
 
+/** Whether a value is an address, as far as its type tells. */
+function isPointerNode(node: Node): boolean {
+  if (node.kind === 'address' || isPointer(node.type)) return true;
+  return node.kind === 'binary' && node.name === '+' && node.of[0] !== undefined && isPointerNode(node.of[0]);
+}
+
 export class Fold {
   constructor(
     private readonly values: Values,
@@ -46,6 +52,8 @@ export class Fold {
       const moved = add(offset, b, this.values);
       if (a.object && moved) return this.values.address(a.object, a.name ?? '', moved);
     }
+    if (operator === '-' && this.isC && isPointerNode(a) && isPointerNode(b))
+      return this.values.compound('pure', 'distance', [a, b], 'ptrdiff_t');
     // (x + 2) + 3 is x + 5, so that a pointer walked by constants stays the same pointer.
     const [inner, step] = a.of;
     if (isNumber(b) && a.kind === 'binary' && a.name === '+' && inner && step && isNumber(step)) {
@@ -79,7 +87,7 @@ export class Fold {
     const own = integerType(value.type);
     if (own && own.bits <= integer.bits && own.signed === integer.signed) return value;
     if (own && own.bits < integer.bits && !own.signed) return value;
-    if (value.kind === 'address' || value.kind === 'function' || value.kind === 'text') return value;
+    if (/^(address|function|text|name)$/.test(value.kind)) return value;
     return this.values.compound('cast', plainType(type), [value], plainType(type));
   }
 }

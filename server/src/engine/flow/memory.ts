@@ -197,7 +197,11 @@ export class Memory {
       const elements = count.value - skipped;
       return { object, elements, ...(size !== undefined && { bytes: elements * size }) };
     }
-    return skipped === 0 ? { object, node: this.bytes(count, size) } : { object };
+    if (skipped === 0) return { object, node: this.bytes(count, size) };
+    // Of `header + n` bytes, n are left behind the header.
+    const rest = count.name === '+' ? count.of.filter((part) => part !== inner) : [];
+    const [left] = rest;
+    return rest.length === 1 && left ? { object, node: left } : { object };
   }
 
   private bytes(count: Node, size: number | undefined): Node {

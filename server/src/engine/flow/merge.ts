@@ -155,6 +155,7 @@ function choice(
       above,
       clean: cleanIn(frame, state, value, fact),
       notNull: fact.not0 === true,
+      facts: isNumber(value) || value.kind === 'name' ? state.facts : undefined,
     };
     const former = ways.get(from);
     ways.set(from, former && visit > PATIENCE ? widened(former, made) : made);

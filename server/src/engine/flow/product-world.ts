@@ -159,7 +159,9 @@ export class ProductWorld implements World {
     const known = this.index.record(plainType(type))?.get(field);
     if (!known) return undefined;
     const [size] = known.dims ?? [];
-    const count = size && this.constant(size);
+    const written = size && this.constant(size);
+    // An array of none or one at the end of a message is as long as the message.
+    const count = written !== undefined && written > 1 ? written : undefined;
     return {
       type: known.type,
       isArray: known.dims !== undefined,

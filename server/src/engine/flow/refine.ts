@@ -2,7 +2,7 @@
 import { lower, upper } from './bounds.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
-import type { State } from './state.js';
+import { type Fact, NOTHING, type State, both, either } from './state.js';
 import { textOfRegex } from './evaluate.js';
 import { integerType } from './types.js';
 import { type Node, isNumber } from './values.js';
@@ -37,7 +37,11 @@ export function refineNode(frame: Frame, state: State, node: Node, truth: boolea
   }
   const same = truth ? undefined : frame.equals.get(node.id);
   if (same) sameText(frame, state, ...same);
-  if (node.kind === 'phi' && !decided(frame, state, node, truth)) return false;
+  if (
+    node.kind === 'phi' &&
+    !narrowWays(state, node, (value) => (typeof value === 'number' ? (value !== 0) === truth : undefined))
+  )
+    return false;
   checked(frame, state, node, truth);
   frame.narrowExits(state, node, (value) =>
     typeof value === 'number' ? (value !== 0) === truth : undefined,
@@ -51,10 +55,29 @@ export function refineNode(frame: Frame, state: State, node: Node, truth: boolea
   return true;
 }
 
-/** `ok = n < max && m < max; if (ok)`: only the ways that made it true lead on, where each is a plain number. */
-function decided(_frame: Frame, _state: State, node: Node, truth: boolean): boolean {
+/**
+ * `ok = n < max; … if (ok)`, `err = TOO_LONG; … if (err != OK) return;`: only ways whose constant passes lead on, and what
+ * was known on all of these is known again. Answers false where none does.
+ */
+function narrowWays(
+  state: State,
+  node: Node,
+  passes: (value: number | string | undefined) => boolean | undefined,
+): boolean {
   const ways = [...(node.ways?.values() ?? [])];
-  return ways.length === 0 || ways.some(({ node: each }) => !isNumber(each) || (each.value !== 0) === truth);
+  const left = ways.filter(
+    ({ node: each }) =>
+      passes(isNumber(each) ? each.value : each.kind === 'name' ? each.name : undefined) !== false,
+  );
+  if (ways.length > 0 && left.length === 0) return false;
+  const [first, ...rest] = left;
+  if (left.length === ways.length || !first?.facts || rest.some(({ facts }) => !facts)) return true;
+  for (const [id, fact] of first.facts) {
+    let shared: Fact | undefined = fact;
+    for (const { facts } of rest) shared = shared && either(shared, facts?.get(id));
+    if (shared && id !== node.id) state.setFact(id, both(state.facts.get(id) ?? NOTHING, shared));
+  }
+  return true;
 }
 
 /** `===` and `==` are one here, and so are their opposites. */
@@ -85,6 +108,7 @@ function compare(frame: Frame, state: State, operator: string, a: Node, b: Node)
   if (a.kind === 'text' && b.kind !== 'text' && !isNumber(b)) return compare(frame, state, operator, b, a);
   const right = isNumber(b) ? b.value : b.kind === 'name' ? b.name : undefined;
   frame.narrowExits(state, a, (value) => holds(operator, value, right));
+  if (a.kind === 'phi' && !narrowWays(state, a, (value) => holds(operator, value, right))) return false;
   switch (operator) {
     case '<':
       atMost(state, a, b, -1, 0);

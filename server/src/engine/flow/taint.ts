@@ -113,7 +113,8 @@ export class Origins {
         break;
       case 'pure':
         if (!number && ABOUT.has(node.name ?? '')) break;
-        if (node.name === 'sizeof') break;
+        // How far two pointers are apart lies within what they point into.
+        if (node.name === 'sizeof' || node.name === 'distance') break;
         for (const each of node.of) this.visit(each, node.name === 'all' ? path : [], way);
         break;
       default:

@@ -5,6 +5,7 @@
 import type { Step } from '../../../../rules/kit/index.js';
 import type { Span } from '../facts/model.js';
 import type { FlowFunction } from './ir.js';
+import type { Fact } from './state.js';
 
 /** Something that came from outside, with the way it took so far; the first step is where it came in. */
 export interface Source {
@@ -49,6 +50,8 @@ export interface Operand {
   /** Roles for which it was clean on that way; `*` for all. */
   readonly clean: ReadonlySet<string>;
   readonly notNull: boolean;
+  /** All that was known on that way, where the value there is a constant. */
+  readonly facts: ReadonlyMap<number, Fact> | undefined;
 }
 
 /** `node + offset`. */
