@@ -5,6 +5,7 @@
 import type { Lang } from '../../../../rules/kit/index.js';
 import type { FlowIndex } from './index.js';
 import type { Ex, FlowFunction } from './ir.js';
+import { WHOLE } from './roles.js';
 import type { FunctionRef } from './summary.js';
 import type { Callee, World } from './world.js';
 
@@ -116,6 +117,7 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
       if (!entry) continue;
       found.ends ||=
         Object.values(entry.sink ?? {}).some((role) => roles.has(role)) ||
+        (entry.whole !== undefined && roles.has(WHOLE)) ||
         (events.size > 0 &&
           (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==
             undefined);
