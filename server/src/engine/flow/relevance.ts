@@ -4,7 +4,7 @@
  */
 import type { Lang } from '../../../../rules/kit/index.js';
 import type { FlowIndex } from './index.js';
-import type { Ex, FlowFunction } from './ir.js';
+import type { FlowFunction } from './ir.js';
 import { WHOLE } from './roles.js';
 import type { FunctionRef } from './summary.js';
 import type { Callee, World } from './world.js';
@@ -134,5 +134,5 @@ function indexes(func: FlowFunction): boolean {
     if (part[0] === '[' && part.length === 5 && typeof part[1] === 'number') return true;
     return part.some(inside);
   };
-  return func.blocks.some(({ i, c }) => inside(c as Ex | undefined) || i.some(inside));
+  return func.blocks.some(({ i, c }) => inside(c) || i.some(inside));
 }
