@@ -56,6 +56,12 @@ export default rule({
   instead: 'snprintf(target, sizeof target, "%s", text) or strlcpy, and refuse text that does not fit.',
 
   c: {
+    flow: {
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      to: ['an unbounded copy'],
+      says: (source, { text, callee }) =>
+        `${text} comes from ${source.kind} with any length, and ${callee ?? 'this'} does not ask how much fits`,
+    },
     call: {
       strcpy: (call) => judge(call, [call.args[1]], true),
       stpcpy: (call) => judge(call, [call.args[1]], false),
@@ -72,6 +78,9 @@ export default rule({
 
   bad: [
     {
+      c: 'static void keep(char *to, const char *from) { strcpy(to, «from»); }\nvoid on_packet(int s, char *to) { char in[64]; recv(s, in, sizeof in, 0); keep(to, in); }',
+    },
+    {
       c: 'void set(cJSON *root) { char name[32]; cJSON *item = cJSON_GetObjectItem(root, "name"); strcpy(name, «item->valuestring»); use(name); }',
       becomes:
         'void set(cJSON *root) { char name[32]; cJSON *item = cJSON_GetObjectItem(root, "name"); snprintf(name, sizeof(name), "%s", item->valuestring); use(name); }',
@@ -85,6 +94,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'void on_packet(int s) { char in[64] = {0}, name[16]; recv(s, in, sizeof in - 1, 0); «guard: if (strlen(in) >= sizeof name) return;» strcpy(name, in); use(name); }',
+    },
     {
       c: 'int cmd(int argc, char **argv) { char name[8]; «guard: if (strlen(argv[1]) >= sizeof name) return 1;» strcpy(name, argv[1]); return 0; }',
     },

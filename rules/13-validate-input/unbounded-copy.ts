@@ -34,6 +34,7 @@ export default rule({
     { c: 'void f(struct user *u) { char b[32]; b[0] = 0; strcat(b, «u->name»); use(b); }' },
     { c: 'void f(const char *s) { char b[32]; sprintf(b, "name=%s", «s»); use(b); }' },
     { c: 'void f(void) { char s[64], b[32]; fill(s); snprintf(b, «sizeof(s)», "%d", s[0]); use(b); }' },
+    { c: 'void f(const char *s) { char b[32]; memcpy(b, s, «strlen(s)»); use(b); }' },
     { c: 'void f(void) { char b[8]; strcpy(b, «"thermostat"»); use(b); }' },
   ],
   good: [

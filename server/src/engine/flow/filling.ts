@@ -1,13 +1,15 @@
 /** Judges calls that write into memory whose size is known: more than fits, or a text of which nobody knows the length. */
 import type { CallEntry } from '../apis.js';
+import { upper } from './bounds.js';
 import { operands, type Call } from './call.js';
 import { printed } from './call-table.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import type { Room } from './memory.js';
 import { render } from './render.js';
-import { judge, textFits, WHOLE } from './sinks.js';
-import { judgeSize } from './sizes.js';
+import { WHOLE } from './roles.js';
+import { judge, textFits } from './sinks.js';
+import { isMeasured, judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import { isPointer } from './types.js';
 import { isNumber, type Node } from './values.js';
@@ -83,6 +85,21 @@ function judgeRoom(frame: Frame, state: State, call: Call, entry: CallEntry, to:
   const bytes = frame.memory.room(target)?.bytes;
   if (bytes !== undefined && isNumber(node) && node.value > bytes)
     frame.report({ event: 'copy-out-of-bounds', text, by: call.name, role, sure: true, path: [] }, span);
+  // `strncpy(to, from, strlen(from))`: the source says how much, and nobody asked whether it fits.
+  if (bytes === undefined || !isMeasured(node) || frame.isOutside(state, node)) return;
+  if (upper(node, state).max <= bytes) return;
+  const into = call.exs[to];
+  frame.report(
+    {
+      event: 'unbounded-copy',
+      text,
+      by: call.name,
+      role: into && render(into, frame.world.func),
+      sure: true,
+      path: [],
+    },
+    span,
+  );
 }
 
 function judgeWhole(

@@ -4,7 +4,8 @@
  */
 import type { Lang } from '../../../../rules/kit/index.js';
 import type { FlowIndex } from './index.js';
-import type { Ex, FlowFunction } from './ir.js';
+import type { FlowFunction } from './ir.js';
+import { WHOLE } from './roles.js';
 import type { FunctionRef } from './summary.js';
 import { isPointer } from './types.js';
 import { watchedVariables } from './unset.js';
@@ -122,6 +123,7 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
         Object.values(entry.sink ?? {})
           .flat()
           .some((role) => roles.has(role)) ||
+        (entry.whole !== undefined && roles.has(WHOLE)) ||
         (events.size > 0 &&
           (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==
             undefined);
@@ -138,5 +140,5 @@ function indexes(func: FlowFunction): boolean {
     if (part[0] === '[' && part.length === 5 && typeof part[1] === 'number') return true;
     return part.some(inside);
   };
-  return func.blocks.some(({ i, c }) => inside(c as Ex | undefined) || i.some(inside));
+  return func.blocks.some(({ i, c }) => inside(c) || i.some(inside));
 }

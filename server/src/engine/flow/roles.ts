@@ -42,3 +42,6 @@ export function covers(clean: ReadonlySet<string> | undefined, role: string): bo
     (clean.has('*') || clean.has(role) || clean.has(isNumberRole(role) ? 'number' : 'text'))
   );
 }
+
+/** Role of a text that is copied with its end, whatever fits. */
+export const WHOLE = 'an unbounded copy';

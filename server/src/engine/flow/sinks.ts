@@ -5,7 +5,7 @@ import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import { render } from './render.js';
 import { type Place, split } from './memory.js';
-import { isNumberRole } from './roles.js';
+import { isNumberRole, WHOLE } from './roles.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import type { ParamPath } from './summary.js';
@@ -73,9 +73,6 @@ function originsOf(
   if (own.length > 0 || !isNumberRole(role)) return own;
   return upper(node, state).above.flatMap(({ node: other }) => frame.origins(state, other, role, limit));
 }
-
-/** Role of a text that is copied with its end, whatever fits. */
-export const WHOLE = 'an unbounded copy';
 
 /** Whether a text is known to be short enough; `contents` is what its pointer leads to. */
 export function textFits(

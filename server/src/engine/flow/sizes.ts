@@ -80,7 +80,8 @@ function isOpen(frame: Frame, state: State, node: Node): boolean {
   return !frame.isBounded(state, node, undefined, undefined);
 }
 
-function isMeasured(node: Node): boolean {
+/** The length of a text, or a sum with constants of it. */
+export function isMeasured(node: Node): boolean {
   const [inner] = node.of;
   if (node.kind === 'cast' && inner) return isMeasured(inner);
   if (node.kind === 'binary') return node.of.every((each) => isNumber(each) || isMeasured(each));
