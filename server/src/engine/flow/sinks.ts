@@ -5,7 +5,8 @@ import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import { render } from './render.js';
 import { type Place, split } from './memory.js';
-import { isNumberRole } from './roles.js';
+import { judgeConstantBeyond } from './constants.js';
+import { isNumberRole, mustVary } from './roles.js';
 import type { State } from './state.js';
 import type { ParamPath } from './summary.js';
 import type { Origin } from './taint.js';
@@ -92,6 +93,10 @@ export function judgeBeyond(
   name: string,
 ): void {
   if (!frame.emitting) return;
+  if (mustVary(inner.role)) {
+    judgeConstantBeyond(frame, state, node, inner, call, name);
+    return;
+  }
   const number = isNumberRole(inner.role);
   if (number && (isNumber(node) || frame.isBounded(state, node, inner.limit, undefined))) return;
   const handed = { at: frame.at(call), says: `is handed to ${name}` };
