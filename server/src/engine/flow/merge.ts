@@ -199,7 +199,8 @@ function cleanBelow(state: State, node: Node, depth: number, into: Set<string>):
   if (depth === 0) return;
   for (const each of node.of) cleanBelow(state, each, depth - 1, into);
   if (node.kind === 'address' && node.object)
-    for (const cell of state.cells.get(node.object.key)?.values() ?? []) cleanBelow(state, cell, 1, into);
+    for (const cell of state.cells.get(node.object.key)?.values() ?? [])
+      cleanBelow(state, cell, Math.min(depth - 1, 1), into);
 }
 
 const EVERYTHING: ReadonlySet<string> = new Set(['*']);
