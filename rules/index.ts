@@ -164,6 +164,7 @@ import expressTable from './apis/express.json' with { type: 'json' };
 import freertosIoTable from './apis/freertos-io.json' with { type: 'json' };
 import freertosNetTable from './apis/freertos-net.json' with { type: 'json' };
 import freertosTable from './apis/freertos.json' with { type: 'json' };
+import ivsTable from './apis/ivs.json' with { type: 'json' };
 import loggingTable from './apis/logging.json' with { type: 'json' };
 import lwipIoTable from './apis/lwip-io.json' with { type: 'json' };
 import lwipTable from './apis/lwip.json' with { type: 'json' };
@@ -369,6 +370,7 @@ export const catalogue: {
     freertosIoTable,
     freertosNetTable,
     freertosTable,
+    ivsTable,
     loggingTable,
     lwipIoTable,
     lwipTable,

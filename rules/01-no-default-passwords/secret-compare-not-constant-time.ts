@@ -50,6 +50,12 @@ export default rule({
     'mbedtls_ct_memcmp, CRYPTO_memcmp, sodium_memcmp over values of equal length; compare hashes of passwords, never passwords. Node: crypto.timingSafeEqual over buffers of equal length.',
 
   c: {
+    flow: {
+      from: ['a secret', 'a MAC'],
+      to: ['a comparison'],
+      says: (source, { text, callee = 'the call' }) =>
+        `${callee} stops at the first difference, and ${text} holds ${source.kind}: the time it takes tells how much was right`,
+    },
     call: {
       memcmp: judge,
       strcmp: judge,
@@ -92,8 +98,29 @@ export default rule({
     {
       c: 'int f(struct user *u, const char *given) { if («strcmp»(u->password, given) != 0) return -1; return 0; }',
     },
+    {
+      c: `esp_err_t on_get(httpd_req_t *req) {
+  char given[33]; size_t n = sizeof given;
+  if (httpd_req_get_cookie_val(req, "sid", given, &n) != ESP_OK) return ESP_FAIL;
+  return strcmp(«given», current) == 0 ? ESP_OK : ESP_FAIL;
+}`,
+    },
+    {
+      c: 'int f(const uint8_t *m, size_t n, const uint8_t *tag) { uint8_t own[32]; mbedtls_md_hmac(info, key, 32, m, n, own); return memcmp(«own», tag, 32); }',
+    },
   ],
   good: [
+    {
+      c: 'int f(const uint8_t *m, size_t n, const uint8_t *tag) { uint8_t own[32]; mbedtls_md_hmac(info, key, 32, m, n, own); return mbedtls_ct_memcmp(own, tag, 32); }',
+      shows: '5.1-3',
+    },
+    {
+      c: `int on_get(httpd_req_t *req) {
+  char given[33]; size_t n = sizeof given;
+  httpd_req_get_cookie_val(req, "sid", given, &n);
+  return strcmp(given, "none") == 0;
+}`,
+    },
     {
       ts: "import { timingSafeEqual } from 'node:crypto'; export const allowed = (given: Buffer, hmac: Buffer) => timingSafeEqual(given, hmac);",
       shows: '5.1-3',

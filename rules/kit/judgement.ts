@@ -26,7 +26,8 @@ export function looksSecretName(identifier: string): boolean {
 /** True when a key under which something is stored or sent names a secret. A pin may be one of a chip, credentials a path. */
 export function isSecretKey(key: string): boolean {
   return (
-    (looksSecretName(key) || /^(proxy-)?authorization$/i.test(key)) && !/^(pin|.*credentials)$/i.test(key)
+    (looksSecretName(key) || /^((proxy-)?authorization|sid)$/i.test(key)) &&
+    !/^(pin|.*credentials)$/i.test(key)
   );
 }
 

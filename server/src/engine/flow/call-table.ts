@@ -7,13 +7,14 @@ import type { Frame } from './frame.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
 import { isPlainAddress } from './address.js';
+import { judgeConstant } from './constants.js';
 import { judgeFilling } from './filling.js';
-import { isNumberRole, isWayOut, SECRET } from './roles.js';
+import { isNumberRole, isWayOut, mustVary, SECRET } from './roles.js';
 import { followed, judge, negative, used } from './sinks.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import { put } from './stores.js';
-import { isNumber, type Node, type Source } from './values.js';
+import { COPY, isNumber, type Node, type Source } from './values.js';
 
 export function speaksOfFlow(entry: CallEntry): boolean {
   return (
@@ -65,14 +66,14 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   for (const [to, nodes] of flows) {
     if (to === 'return') continue;
     const [target] = operands(call, to);
-    if (target) put(frame, state, target.node, nodes, [], `${site} ${to}`, span, `passes through ${name}`);
+    const says = `passes through ${name}`;
+    if (target) put(frame, state, target.node, nodes, [], `${site} ${to}`, span, says, COPY);
   }
-  const applies = Object.entries(entry.when ?? {}).every(([at, allowed]) => {
-    const node = args[Number(at)];
-    return node !== undefined && (node.kind !== 'text' || allowed.includes(String(node.value)));
-  });
   const outside: Source[] = [];
-  const kinds = [...Object.entries(applies ? (entry.source ?? {}) : {}), ...secrets(call, entry)];
+  const kinds = [
+    ...Object.entries(applies(call, entry) ? (entry.source ?? {}) : {}),
+    ...secrets(call, entry),
+  ];
   for (const [word, kind] of kinds) {
     const source = {
       kind,
@@ -134,6 +135,17 @@ function touched(entry: CallEntry): Set<number> {
     ...(entry.flow ?? []).flatMap((line) => (line.endsWith('return') ? [] : line.split(' -> '))),
   ];
   return new Set(words.filter((word) => /^\d+$/.test(word)).map(Number));
+}
+
+/** Whether its arguments are among those that a table asks for, as far as they are known. */
+function applies({ args }: Call, entry: CallEntry): boolean {
+  return Object.entries(entry.when ?? {}).every(([at, allowed]) => {
+    const node = args[Number(at)];
+    if (!node) return false;
+    const known = node.kind === 'text' || node.kind === 'number' ? node.value : undefined;
+    const word = node.kind === 'name' && node.name !== '?' ? node.name : known;
+    return word === undefined || allowed.includes(String(word));
+  });
 }
 
 /** What comes in under a name that is a secret's. */
@@ -229,6 +241,10 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
     if (shown && !shown.has(at)) continue;
     const span = ex ? { start: ex[1], end: ex[2] } : call.span;
     const text = ex ? render(ex, frame.world.func) : call.name;
+    if (mustVary(role)) {
+      if (applies(call, entry)) judgeConstant(frame, state, node, { role, span, text, callee: call.name });
+      continue;
+    }
     if (!isNumberRole(role)) {
       judge(frame, state, node, { role, span, text, callee: call.name });
       continue;

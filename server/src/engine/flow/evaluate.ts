@@ -292,6 +292,7 @@ export class Evaluator {
       ...(meaning.type !== undefined && { type: meaning.type }),
       ...(meaning.count !== undefined && { count: this.values.number(meaning.count) }),
       ...(elementSize !== undefined && { elementSize }),
+      ...(meaning.constant && { constant: true }),
     });
   }
 

@@ -172,6 +172,11 @@ export class Frame {
     return Origins.of(node, this.memory, state, role, this.stepOf, limit);
   }
 
+  /** Whether a variable keeps its value from call to call. */
+  isKept({ kind, key }: MemoryObject): boolean {
+    return kind === 'variable' && this.world.func.vars[Number(key.slice(1))]?.s === 1;
+  }
+
   /** Whether somebody outside chose it. What callers give is not known to be from outside. */
   isOutside(state: State, node: Node): boolean {
     return ['an index', 'a text'].some((role) =>

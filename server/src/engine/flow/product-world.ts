@@ -54,6 +54,7 @@ export class ProductWorld implements World {
         type: global.type,
         isArray: global.dims !== undefined,
         count: size ? this.constant(size) : global.init?.[0] === 'o' ? global.init[3].length : undefined,
+        constant: global.type?.startsWith('const') === true && isLiteral(global.init),
       };
     }
     const func = this.index.functionNamed(name, this.file);
@@ -251,6 +252,12 @@ export class ProductWorld implements World {
   seed(target: FunctionRef, param: number, sources: readonly Source[], type: string | undefined): void {
     this.exchange.seed(target, param, sources, type);
   }
+}
+
+/** A text, a number, or a list of them. */
+function isLiteral(ex: Ex | undefined): boolean {
+  if (ex?.[0] === 'o') return ex[3].length > 0 && ex[3].every(([, value]) => isLiteral(value));
+  return ex?.[0] === 'n' || ex?.[0] === 's' || (ex?.[0] === 'c' && isLiteral(ex[4]));
 }
 
 const NOBODY: Callee = { name: '', entry: undefined, targets: [] };

@@ -21,6 +21,13 @@ const WAYS_OUT = new Set(['a readable log', 'a plain channel', 'plain storage', 
 /** What is found of one way out holds for all. */
 export const ANY_WAY_OUT = 'a readable log';
 
+/** Roles in which the same bytes again are the danger. */
+const VARYING = new Set(['an IV', 'a key']);
+
+export function mustVary(role: string): boolean {
+  return VARYING.has(role);
+}
+
 /** Whether it is known by its kind that a value must stay inside. */
 export function mustStay(kind: string): boolean {
   return INSIDE.has(kind);

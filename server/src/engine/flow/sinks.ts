@@ -5,7 +5,8 @@ import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import { render } from './render.js';
 import { type Place, split } from './memory.js';
-import { isNumberRole, WHOLE } from './roles.js';
+import { judgeConstantBeyond } from './constants.js';
+import { isNumberRole, mustVary, WHOLE } from './roles.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import type { ParamPath } from './summary.js';
@@ -113,6 +114,10 @@ export function judgeBeyond(
   name: string,
 ): void {
   if (!frame.emitting) return;
+  if (mustVary(inner.role)) {
+    judgeConstantBeyond(frame, state, node, inner, call, name);
+    return;
+  }
   const number = isNumberRole(inner.role);
   if (number && (isNumber(node) || frame.isBounded(state, node, inner.limit, undefined))) return;
   if (inner.role === WHOLE && textFits(frame, state, node, inner.limit)) return;

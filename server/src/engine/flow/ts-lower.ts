@@ -133,6 +133,13 @@ class TsFunctions extends TsStatements {
     if (pattern.type === 'this') return;
     if (pattern.type === 'identifier') {
       const variable = this.builder.declare(pattern.text, plain);
+      const fallback = parameter.childForFieldName('value');
+      // Plain literals are left out: a bound that has a default is still the caller's.
+      if (fallback && /^(call|new|member)_expression$/.test(fallback.type))
+        patterns.push(() => {
+          const other = this.expr(fallback);
+          this.perhaps(() => this.builder.emit(['=', start, end, ['v', start, end, variable], other]));
+        });
       if (isField(parameter))
         patterns.push(() =>
           this.builder.emit([

@@ -36,6 +36,8 @@ export interface MemoryObject {
     /** Gone when the function ends. */
     readonly onStack?: boolean;
   };
+  /** Its contents stand in the source and nobody writes them. */
+  readonly constant?: boolean;
   /** Name to speak of it. */
   readonly name?: string;
 }
@@ -103,6 +105,9 @@ export interface Node {
 
 /** Name of contents and results of calls of which nothing is known. */
 export const GUESS = 'guess';
+
+/** Name of contents that a call is known to have copied. */
+export const COPY = 'copy';
 
 /** Beyond this many values a function is given up. */
 export const MOST_VALUES = 60_000;

@@ -19,6 +19,8 @@ export type Meaning =
       readonly type: string | undefined;
       readonly isArray: boolean;
       readonly count: number | undefined;
+      /** Literals that nobody may write. */
+      readonly constant?: boolean;
     }
   | { readonly kind: 'name' };
 
