@@ -50,7 +50,7 @@ function* byName(product: ProductView): Generator<Answer> {
       .sort((a, b) => a.at.start - b.at.start);
     // What was opened before is asked by name instead of by its descriptor.
     const use =
-      same.find(({ at }) => at.start > asked.at.start) ?? same.find(({ callee }) => /open/.test(callee));
+      same.find(({ at }) => at.start > asked.at.start) ?? same.find(({ callee }) => callee.includes('open'));
     if (use)
       yield {
         at: asked.calleeAt,

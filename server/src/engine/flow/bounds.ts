@@ -144,8 +144,8 @@ function computed(operator: string, a: Node, b: Node, state: State, depth: numbe
     }
     case '&': {
       const mask = [a, b].find(isNumber);
-      return mask && (mask.value as number) >= 0
-        ? { max: mask.value as number, checked: true, above: [] }
+      return mask && (mask.value) >= 0
+        ? { max: mask.value, checked: true, above: [] }
         : FREE;
     }
     case '%':
