@@ -1,9 +1,11 @@
 import { rule } from '../kit/index.js';
 
+// Audit: one of three findings read in Mosquitto was right, for the reason given in `copy-length-unchecked`.
 export default rule({
   id: 'allocation-size-unchecked',
   title: 'The sender says how much memory is taken',
   severity: 'warning',
+  in: 'audit',
   heading: 13,
   provisions: ['5.13-1B', '5.13-1A', '5.9-1'],
   cwe: [789, 770],

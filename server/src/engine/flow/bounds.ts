@@ -144,9 +144,7 @@ function computed(operator: string, a: Node, b: Node, state: State, depth: numbe
     }
     case '&': {
       const mask = [a, b].find(isNumber);
-      return mask && (mask.value) >= 0
-        ? { max: mask.value, checked: true, above: [] }
-        : FREE;
+      return mask && mask.value >= 0 ? { max: mask.value, checked: true, above: [] } : FREE;
     }
     case '%':
       return right !== undefined

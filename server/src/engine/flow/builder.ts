@@ -25,7 +25,7 @@ export class TooLarge extends Error {}
 export class Builder {
   readonly vars: FlowVar[] = [];
   private readonly blocks: Draft[] = [{ i: [] }];
-  private readonly scopes: Map<string, number>[] = [new Map()];
+  private readonly scopes: Map<string, number>[] = [new Map<string, number>()];
   private readonly labels = new Map<string, number>();
   private readonly jumps: Jump[] = [];
   private readonly handlers: number[] = [];
@@ -180,7 +180,8 @@ export class Builder {
 /** Drops blocks that nothing leads to and skips those that hold nothing. */
 function compact(blocks: readonly FlowBlock[]): FlowBlock[] {
   const skip = (index: number): number => {
-    for (let hops = 0; hops < blocks.length; hops++) {
+    // As many hops as there are blocks: a circle of empty ones ends.
+    for (let left = blocks.length; left > 0; left--) {
       const block = blocks[index];
       if (!block || block.i.length > 0 || block.f !== undefined || block.t === undefined || block.l) break;
       index = block.t;

@@ -34,13 +34,18 @@ export class CStatements extends CExpressions {
   }
 
   private block(node: Syntax | null): void {
-    if (node) this.builder.scoped(() => { this.statement(node); });
+    if (node)
+      this.builder.scoped(() => {
+        this.statement(node);
+      });
   }
 
   statement(node: Syntax): void {
     switch (node.type) {
       case 'compound_statement':
-        this.builder.scoped(() => { this.statements(node.namedChildren); });
+        this.builder.scoped(() => {
+          this.statements(node.namedChildren);
+        });
         break;
       case 'expression_statement': {
         const [value] = named(node);
@@ -60,7 +65,9 @@ export class CStatements extends CExpressions {
         this.doLoop(node);
         break;
       case 'for_statement':
-        this.builder.scoped(() => { this.forLoop(node); });
+        this.builder.scoped(() => {
+          this.forLoop(node);
+        });
         break;
       case 'switch_statement':
         this.switchOver(node);
@@ -192,7 +199,9 @@ export class CStatements extends CExpressions {
     if (node.startsWith('while')) this.condition(condition, body, after);
     else this.macroLoop(condition, body, after);
     this.builder.at(body);
-    this.builder.loop(undefined, after, head, () => { this.block(node.childForFieldName('body')); });
+    this.builder.loop(undefined, after, head, () => {
+      this.block(node.childForFieldName('body'));
+    });
     this.builder.go(head);
     this.builder.at(after);
   }
@@ -212,7 +221,9 @@ export class CStatements extends CExpressions {
     const [body, test, after] = [this.builder.fresh(), this.builder.fresh(), this.builder.fresh()];
     this.builder.into(body);
     this.builder.markLoop(body);
-    this.builder.loop(undefined, after, test, () => { this.block(node.childForFieldName('body')); });
+    this.builder.loop(undefined, after, test, () => {
+      this.block(node.childForFieldName('body'));
+    });
     this.builder.into(test);
     this.condition(node.childForFieldName('condition'), body, after);
     this.builder.at(after);
@@ -234,7 +245,9 @@ export class CStatements extends CExpressions {
     if (condition) this.condition(condition, body, after);
     else this.builder.go(body);
     this.builder.at(body);
-    this.builder.loop(undefined, after, next, () => { this.block(node.childForFieldName('body')); });
+    this.builder.loop(undefined, after, next, () => {
+      this.block(node.childForFieldName('body'));
+    });
     this.builder.into(next);
     const update = node.childForFieldName('update');
     if (update) this.effect(update);
@@ -269,13 +282,14 @@ export class CStatements extends CExpressions {
     }
     this.builder.go(entries.find(({ test }) => !test)?.block ?? after);
     this.builder.cut();
-    this.builder.breakable(undefined, after, () => { this.builder.scoped(() => {
+    this.builder.breakable(undefined, after, () => {
+      this.builder.scoped(() => {
         for (const { each, test, block } of entries) {
           this.builder.into(block);
           this.statements(each.namedChildren.filter((child) => child.id !== test?.id));
         }
-      }); },
-    );
+      });
+    });
     this.builder.into(after);
   }
 

@@ -173,6 +173,6 @@ export class FlowIndex {
   /** Functions that a table, by its key or by the type of its structs, holds in a field. */
   held(table: string, field: string): readonly FunctionRef[] {
     const fields = this.tables.get(table);
-    return fields?.get(field) ?? (field === '' || field.startsWith("[") ? (fields?.get('*') ?? []) : []);
+    return fields?.get(field) ?? (field === '' || field.startsWith('[') ? (fields?.get('*') ?? []) : []);
   }
 }

@@ -255,6 +255,8 @@ function atMost(state: State, a: Node, b: Node, offset: number, depth: number): 
     case '<<':
       atMost(state, x, b, offset, depth + 1);
       break;
+    case undefined:
+      break;
   }
 }
 

@@ -19,7 +19,7 @@ function write(ex: Ex, func: FlowFunction, depth: number): string {
     case 'x':
       return ex[3];
     case 'v':
-      return func.vars[ex[3]]?.n || 'the value';
+      return func.vars[ex[3]]?.n === '' ? 'the value' : (func.vars[ex[3]]?.n ?? 'the value');
     case 'g':
       return ex[3];
     case '.':

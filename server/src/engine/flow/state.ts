@@ -179,9 +179,7 @@ function isBelow(key: string, selector: string): boolean {
 }
 
 function sameCells(a: ReadonlyMap<string, Node>, b: ReadonlyMap<string, Node> | undefined): boolean {
-  return (
-    a === b || (b !== undefined && a.size === b.size && [...a].every(([key, node]) => b.get(key) === node))
-  );
+  return a === b || (a.size === b?.size && [...a].every(([key, node]) => b.get(key) === node));
 }
 
 export function sameFact(a: Fact, b: Fact | undefined): boolean {

@@ -301,7 +301,10 @@ export abstract class TsExpressions {
     const plain = operator.slice(0, -1);
     if (plain === '' || /^(\?\?|\|\||&&)$/.test(plain)) {
       if (plain === '') this.builder.emit(['=', start, end, target, value]);
-      else this.perhaps(() => { this.builder.emit(['=', start, end, target, value]); });
+      else
+        this.perhaps(() => {
+          this.builder.emit(['=', start, end, target, value]);
+        });
     } else this.builder.emit(['=', start, end, target, ['b', start, end, plain, target, value]]);
     return target;
   }

@@ -102,7 +102,7 @@ export class TsNames {
     const { linked } = here;
     const imported = linked.facts.imports.find((each) => each.local === name);
     const target = imported && this.resolver.product.module(linked.file, imported.module);
-    return target && imported ? this.exported(target.file, imported.imported, depth) : NAMELESS;
+    return target ? this.exported(target.file, imported.imported, depth) : NAMELESS;
   }
 
   private exported(file: string, name: string, depth: number): Meaning {
@@ -191,7 +191,7 @@ export class TsNames {
     }
     const imported = here.linked.facts.imports.find((each) => each.local === of[3]);
     const target = imported && this.resolver.product.module(here.linked.file, imported.module);
-    if (target && imported?.imported === '*') {
+    if (target && imported.imported === '*') {
       const meaning = this.exported(target.file, method, 0);
       return meaning.kind === 'function' ? [meaning.ref] : [];
     }
@@ -204,7 +204,7 @@ export class TsNames {
     if (here.classes.has(name)) return `class ${here.linked.file}:${name}`;
     const imported = here.linked.facts.imports.find((each) => each.local === name);
     const target = imported && this.resolver.product.module(here.linked.file, imported.module);
-    return target && imported ? this.exportedClass(target.file, imported.imported, depth + 1) : undefined;
+    return target ? this.exportedClass(target.file, imported.imported, depth + 1) : undefined;
   }
 
   private exportedClass(file: string, name: string, depth: number): string | undefined {

@@ -43,7 +43,9 @@ export abstract class TsPatterns extends TsExpressions {
         const [from, to] = this.span(left);
         if ((fallback && left.type.endsWith('identifier')) || left.type.endsWith('identifier_pattern')) {
           const other = this.expr(fallback);
-          this.perhaps(() => { this.builder.emit(['=', from, to, this.name(left.text, from, to), other]); });
+          this.perhaps(() => {
+            this.builder.emit(['=', from, to, this.name(left.text, from, to), other]);
+          });
         }
         break;
       }

@@ -67,13 +67,18 @@ export class TsStatements extends TsPatterns {
   }
 
   private block(node: Syntax | null): void {
-    if (node) this.builder.scoped(() => { this.statement(node); });
+    if (node)
+      this.builder.scoped(() => {
+        this.statement(node);
+      });
   }
 
   private statement(node: Syntax): void {
     switch (node.type) {
       case 'statement_block':
-        this.builder.scoped(() => { this.statements(named(node)); });
+        this.builder.scoped(() => {
+          this.statements(named(node));
+        });
         break;
       case 'expression_statement': {
         const [value] = named(node);
@@ -104,10 +109,14 @@ export class TsStatements extends TsPatterns {
         this.doLoop(node);
         break;
       case 'for_statement':
-        this.builder.scoped(() => { this.forLoop(node); });
+        this.builder.scoped(() => {
+          this.forLoop(node);
+        });
         break;
       case 'for_in_statement':
-        this.builder.scoped(() => { this.forEach(node); });
+        this.builder.scoped(() => {
+          this.forEach(node);
+        });
         break;
       case 'switch_statement':
         this.switchOver(node);
@@ -145,7 +154,7 @@ export class TsStatements extends TsPatterns {
         this.statements(named(node).filter(({ type }) => type !== 'statement_identifier'));
         break;
       default:
-        if (node.type.endsWith("_expression")) this.effect(node);
+        if (node.type.endsWith('_expression')) this.effect(node);
     }
   }
 
@@ -195,7 +204,9 @@ export class TsStatements extends TsPatterns {
     this.builder.markLoop(head);
     this.condition(node.childForFieldName('condition'), body, after);
     this.builder.at(body);
-    this.builder.loop(labelOf(node), after, head, () => { this.block(node.childForFieldName('body')); });
+    this.builder.loop(labelOf(node), after, head, () => {
+      this.block(node.childForFieldName('body'));
+    });
     this.builder.go(head);
     this.builder.at(after);
   }
@@ -204,7 +215,9 @@ export class TsStatements extends TsPatterns {
     const [body, test, after] = [this.builder.fresh(), this.builder.fresh(), this.builder.fresh()];
     this.builder.into(body);
     this.builder.markLoop(body);
-    this.builder.loop(labelOf(node), after, test, () => { this.block(node.childForFieldName('body')); });
+    this.builder.loop(labelOf(node), after, test, () => {
+      this.block(node.childForFieldName('body'));
+    });
     this.builder.into(test);
     this.condition(node.childForFieldName('condition'), body, after);
     this.builder.at(after);
@@ -226,7 +239,9 @@ export class TsStatements extends TsPatterns {
     if (condition && condition.type !== 'empty_statement') this.condition(condition, body, after);
     else this.builder.go(body);
     this.builder.at(body);
-    this.builder.loop(labelOf(node), after, next, () => { this.block(node.childForFieldName('body')); });
+    this.builder.loop(labelOf(node), after, next, () => {
+      this.block(node.childForFieldName('body'));
+    });
     this.builder.into(next);
     const increment = node.childForFieldName('increment');
     if (increment) this.effect(increment);
@@ -249,7 +264,9 @@ export class TsStatements extends TsPatterns {
       const isNew = node.childForFieldName('kind') !== null;
       this.bind(left, item, isNew ? (name) => this.builder.declare(name) : undefined);
     }
-    this.builder.loop(labelOf(node), after, head, () => { this.block(node.childForFieldName('body')); });
+    this.builder.loop(labelOf(node), after, head, () => {
+      this.block(node.childForFieldName('body'));
+    });
     this.builder.go(head);
     this.builder.at(after);
   }
@@ -274,13 +291,14 @@ export class TsStatements extends TsPatterns {
     }
     this.builder.go(entries.find(({ each }) => each.type === 'switch_default')?.block ?? after);
     this.builder.cut();
-    this.builder.breakable(undefined, after, () => { this.builder.scoped(() => {
+    this.builder.breakable(undefined, after, () => {
+      this.builder.scoped(() => {
         for (const { each, test, block } of entries) {
           this.builder.into(block);
           this.statements(named(each).filter((child) => child.id !== test?.id));
         }
-      }); },
-    );
+      });
+    });
     this.builder.into(after);
   }
 
@@ -288,7 +306,9 @@ export class TsStatements extends TsPatterns {
     const handler = node.childForFieldName('handler');
     const finalizer = node.childForFieldName('finalizer');
     const [caught, after] = [this.builder.fresh(), this.builder.fresh()];
-    this.builder.guarded(caught, () => { this.block(node.childForFieldName('body')); });
+    this.builder.guarded(caught, () => {
+      this.block(node.childForFieldName('body'));
+    });
     this.builder.go(after);
     this.builder.at(caught);
     this.builder.scoped(() => {

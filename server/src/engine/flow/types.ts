@@ -52,7 +52,7 @@ export function integerType(type: string | undefined): IntegerType | undefined {
 }
 
 export function isPointer(type: string | undefined): boolean {
-  return type !== undefined && type.trimEnd().endsWith('*');
+  return type?.trimEnd().endsWith('*') ?? false;
 }
 
 /** Nobody writes through it. */
