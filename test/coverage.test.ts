@@ -9,7 +9,7 @@ import { toText } from '../server/src/report/text.js';
 import { sessionOver } from './support/memory-host.js';
 
 /** Nothing reads this, whatever a macro may stand for. */
-const BROKEN = 'void broken(void) { int x = STRANGE_ATTR = = 3 ]; mbedtls_ssl_conf_authmode(&conf, 0); }\n';
+const BROKEN = 'void broken(void) { int STRANGE_ATTR(8) x = = 3 ]; mbedtls_ssl_conf_authmode(&conf, 0); }\n';
 
 async function reportOf(files: Record<string, string>): Promise<Report> {
   return (await sessionOver(files)).report();

@@ -155,7 +155,7 @@ function factsWithin(length: number): Check {
 /** Tuples of expressions and instructions are looked at no closer: flow stands whatever is in them. */
 function flowOf(ends: Fields<Span>): Check {
   const tuple: Check = (value) =>
-    typeof value === 'string' || typeof value === 'number' || list(tuple)(value);
+    value === null || /^(string|number|boolean|undefined)$/.test(typeof value) || list(tuple)(value);
   const one: Check = (value) => value === 1;
   const block = record<FlowBlock>({
     i: list(list(tuple)),

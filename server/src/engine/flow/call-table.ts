@@ -9,6 +9,7 @@ import { render } from './render.js';
 import { isPlainAddress } from './address.js';
 import { judgeConstant } from './constants.js';
 import { judgeFilling } from './filling.js';
+import { printed } from './formats.js';
 import { isNumberRole, isWayOut, mustVary, SECRET } from './roles.js';
 import { followed, judge, negative, used } from './sinks.js';
 import { judgeSize } from './sizes.js';
@@ -154,32 +155,6 @@ function secrets({ args }: Call, entry: CallEntry): [word: string, kind: string]
     const name = args[Number(at)];
     return name?.kind === 'text' && isSecretKey(String(name.value)) ? [[word, SECRET]] : [];
   });
-}
-
-/**
- * Positions after a printf format, counted from the first value, that are printed by these letters and flags; undefined
- * where the format is unknown.
- */
-export function printed(
-  call: Pick<Call, 'args'>,
-  entry: CallEntry,
-  letters = /[sScC[]/,
-  isMeant: (flags: string) => boolean = () => true,
-): Set<number> | undefined {
-  if (entry.format === undefined) return undefined;
-  const format = call.args[entry.format];
-  if (format?.kind !== 'text') return undefined;
-  const texts = new Set<number>();
-  let at = 0;
-  for (const [, flags = '', letter = ''] of String(format.value).matchAll(
-    /%([-+ #0-9.*hljztLq]*)([a-zA-Z%[])/g,
-  )) {
-    if (letter === '%') continue;
-    at += flags.split('*').length - 1;
-    if (letters.test(letter) && isMeant(flags)) texts.add(at);
-    at++;
-  }
-  return texts;
 }
 
 export function result(

@@ -2,7 +2,7 @@
 import type { CallEntry } from '../apis.js';
 import { upper } from './bounds.js';
 import { operands, type Call } from './call.js';
-import { printed } from './call-table.js';
+import { printed } from './formats.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import type { Room } from './memory.js';

@@ -5,6 +5,7 @@ import { upper } from './bounds.js';
 import { Evaluator, type Watch } from './evaluate.js';
 import type { Arrival, Seen } from './events.js';
 import { Memory } from './memory.js';
+import { isPart } from './parts.js';
 import { Returns } from './returns.js';
 import { ANY_WAY_OUT, isWayOut, mustStay } from './roles.js';
 import { judgeAccess, judgeVariable } from './sinks.js';
@@ -401,19 +402,4 @@ export class Frame {
   sink(key: string, sink: ParamSink): void {
     if (this.sinks.size < MOST_SINKS && !this.sinks.has(key)) this.sinks.set(key, sink);
   }
-}
-
-/** `n` of `n + 1` and of `n * size`: what is made of it is at least as large. */
-function isPart(whole: Node, part: Node, depth = 8): boolean {
-  if (whole === part) return true;
-  if (depth <= 0) return false;
-  if (whole.kind === 'cast') return whole.of.some((each) => isPart(each, part, depth - 1));
-  // Where there is something to copy, there is room for it.
-  if (whole.kind === 'phi')
-    return [...(whole.ways?.values() ?? [])].some(({ node }) => isPart(node, part, depth - 3));
-  return (
-    whole.kind === 'binary' &&
-    /^[+*]$/.test(whole.name ?? '') &&
-    whole.of.some((each) => isPart(each, part, depth - 1))
-  );
 }
