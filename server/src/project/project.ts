@@ -158,11 +158,7 @@ export class ProductProject {
 
   /** Whether the product's config builds what stands under an `#if`. */
   isBuilt(condition: string): boolean | undefined {
-    this.build ??= new Build(
-      this.members.keys(),
-      [...this.members.values()].flatMap((member) => member.options),
-    );
-    return this.build.isBuilt(condition);
+    return this.currentBuild().isBuilt(condition);
   }
 
   private forgetLinks(): void {
@@ -375,24 +371,21 @@ export class ProductProject {
     return this.linter;
   }
 
-  /** Config symbols that the last line of them switches on. */
-  private symbolsOn(): ReadonlySet<string> {
-    const on = new Set<string>();
-    for (const { options } of this.members.values())
-      for (const { name, value } of options)
-        if (/^(n|0|)$/.test(value)) on.delete(name);
-        else on.add(name);
-    return on;
+  private currentBuild(): Build {
+    return (this.build ??= new Build(
+      this.members.keys(),
+      [...this.members.values()].flatMap((member) => member.options),
+    ));
   }
 
   /** Answers by file, as far as they have been worked out. */
   results(): FileResult[] {
     const byFile = new Map<FileId, Answers>();
-    const on = this.symbolsOn();
+    const build = this.currentBuild();
     for (const whole of [this.whole, this.flow]) {
       if (!whole) continue;
       for (const each of whole.problems)
-        if (!each.problem.unless?.some((name) => on.has(name)))
+        if (!each.problem.unless?.some((name) => build.isOn(name)))
           bucket(byFile, each.at.file).problems.push(each);
       for (const shown of whole.evidence) bucket(byFile, shown.at.file).evidence.push(shown);
       for (const notice of whole.notices) bucket(byFile, notice.file).notices.push(notice);

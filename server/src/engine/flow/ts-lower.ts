@@ -136,21 +136,26 @@ class TsFunctions extends TsStatements {
       if (fallback && /^(call|new|member)_expression$/.test(fallback.type))
         patterns.push(() => {
           const other = this.expr(fallback);
-          this.perhaps(() => { this.builder.emit(['=', start, end, ['v', start, end, variable], other]); });
+          this.perhaps(() => {
+            this.builder.emit(['=', start, end, ['v', start, end, variable], other]);
+          });
         });
       if (isField(parameter))
-        patterns.push(() => { this.builder.emit([
+        patterns.push(() => {
+          this.builder.emit([
             '=',
             start,
             end,
             ['.', start, end, ['g', start, start, 'this'], pattern.text],
             ['v', start, end, variable],
-          ]); },
-        );
+          ]);
+        });
       return;
     }
     const whole = this.builder.declare('', plain);
-    patterns.push(() => { this.bind(pattern, ['v', start, end, whole], (name) => this.builder.declare(name)); });
+    patterns.push(() => {
+      this.bind(pattern, ['v', start, end, whole], (name) => this.builder.declare(name));
+    });
   }
 }
 
