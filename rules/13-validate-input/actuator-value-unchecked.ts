@@ -44,15 +44,13 @@ void on_packet(int s, const struct pwm_dt_spec *out) { uint32_t n; zsock_recv(s,
       c: 'esp_err_t on_post(httpd_req_t *req) { char b[8] = {0}; httpd_req_recv(req, b, 7); return dac_output_voltage(DAC_CHANNEL_1, «atoi(b)»); }',
     },
     {
-      ts: `import mqtt from 'mqtt';
-import ModbusRTU from 'modbus-serial';
+      ts: `import mqtt from 'mqtt'; import ModbusRTU from 'modbus-serial';
 const bus = new ModbusRTU();
 const client = mqtt.connect('mqtts://broker.example');
 client.on('message', (topic, payload) => { void bus.writeRegister(40, «Number(payload)»); });`,
     },
     {
-      ts: `import express from 'express';
-import ModbusRTU from 'modbus-serial';
+      ts: `import express from 'express'; import ModbusRTU from 'modbus-serial';
 class Pump {
   private readonly bus = new ModbusRTU();
   async target(celsius: number) { await this.bus.writeRegister(40, «Math.round(celsius * 10)»); }
@@ -61,8 +59,7 @@ const pump: Pump = new Pump();
 express().post('/target', (req, res) => { void pump.target(req.body.celsius); res.end(); });`,
     },
     {
-      ts: `import express from 'express';
-import { Gpio } from 'pigpio';
+      ts: `import express from 'express'; import { Gpio } from 'pigpio';
 const motor = new Gpio(10);
 express().get('/turn', (req, res) => { motor.servoWrite(«parseInt(String(req.query.to))»); res.end(); });`,
     },
@@ -84,8 +81,7 @@ express().get('/turn', (req, res) => { motor.servoWrite(«parseInt(String(req.qu
       c: 'esp_err_t on_post(httpd_req_t *req) { char b[8] = {0}; httpd_req_recv(req, b, 7); return dac_output_voltage(DAC_CHANNEL_1, MIN(atoi(b), 200)); }',
     },
     {
-      ts: `import express from 'express';
-import ModbusRTU from 'modbus-serial';
+      ts: `import express from 'express'; import ModbusRTU from 'modbus-serial';
 const bus = new ModbusRTU();
 express().post('/target', (req, res) => {
   const celsius = Number(req.body.celsius);
@@ -94,8 +90,7 @@ express().post('/target', (req, res) => {
 });`,
     },
     {
-      ts: `import express from 'express';
-import ModbusRTU from 'modbus-serial';
+      ts: `import express from 'express'; import ModbusRTU from 'modbus-serial';
 const bus = new ModbusRTU();
 express().post('/target', (req, res) => { void bus.writeRegister(40, Math.min(30, Math.max(5, Number(req.body.celsius)))); res.end(); });`,
     },

@@ -28,6 +28,11 @@ export class Build {
     return values.size > 1 ? undefined : only === 'n' ? false : only;
   };
 
+  /** Whether a symbol is switched on, in whichever of several configs. */
+  isOn(symbol: string): boolean {
+    return [...(this.values.get(symbol) ?? [])].some((value) => !/^(n|0|)$/.test(value));
+  }
+
   /** Whether code under a condition is built; undefined where the config does not decide. */
   isBuilt(condition: string): boolean | undefined {
     return isBuilt(condition, this.value);
