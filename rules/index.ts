@@ -119,6 +119,7 @@ import copyOfInputUnbounded from './13-validate-input/copy-of-input-unbounded.js
 import decodeResultIgnored from './13-validate-input/decode-result-ignored.js';
 import doubleFree from './13-validate-input/double-free.js';
 import dynamicCode from './13-validate-input/dynamic-code.js';
+import fileRace from './13-validate-input/file-race.js';
 import formatString from './13-validate-input/format-string.js';
 import fullBufferTerminatedOutside from './13-validate-input/full-buffer-terminated-outside.js';
 import getsUsed from './13-validate-input/gets-used.js';
@@ -142,7 +143,6 @@ import sizeUnderflow from './13-validate-input/size-underflow.js';
 import sizeofPointer from './13-validate-input/sizeof-pointer.js';
 import strncatSize from './13-validate-input/strncat-size.js';
 import strncpyUnterminated from './13-validate-input/strncpy-unterminated.js';
-import toctou from './13-validate-input/toctou.js';
 import unboundedCopy from './13-validate-input/unbounded-copy.js';
 import unboundedScan from './13-validate-input/unbounded-scan.js';
 import uninitialisedUse from './13-validate-input/uninitialised-use.js';
@@ -323,6 +323,7 @@ export const catalogue: {
     decodeResultIgnored,
     doubleFree,
     dynamicCode,
+    fileRace,
     formatString,
     fullBufferTerminatedOutside,
     getsUsed,
@@ -346,7 +347,6 @@ export const catalogue: {
     sizeofPointer,
     strncatSize,
     strncpyUnterminated,
-    toctou,
     unboundedCopy,
     unboundedScan,
     uninitialisedUse,

@@ -22,7 +22,10 @@ const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 const imports: Import[] = sources.flatMap((from) =>
   [
     // Examples of rules hold imports too; a rule's own stand above it.
-    ...(/^rules\/\d\d-/.test(from) ? (textOf(from).split(/^export default/m)[0] ?? '') : textOf(from)).matchAll(
+    ...(/^rules\/\d\d-/.test(from)
+      ? (textOf(from).split(/^export default/m)[0] ?? '')
+      : textOf(from)
+    ).matchAll(
       /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|^import\s+'([^']+)'/gm,
     ),
   ].map(([, type, named, dynamic, bare]) => {

@@ -213,6 +213,9 @@ const UNHEARD = [
   'tls.verify-client',
 ];
 
+/** Roles that no call is needed for. */
+const OF_THE_LANGUAGE = ['an index', 'an unbounded copy', 'a loop bound', 'pointer arithmetic'];
+
 describe('rules and tables', () => {
   const given = new Set(settings().map(({ role }) => role));
   const heard = new Set(
@@ -245,14 +248,16 @@ describe('rules and tables', () => {
       ]),
     );
     const roles = new Set(
-      tables.flatMap(({ calls }) => Object.values(calls).flatMap(({ sink }) => Object.values(sink ?? {}))),
+      tables.flatMap(({ calls }) =>
+        Object.values(calls).flatMap(({ sink }) => Object.values(sink ?? {}).flat()),
+      ),
     );
     assert.deepEqual(
-      flows.flatMap(({ from }) => from).filter((kind) => !sources.has(kind)),
+      flows.flatMap(({ from }) => from).filter((kind) => !sources.has(kind) && kind !== 'a constant'),
       [],
     );
     assert.deepEqual(
-      flows.flatMap(({ to }) => to).filter((role) => !roles.has(role) && role !== 'an index'),
+      flows.flatMap(({ to }) => to).filter((role) => !roles.has(role) && !OF_THE_LANGUAGE.includes(role)),
       [],
     );
   });

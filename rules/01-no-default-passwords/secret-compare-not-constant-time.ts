@@ -111,7 +111,7 @@ export default rule({
   ],
   good: [
     {
-      c: 'int f(const uint8_t *m, size_t n, const uint8_t *tag) { uint8_t own[32]; mbedtls_md_hmac(info, key, 32, m, n, own); return mbedtls_ct_memcmp(own, tag, 32); }',
+      c: 'int f(const uint8_t *m, size_t n, const uint8_t *tag) { uint8_t own[32]; mbedtls_md_hmac(info, key, 32, m, n, own); return «guard: mbedtls_ct_»memcmp(own, tag, 32); }',
       shows: '5.1-3',
     },
     {

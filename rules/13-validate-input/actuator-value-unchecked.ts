@@ -6,15 +6,17 @@ const says = (
 ): string =>
   `${text} comes from ${source.kind} and is written by ${callee ?? 'the call'} without a limit: its sender decides how far the device goes`;
 const flow = {
-  from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+  from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
   to: ['a setpoint'],
   says,
 };
 
+// Audit: it never fired on the firmware it was tried on, and helpers that clamp to their parameters count as unchecked.
 export default rule({
   id: 'actuator-value-unchecked',
   title: 'Remote value drives an output without a limit',
   severity: 'warning',
+  in: 'audit',
   heading: 13,
   provisions: ['5.13-1B', '5.13-1A', '5.9-1'],
   cwe: [1284, 20],

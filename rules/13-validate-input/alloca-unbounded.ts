@@ -27,7 +27,7 @@ export default rule({
 
   c: {
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
       to: ['a stack size'],
       says: (source, { text }) =>
         `${text} comes from ${source.kind} and is how much stack is taken, without an upper bound`,

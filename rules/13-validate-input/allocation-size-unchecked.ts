@@ -17,7 +17,7 @@ export default rule({
 
   c: {
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
       to: ['an allocation size'],
       says: (source, { text, callee }) =>
         `${text} comes from ${source.kind} and is how much ${callee ?? 'this'} allocates, without an upper bound`,

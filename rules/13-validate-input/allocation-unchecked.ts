@@ -10,7 +10,7 @@ export default rule({
   why: 'When memory runs out the allocation gives NULL, and address zero is no harmless place: many chips have memory or the vector table there, others stop.',
   attack:
     'Someone opens connections until the device is short of memory, then sends one more message. The allocation for it fails, the device writes through NULL, and it restarts or runs on with its interrupt table overwritten, as often as the attacker likes.',
-  instead: 'Compare with NULL right after the allocation and give the message up: if (!p) return ENOMEM;',
+  instead: 'Compare with NULL right after the allocation and give the message up: if (!p) return ENOMEM.',
 
   c: {
     state: {

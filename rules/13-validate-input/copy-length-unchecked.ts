@@ -15,11 +15,11 @@ export default rule({
   attack:
     'Someone sends a packet whose length field says 60,000 where the buffer holds 64. The device copies what the field says: over the buffer, over the return address, and with a packet made for it into code of the attacker.',
   instead:
-    'Compare the length with the size of the buffer and with what has arrived, and drop the message if it fits neither: if (len > sizeof out || len > received) return;',
+    'Compare the length with the size of the buffer and with what has arrived, and drop the message if it fits neither: if (len > sizeof out || len > received) return.',
 
   c: {
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
       to: ['a copy length', 'a read length'],
       says: (source, { text, callee }) =>
         `${text} comes from ${source.kind} and is how much ${callee ?? 'this'} copies, without an upper bound`,

@@ -57,7 +57,7 @@ export default rule({
 
   c: {
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
       to: ['an unbounded copy'],
       says: (source, { text, callee }) =>
         `${text} comes from ${source.kind} with any length, and ${callee ?? 'this'} does not ask how much fits`,

@@ -13,11 +13,11 @@ export default rule({
   why: 'An index that nobody compares with the length of its array reaches whatever lies behind or before it.',
   attack:
     'Someone sends command number 200 to a device that has eight commands. It takes the 201st entry of the table, which is other memory, and calls the address it finds there, or answers with the bytes of a key.',
-  instead: 'Compare with the number of elements first: if (i >= sizeof table / sizeof table[0]) return;',
+  instead: 'Compare with the number of elements first: if (i >= sizeof table / sizeof table[0]) return.',
 
   c: {
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
       to: ['an index'],
       says: (source, { text }) =>
         `${text} comes from ${source.kind} and picks an element, and nothing compares it with the number of elements`,

@@ -10,7 +10,7 @@ export default rule({
   why: 'offset + length starts again from zero when it no longer fits into its type; the comparison then passes for exactly the values it was meant to stop.',
   attack:
     'Someone sends an offset of 16 and a length of 4,294,967,290. Their sum is ten, far below the limit, and the device copies four billion bytes, or writes just before its buffer.',
-  instead: 'Compare without adding: if (offset > limit || length > limit - offset) return;',
+  instead: 'Compare without adding: if (offset > limit || length > limit - offset) return.',
 
   c: {
     state: {

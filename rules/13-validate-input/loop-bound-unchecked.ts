@@ -17,7 +17,7 @@ export default rule({
 
   c: {
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
       to: ['a loop bound'],
       says: (source, { text }) =>
         `${text} comes from ${source.kind} and says how often this loop runs, without an upper bound`,

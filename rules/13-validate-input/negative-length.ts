@@ -10,7 +10,7 @@ export default rule({
   why: 'recv, read and their like answer -1 when they fail; as an index that is the byte before the buffer, as a size all of memory.',
   attack:
     'Someone resets the connection in the middle of a message. The receiving call fails with -1, and the device writes the end mark to buffer[-1], or copies four gigabytes: it overwrites a neighbour or crashes, whenever they like.',
-  instead: 'Test the result before its first use: if (n < 0) return;',
+  instead: 'Test the result before its first use: if (n < 0) return.',
 
   c: {
     state: {

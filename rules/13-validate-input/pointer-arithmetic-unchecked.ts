@@ -10,11 +10,11 @@ export default rule({
   why: 'A parser that steps over a field by the length that the field states leaves its buffer as soon as the length lies.',
   attack:
     'Someone sends a record whose length says 250 although ten bytes follow. The parser moves its pointer by 250 and takes what lies there, memory that was never sent, for the next record: it answers with it, or writes to it.',
-  instead: 'Compare the length with what is left before the step: if (len > end - p) return;',
+  instead: 'Compare the length with what is left before the step: if (len > end - p) return.',
 
   c: {
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'removable media'],
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
       to: ['pointer arithmetic'],
       says: (source, { text }) =>
         `${text} comes from ${source.kind} and moves a pointer, and nothing compares it with what is left of the buffer`,

@@ -21,7 +21,7 @@ export default rule({
   why: 'A negative number passes every "not too large", and becomes the largest of all where a size is expected.',
   attack:
     'Someone sends a length of minus one. It is smaller than the limit, so that the check lets it pass, and memcpy takes it for four gigabytes.',
-  instead: 'Declare lengths as size_t, or ask for both ends: if (len < 0 || len > LIMIT) return;',
+  instead: 'Declare lengths as size_t, or ask for both ends: if (len < 0 || len > LIMIT) return.',
 
   c: {
     state: { 'signed-length': judge },

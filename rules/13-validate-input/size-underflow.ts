@@ -12,7 +12,7 @@ export default rule({
   why: 'A length that is smaller than what is taken away from it becomes negative, and as a size that is almost all of memory.',
   attack:
     'Someone sends a frame of two bytes where the header alone has four. The device subtracts, gets minus two, and copies four gigabytes less two bytes: it crashes, each time the frame is sent.',
-  instead: 'Ask for the minimum first: if (len < sizeof(struct header)) return;',
+  instead: 'Ask for the minimum first: if (len < sizeof(struct header)) return.',
 
   c: {
     state: {

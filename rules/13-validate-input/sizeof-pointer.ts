@@ -62,6 +62,7 @@ export default rule({
     },
   ],
   good: [
+    { c: 'void f(struct request *r) { memset(r, 0, sizeof(«guard: *»r)); }' },
     { c: 'void f(void) { char out[32]; memset(out, 0, sizeof(out)); snprintf(out, sizeof out, "x"); }' },
     { c: 'void f(struct request *r) { memset(r, 0, sizeof(*r)); memset(&r, 0, sizeof(r)); }' },
     { c: 'void f(struct request r) { memset(&r, 0, sizeof(r)); }' },

@@ -167,6 +167,8 @@ function flowOf(ends: Fields<Span>): Check {
   });
   return record<FlowFunction>({
     ...ends,
+    // What a module does begins before its first function.
+    start: number,
     name: text,
     kind: oneOf('function', 'module', 'class', 'data', 'record'),
     cls: maybe(text),

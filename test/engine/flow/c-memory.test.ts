@@ -75,8 +75,7 @@ describe('allocated memory', () => {
       'is asked for before a loop':
         'void f(char *t) { struct s *s = get(8); if (!s) return; s->n = 0; while (t) { t = strstr(t, "x"); if (t) { s->n++; t += 2; } } s->m = 1; }',
       'is used unasked twice': 'void f(void) { char *p = get(4); «p[0]» = 1; p[1] = 1; }',
-      'is used unasked where it was needed':
-        'void f(char *p, int n) { if (n > 4) p = get(n); «p[0]» = 1; }',
+      'is used unasked where it was needed': 'void f(char *p, int n) { if (n > 4) p = get(n); «p[0]» = 1; }',
       'is asked for where it was needed':
         'void f(char *p, int n) { if (n > 4) { p = get(n); if (!p) return; } p[0] = 1; }',
       'is only freed': 'void f(void) { char *p = get(4); drop(p); }',

@@ -19,7 +19,7 @@ import {
   MOST,
   samePath,
 } from './summary.js';
-import { type Origin, Origins } from './taint.js';
+import { type Origin, Origins, keyOf } from './taint.js';
 import { watchedVariables } from './unset.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
 import type { World } from './world.js';
@@ -45,13 +45,6 @@ const FAMILIES: Readonly<Record<string, string>> = {
   'an index': 'number',
   [ANY_WAY_OUT]: 'secret',
 };
-
-function keyOf({ source, param }: Origin): string {
-  const first = source?.steps[0]?.at;
-  return source
-    ? `${source.kind} ${first?.file ?? ''} ${String(first?.start ?? '')}`
-    : `${String(param?.index)} ${param?.path.join('.') ?? ''}`;
-}
 
 function hasClean(state: State): boolean {
   for (const { clean } of state.facts.values()) if (clean) return true;

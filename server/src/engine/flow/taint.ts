@@ -163,3 +163,11 @@ function inOrder(trail: Trail | undefined): Step[] {
   }
   return steps;
 }
+
+/** Two origins with the same key are one. */
+export function keyOf({ source, param }: Origin): string {
+  const first = source?.steps[0]?.at;
+  return source
+    ? `${source.kind} ${first?.file ?? ''} ${String(first?.start ?? '')}`
+    : `${String(param?.index)} ${param?.path.join('.') ?? ''}`;
+}

@@ -64,7 +64,7 @@ function* byName(product: ProductView): Generator<Answer> {
 }
 
 export default rule({
-  id: 'toctou',
+  id: 'file-race',
   title: 'File is checked by name, then used by name',
   severity: 'warning',
   in: 'audit',
