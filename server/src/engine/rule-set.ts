@@ -173,7 +173,9 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
 
 /** Whether a table says of a call that something comes in, arrives or is freed there. What only passes values on needs no file. */
 function isFlowing(entry: CallEntry, events: ReadonlySet<string>): boolean {
-  if ((entry.source ?? entry.named ?? entry.sink ?? entry.frees ?? entry.allocates ?? entry.whole) !== undefined)
+  if (
+    (entry.source ?? entry.named ?? entry.sink ?? entry.frees ?? entry.allocates ?? entry.whole) !== undefined
+  )
     return true;
   return (
     (events.size > 0 && entry.fills !== undefined) ||
