@@ -1,9 +1,11 @@
 import { rule } from '../kit/index.js';
 
+// Audit: under eight in ten right where it was read.
 export default rule({
   id: 'leak-on-error-path',
   title: 'Memory is lost when something fails',
   severity: 'warning',
+  in: 'audit',
   heading: 13,
   provisions: ['5.13-1B', '5.9-1'],
   cwe: [401, 772],
