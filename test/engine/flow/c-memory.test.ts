@@ -74,6 +74,8 @@ describe('allocated memory', () => {
         'struct s { int n; int m; }; void f(int i) { struct s *s = get(8); if (!s) return; copy(&s->m, &i, 4); copy(s + 1, &i, 4); }',
       'is asked for before a loop':
         'void f(char *t) { struct s *s = get(8); if (!s) return; s->n = 0; while (t) { t = strstr(t, "x"); if (t) { s->n++; t += 2; } } s->m = 1; }',
+      'is asked for where a part of it is one of two places':
+        'struct s { int n; int m; }; void f(struct s *old, int k) { struct s *s = old; if (k) { struct s *list = get(k * 8); if (!list) return; s = &list[k - 1]; } s->n = 1; }',
       'is used unasked twice': 'void f(void) { char *p = get(4); «p[0]» = 1; p[1] = 1; }',
       'is used unasked where it was needed': 'void f(char *p, int n) { if (n > 4) p = get(n); «p[0]» = 1; }',
       'is asked for where it was needed':

@@ -6,6 +6,7 @@ import { functionsOf, type Call } from './call.js';
 import { judgePointerSizes } from './filling.js';
 import type { CallEntry } from '../apis.js';
 import type { Frame } from './frame.js';
+import { refine } from './refine.js';
 import { render } from './render.js';
 import { used } from './sinks.js';
 import type { State } from './state.js';
@@ -40,7 +41,11 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
     if (known.length > 0) {
       if (known.every(({ summary }) => summary.neverReturns)) return false;
       value = bySummaries(frame, state, call, known);
-    } else value = byNobody(frame, state, call, callee.targets.length > 0);
+    } else {
+      const made = byMacro(frame, state, call) ?? byNobody(frame, state, call, callee.targets.length > 0);
+      if (made === 'leaves') return false;
+      value = made;
+    }
   }
   seedTypes(frame, call, callee);
   const type = callee.constructs ?? callee.entry?.returns;
@@ -51,6 +56,18 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
     frame.memory.write(state, { object: target, selector: '' }, value, String(start));
   }
   return true;
+}
+
+/** A macro of the product: an expression, or something that asks and then goes on or does not. */
+function byMacro(frame: Frame, state: State, call: Call): Node | 'leaves' | undefined {
+  const macro = frame.world.expanded(call.instr);
+  if (!macro) return undefined;
+  if (macro.leaves) return 'leaves';
+  for (const { condition, truth } of macro.asked)
+    if (!refine(frame, state, condition, truth)) return 'leaves';
+  if (macro.value) return frame.evaluator.eval(state, macro.value);
+  // What is only asked about is not handed over.
+  return macro.asked.length > 0 ? byNobody(frame, state, { ...call, args: [], exs: [] }, false) : undefined;
 }
 
 function resolved(frame: Frame, state: State, instr: CallInstr, receiver: Node | undefined): Callee {

@@ -1,5 +1,7 @@
 /** What functions tell each other while a product is analysed: summaries, shared variables, what callbacks are given. */
 import type { Apis } from '../apis.js';
+import type { ExprFact } from '../facts/model.js';
+import type { MacroChecks } from '../scan/macro-checks.js';
 import type { FunctionRef, Summary } from './summary.js';
 import type { Node, Source } from './values.js';
 import type { Meaning } from './world.js';
@@ -9,11 +11,20 @@ interface Seed {
   type: string | undefined;
 }
 
+export interface MacroMeaning {
+  readonly params: readonly string[];
+  /** In words of the parameters; `other` where the macro is no expression. */
+  readonly value: ExprFact;
+  readonly checks: MacroChecks;
+}
+
 /** More sources of one variable or parameter are not told apart. */
 const MOST_SOURCES = 6;
 
 export class Exchange {
   readonly constants = new Map<string, Meaning>();
+  /** What macros with arguments stand for, by file and name. */
+  readonly macros = new Map<string, MacroMeaning | undefined>();
   private readonly summaries = new Map<number, Summary>();
   private readonly callers = new Map<number, Set<number>>();
   private readonly variables = new Map<string, Map<string, Source[]>>();

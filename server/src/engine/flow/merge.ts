@@ -154,13 +154,19 @@ function choice(
       lo: lower(value, state),
       above,
       clean: cleanIn(frame, state, value, fact),
-      notNull: fact.not0 === true,
+      notNull: fact.not0 === true || isInsideOfSomething(frame, state, value),
       facts: isNumber(value) || value.kind === 'name' ? state.facts : undefined,
     };
     const former = ways.get(from);
     ways.set(from, former && visit > PATIENCE ? widened(former, made) : made);
   }
   return node;
+}
+
+/** A place in memory that was found to be there. */
+function isInsideOfSomething(frame: Frame, state: State, value: Node): boolean {
+  const { object } = split(value, frame.values).base;
+  return object?.kind === 'allocation' && state.fact(frame.memory.start(object)).not0 === true;
 }
 
 function widened(former: Operand, made: Operand): Operand {

@@ -3,7 +3,10 @@ import type { FileId, Lang } from '../../../../rules/kit/index.js';
 import type { Apis, CallEntry, TypeEntry } from '../apis.js';
 import type { LinkedFile } from '../link/product.js';
 import type { Linker } from '../link/linker.js';
-import type { Exchange } from './exchange.js';
+import { checksOf } from '../scan/macro-checks.js';
+import { macroValue } from '../scan/macro-values.js';
+import { type Expanded, inPlace } from './c-macros.js';
+import type { Exchange, MacroMeaning } from './exchange.js';
 import { pathOf } from './evaluate.js';
 import type { FileIndex, FlowIndex } from './index.js';
 import type { Ex, FlowFunction } from './ir.js';
@@ -124,6 +127,42 @@ export class ProductWorld implements World {
     const entry = this.apis.call(name);
     const target = this.index.functionNamed(name, this.file) ?? this.index.functionNamed(ex[3], this.file);
     return { name, entry, targets: target ? [target] : [] };
+  }
+
+  expanded(call: CallInstr): Expanded | undefined {
+    const [, start, end, , callee, args] = call;
+    if (this.lang !== 'c' || callee[0] !== 'g') return undefined;
+    const meaning = this.macroMeaning(callee[3]);
+    if (!meaning) return undefined;
+    const { params, checks, value } = meaning;
+    const given = new Map(params.map((name, at) => [name, args[at] ?? (['?', start, end] as const)]));
+    const place = { func: this.func, start, end };
+    return {
+      value: inPlace(value, given, place),
+      leaves: checks.leaves,
+      asked: checks.kept.flatMap(({ condition, truth }) => {
+        const ex = inPlace(condition, given, place);
+        return ex ? [{ condition: ex, truth }] : [];
+      }),
+    };
+  }
+
+  private macroMeaning(name: string): MacroMeaning | undefined {
+    const known = this.exchange.macros;
+    const key = `${this.file} ${name}`;
+    if (known.has(key)) return known.get(key);
+    const { macros } = this.linker.resolver.product;
+    const macro = macros.applied(name, this.file)?.macro;
+    const meaning = macro && {
+      params: macro.params ?? [],
+      value: macroValue(macro),
+      checks: checksOf(macro, {
+        macro: (each) => macros.applied(each, this.file)?.macro,
+        ends: (each) => this.apis.call(each)?.exits === true,
+      }),
+    };
+    known.set(key, meaning);
+    return meaning;
   }
 
   /** `table[i].handler(…)`, `ops->read(…)`: functions that a constant table holds in the field. */

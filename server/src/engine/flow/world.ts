@@ -1,6 +1,7 @@
 /** What the analysis of one function asks of the product around it. */
 import type { FileId, Lang } from '../../../../rules/kit/index.js';
 import type { CallEntry, TypeEntry } from '../apis.js';
+import type { Expanded } from './c-macros.js';
 import type { Ex, FlowFunction } from './ir.js';
 import type { FieldType } from './memory.js';
 import type { FunctionRef, Summary } from './summary.js';
@@ -54,6 +55,8 @@ export interface World {
   readonly roles: ReadonlySet<string>;
   meaning(name: string, offset: number): Meaning;
   callee(call: CallInstr): Callee;
+  /** What a macro of the product stands for; undefined where it is none, or nobody knows. */
+  expanded(call: CallInstr): Expanded | undefined;
   /** What a table says of a method by its type: `mqtt.MqttClient#publish`. */
   entry(name: string): CallEntry | undefined;
   type(name: string): TypeEntry | undefined;
