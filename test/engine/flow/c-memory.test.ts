@@ -10,6 +10,10 @@ describe('freed memory', () => {
   marked(
     'main.c',
     {
+      'is replaced by the function that freed it':
+        'struct s { char *b; }; static int renew(struct s *p) { drop(p->b); p->b = get(4); if (!p->b) return -1; return 0; } void f(struct s *p) { fill(p, 1); if (renew(p) < 0) return; look(p->b); }',
+      'is kept by a caller while a function replaces it':
+        'struct s { char *b; }; static void renew(struct s *p) { drop(p->b); p->b = 0; } void f(struct s *p) { char *old = p->b; renew(p); look(«old»); }',
       'is used': 'void f(char *p) { drop(p); look(«p»); }',
       'is read': 'int f(char *p) { drop(p); return «p»[0]; }',
       'is read behind a field': 'int f(struct s *p) { drop(p->b); return «p->b»->n; }',

@@ -5,7 +5,7 @@ import { render } from './render.js';
 import { judgeBeyond, used } from './sinks.js';
 import type { State } from './state.js';
 import { giveAway, store } from './stores.js';
-import type { FunctionRef, Given, Summary } from './summary.js';
+import { type FunctionRef, type Given, type Summary, pathKey } from './summary.js';
 import { isNumber, type Node, type Source } from './values.js';
 
 export function bySummaries(
@@ -19,6 +19,7 @@ export function bySummaries(
   const { args } = call;
   const of: Node[] = [];
   const sources: Source[] = [];
+  const before = new Map<string, string>();
   let type: string | undefined;
   for (const { ref, summary } of targets) {
     const name = ref.func.name === '' ? 'a function' : ref.func.name;
@@ -36,33 +37,10 @@ export function bySummaries(
       const whole = given.param?.path.length === 0 && !summary.same ? args[given.param.index] : undefined;
       if (whole && frame.isC) giveAway(frame, state, whole);
     }
+    // What it frees is what was there before it wrote something else into the same place.
+    freed(frame, state, call, summary, targets.length === 1, name, before);
     for (const { param, from } of summary.writes) outcome(frame, state, call, args, param, from, name);
     invoke(frame, state, args, summary);
-    for (const exit of summary.exits)
-      for (const { param, by, sure } of exit.frees) {
-        const pointer = frame.nodeAt(state, args, param);
-        if (!pointer || isNumber(pointer)) continue;
-        const ex = call.exs[param.index];
-        if (param.path.length === 0 && ex && frame.emitting && exit === summary.exits[0])
-          used(
-            frame,
-            state,
-            pointer,
-            { start: ex[1], end: ex[2] },
-            render(ex, frame.world.func),
-            'double-free',
-          );
-        const always =
-          sure &&
-          targets.length === 1 &&
-          summary.exits.every(({ frees }) =>
-            frees.some(
-              (each) => each.param.index === param.index && each.param.path.join() === param.path.join(),
-            ),
-          );
-        const key = frame.memory.freedKey(pointer);
-        state.free(key, { at: span, by: `${name} (${by})`, sure: always });
-      }
     if (frame.emitting)
       for (const { key, selector, given } of summary.stores) {
         const node = frame.received(state, args, given);
@@ -122,11 +100,43 @@ export function bySummaries(
         ...(lo !== undefined && { lo }),
         ...(relations.length > 0 && { above: relations }),
       });
-    frame.results.set(node.id, { exits: only.exits, args });
+    frame.results.set(node.id, { exits: only.exits, args, freed: before });
     // What holds at every exit holds now.
     frame.narrowExits(state, node, () => true);
   } else frame.results.delete(node.id);
   return node;
+}
+
+function freed(
+  frame: Frame,
+  state: State,
+  call: Call,
+  { exits }: Summary,
+  only: boolean,
+  name: string,
+  keys: Map<string, string>,
+): void {
+  for (const exit of exits)
+    for (const { param, by, sure } of exit.frees) {
+      const path = pathKey(param);
+      const pointer = frame.nodeAt(state, call.args, param);
+      if (!pointer || isNumber(pointer)) continue;
+      const ex = call.exs[param.index];
+      if (param.path.length === 0 && ex && frame.emitting && exit === exits[0])
+        used(
+          frame,
+          state,
+          pointer,
+          { start: ex[1], end: ex[2] },
+          render(ex, frame.world.func),
+          'double-free',
+        );
+      const always =
+        sure && only && exits.every(({ frees }) => frees.some((each) => pathKey(each.param) === path));
+      const key = frame.memory.freedKey(pointer);
+      keys.set(path, key);
+      state.free(key, { at: call.span, by: `${name} (${by})`, sure: always });
+    }
 }
 
 /** Contents that a function of the product has written behind one of its parameters. */

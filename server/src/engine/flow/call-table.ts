@@ -14,6 +14,7 @@ import { isNumberRole, isWayOut, mustVary, SECRET } from './roles.js';
 import { followed, judge, negative, used } from './sinks.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
+import { pathKey } from './summary.js';
 import { put } from './stores.js';
 import { COPY, isNumber, type Node, type Source } from './values.js';
 
@@ -261,7 +262,8 @@ function moved(frame: Frame, state: State, call: Call, at: number, made: Node): 
   const ex = call.exs[at];
   if (!node || !ex || isNumber(node) || state.fact(node).is0) return;
   used(frame, state, node, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
-  state.free(frame.memory.freedKey(node), { at: span, by: name, sure: false });
+  const key = frame.memory.freedKey(node);
+  state.free(key, { at: span, by: name, sure: false });
   const param = { index: at, path: [] };
   frame.results.set(made.id, {
     exits: [
@@ -269,6 +271,7 @@ function moved(frame: Frame, state: State, call: Call, at: number, made: Node): 
       { value: undefined, facts: [], frees: [{ param, sure: true, by: name }] },
     ],
     args: call.args,
+    freed: new Map([[pathKey(param), key]]),
   });
 }
 

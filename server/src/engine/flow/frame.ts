@@ -17,6 +17,7 @@ import {
   type ParamPath,
   type ParamSink,
   MOST,
+  pathKey,
   samePath,
 } from './summary.js';
 import { type Origin, Origins, keyOf } from './taint.js';
@@ -33,6 +34,8 @@ export interface Check {
 interface Result {
   readonly exits: readonly Exit[];
   readonly args: readonly Node[];
+  /** Keys of the memory that was behind its parameters before it ran, by `pathKey`. */
+  readonly freed: ReadonlyMap<string, string>;
 }
 
 const MOST_SINKS = MOST.sinks;
@@ -317,11 +320,10 @@ export class Frame {
     this.narrowFrees(state, result, left);
   }
 
-  private narrowFrees(state: State, { exits, args }: Result, left: readonly Exit[]): void {
+  private narrowFrees(state: State, { exits, freed: keys }: Result, left: readonly Exit[]): void {
     for (const { param, by } of exits.flatMap((exit) => exit.frees)) {
-      const pointer = this.nodeAt(state, args, param);
-      if (!pointer) continue;
-      const key = this.memory.freedKey(pointer);
+      const key = keys.get(pathKey(param));
+      if (key === undefined) continue;
       const freed = state.freed.get(key);
       const still = left.filter((exit) => exit.frees.some((each) => samePath(each.param, param)));
       if (still.length === 0) state.unfree(key);

@@ -105,6 +105,11 @@ export const MOST = {
   invokes: 8,
 } as const;
 
+/** The same text for the same path. */
+export function pathKey({ index, path }: ParamPath): string {
+  return `${String(index)} ${path.join('.')}`;
+}
+
 export function samePath(a: ParamPath, b: ParamPath): boolean {
   return (
     a.index === b.index && a.path.length === b.path.length && a.path.every((part, at) => part === b.path[at])
