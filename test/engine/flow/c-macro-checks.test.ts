@@ -22,6 +22,8 @@ const MACROS = `
 #define LOW_BITS(n) ((n) & 63)
 #define LOW_BYTE(n) ((uint8_t)(n))
 #define ITEMS(list) (sizeof(list) / sizeof((list)[0]))
+#define ELSE_DO(c, action) if (!(c)) { log(#c); action; }
+#define WHEN(c, action) do { if (c) { action; } } while (0)
 #define SELF(c) SELF(c)
 `;
 const inFunction = (code: string): string =>
@@ -59,10 +61,30 @@ describe('a macro that checks', () => {
       'is the expression that it stands for': 'copy(out, in, LOW_BITS(n));',
       'is that expression with its own width': 'copy(out, in, «LOW_BYTE(n)»);',
       'is asked like that expression': 'if (!IS_SMALL(n)) return; copy(out, in, n);',
+      'holds where it does what it is given': 'ELSE_DO(n <= 64, return); copy(out, in, n);',
+      'holds where it does several things': 'ELSE_DO(n <= 64, log("no"); ok = 0; return) copy(out, in, n);',
+      'holds where it jumps': 'WHEN(n > 64, goto fail); copy(out, in, n);',
+      'does not hold where what it does goes on': 'ELSE_DO(n <= 64, ok = 0; log("no")); copy(out, in, «n»);',
+      'does not hold with the other polarity': 'WHEN(n < 64, return); copy(out, in, «n»);',
+      'may do what it is given': 'ELSE_DO(ok, copy(out, in, «n»); return);',
       'gives the number of items': 'if (n > ITEMS(out)) return; copy(out, in, n);',
       'gives too large a number of items': 'char big[256]; if (n > ITEMS(big)) return; copy(out, in, «n»);',
     },
     inFunction,
+  );
+});
+
+describe('memory that a macro is told to free', () => {
+  marked(
+    'main.c',
+    {
+      'is freed only where the macro does so':
+        'char *p = get(4), *q = get(5); ELSE_DO(q, drop(p); return); look(p);',
+      'is freed for good where nothing leaves':
+        'char *p = get(4); ELSE_DO(ok, drop(p); return); drop(p); look(«p»);',
+    },
+    inFunction,
+    ['use-after-free'],
   );
 });
 

@@ -2,6 +2,7 @@
 import { numberValue, unquote } from '../facts/literals.js';
 import type { Syntax } from '../syntax.js';
 import type { Builder } from './builder.js';
+import { type Argument, type Piece, argumentsOf } from './c-arguments.js';
 import { CallFlag, DEEPEST, type Ex } from './ir.js';
 
 /** A name or a chain of members, written without blanks. */
@@ -292,23 +293,52 @@ export class CExpressions {
     if (!callee) return this.unknown(node);
     const of = this.expr(callee);
     const nodes = list?.type === 'argument_list' ? named(list) : [];
-    const args = nodes.map((each) =>
-      each.type === 'compound_statement' ? this.unknown(each) : this.expr(each),
-    );
+    const blocks: Argument[] = [];
+    const args = argumentsOf(nodes, callee).map((each) => {
+      const [{ node: argument }] = each.pieces;
+      if (!each.isStatement) return this.expr(argument);
+      blocks.push(each);
+      return this.unknown(argument);
+    });
     const [first] = args;
     if (of[0] === 'g' && TRANSPARENT.test(of[3]) && first) return first;
-    const result = used ? this.builder.temp([start, end]) : undefined;
-    this.builder.emit(['k', start, end, result?.[3] ?? -1, of, args, used ? 0 : CallFlag.unused]);
-    for (const each of nodes) if (each.type === 'compound_statement') this.perhaps(each);
+    const result = used || blocks.length > 0 ? this.builder.temp([start, end]) : undefined;
+    const flags = (used ? 0 : CallFlag.unused) | (blocks.length === 1 ? CallFlag.block : 0);
+    this.builder.emit(['k', start, end, result?.[3] ?? -1, of, args, flags]);
+    for (const block of blocks) this.perhaps(blocks.length === 1 ? result : undefined, block);
     return result ?? ['?', start, end];
   }
 
-  /** A block given to a macro: it runs or it does not. */
-  private perhaps(block: Syntax): void {
+  private piece({ jump, node }: Piece): void {
+    switch (jump) {
+      case 'return':
+        this.builder.emit(
+          node.text === jump ? ['r', ...this.span(node)] : ['r', ...this.span(node), this.expr(node)],
+        );
+        this.builder.cut();
+        break;
+      case 'goto':
+        this.builder.go(this.builder.label(node.text));
+        this.builder.cut();
+        break;
+      case 'break':
+        this.builder.leave();
+        break;
+      case 'continue':
+        this.builder.again();
+        break;
+      default:
+        if (node.type === 'compound_statement') this.statementExpression(node);
+        else this.effect(node);
+    }
+  }
+
+  /** A block given to a macro: it runs or it does not, as the macro says. */
+  private perhaps(condition: Ex | undefined, { pieces }: Argument): void {
     const [some, after] = [this.builder.fresh(), this.builder.fresh()];
-    this.builder.branch(undefined, some, after);
+    this.builder.branch(condition, some, after);
     this.builder.at(some);
-    this.statementExpression(block);
+    for (const piece of pieces) this.piece(piece);
     this.builder.into(after);
   }
 

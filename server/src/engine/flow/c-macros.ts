@@ -13,6 +13,8 @@ export interface Expanded {
   /** The expression it is. */
   readonly value: Ex | undefined;
   readonly asked: readonly Asked[];
+  /** When the statements run that it is given. */
+  readonly runs: Asked | undefined;
   /** The code behind it does not run. */
   readonly leaves: boolean;
 }

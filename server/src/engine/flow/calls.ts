@@ -5,6 +5,7 @@ import { byNobody } from './call-unknown.js';
 import { functionsOf, type Call } from './call.js';
 import { judgePointerSizes } from './filling.js';
 import type { CallEntry } from '../apis.js';
+import { CallFlag } from './ir.js';
 import type { Frame } from './frame.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
@@ -65,6 +66,11 @@ function byMacro(frame: Frame, state: State, call: Call): Node | 'leaves' | unde
   if (macro.leaves) return 'leaves';
   for (const { condition, truth } of macro.asked)
     if (!refine(frame, state, condition, truth)) return 'leaves';
+  if (macro.runs && (call.instr[6] & CallFlag.block) !== 0) {
+    const { condition, truth } = macro.runs;
+    const [, start, end] = condition;
+    return frame.evaluator.eval(state, truth ? condition : ['u', start, end, '!', condition]);
+  }
   if (macro.value) return frame.evaluator.eval(state, macro.value);
   // What is only asked about is not handed over.
   return macro.asked.length > 0 ? byNobody(frame, state, { ...call, args: [], exs: [] }, false) : undefined;

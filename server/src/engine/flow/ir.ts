@@ -47,7 +47,8 @@ export type Instr =
   /** A variable comes into being without a value; `size` for an array sized at run time. */
   | readonly ['d', start: number, end: number, variable: number, size?: Ex];
 
-export const CallFlag = { isNew: 1, spread: 2, unused: 4 } as const;
+/** `block`: one argument holds statements; the result says whether they run. */
+export const CallFlag = { isNew: 1, spread: 2, unused: 4, block: 8 } as const;
 
 export interface FlowBlock {
   readonly i: readonly Instr[];

@@ -3,9 +3,9 @@ import type { FileId, Lang } from '../../../../rules/kit/index.js';
 import type { Apis, CallEntry, TypeEntry } from '../apis.js';
 import type { LinkedFile } from '../link/product.js';
 import type { Linker } from '../link/linker.js';
-import { checksOf } from '../scan/macro-checks.js';
+import { type Kept, checksOf } from '../scan/macro-checks.js';
 import { macroValue } from '../scan/macro-values.js';
-import { type Expanded, inPlace } from './c-macros.js';
+import { type Asked, type Expanded, inPlace } from './c-macros.js';
 import type { Exchange, MacroMeaning } from './exchange.js';
 import { pathOf } from './evaluate.js';
 import type { FileIndex, FlowIndex } from './index.js';
@@ -137,13 +137,17 @@ export class ProductWorld implements World {
     const { params, checks, value } = meaning;
     const given = new Map(params.map((name, at) => [name, args[at] ?? (['?', start, end] as const)]));
     const place = { func: this.func, start, end };
+    const asked = ({ condition, truth }: Kept): Asked[] => {
+      const ex = inPlace(condition, given, place);
+      return ex ? [{ condition: ex, truth }] : [];
+    };
+    const block = params.find((name) => given.get(name)?.[0] === '?' && checks.runs?.has(name));
+    const when = block === undefined ? undefined : checks.runs?.get(block);
     return {
       value: inPlace(value, given, place),
       leaves: checks.leaves,
-      asked: checks.kept.flatMap(({ condition, truth }) => {
-        const ex = inPlace(condition, given, place);
-        return ex ? [{ condition: ex, truth }] : [];
-      }),
+      asked: checks.kept.flatMap(asked),
+      runs: when && asked(when)[0],
     };
   }
 

@@ -19,6 +19,8 @@ export interface MacroChecks {
   readonly kept: readonly Kept[];
   /** Whatever it is given, the code behind it does not run. */
   readonly leaves: boolean;
+  /** When statements run that a parameter is given. */
+  readonly runs?: ReadonlyMap<string, Kept>;
 }
 
 /** What the reader of a body asks of the product. */
@@ -45,7 +47,9 @@ export function checksOf(macro: Macro, around: Surroundings, depth = 0): MacroCh
   const reader = new BodyReader(around, depth);
   const body = withoutHashes(macro.body);
   const statements = statementsOf(body);
-  return statements ? reader.run(statements, NONE, false) : reader.expression(cExpression(body), NONE);
+  if (!statements) return reader.expression(cExpression(body), NONE);
+  const checks = reader.run(statements, NONE, false);
+  return reader.runs.size > 0 ? { ...checks, runs: reader.runs } : checks;
 }
 
 /** `#c` becomes a text, and `##__VA_ARGS__` the arguments. */
@@ -54,6 +58,8 @@ function withoutHashes(body: string): string {
 }
 
 class BodyReader {
+  readonly runs = new Map<string, Kept>();
+
   constructor(
     private readonly around: Surroundings,
     private readonly depth: number,
@@ -80,6 +86,8 @@ class BodyReader {
         return { kept: [], leaves: !(inLoop && /^(?:break|continue)$/.test(statement.word)) };
       case 'if': {
         const condition = placed(cExpression(statement.condition), bound);
+        this.given(statement.yes, { condition, truth: true });
+        this.given(statement.no, { condition, truth: false });
         const yes = this.run(statement.yes, bound, inLoop);
         const no = this.run(statement.no, bound, inLoop);
         if (yes.leaves && no.leaves) return { kept: [], leaves: true };
@@ -92,6 +100,14 @@ class BodyReader {
       case 'other':
         return NOTHING;
     }
+  }
+
+  /** Statements that the macro is given, directly under a condition. */
+  private given(statements: readonly Statement[], when: Kept): void {
+    for (const statement of statements)
+      if (statement.kind === 'block') this.given(statement.inner, when);
+      else if (statement.kind === 'plain' && /^\w+$/.test(statement.text))
+        this.runs.set(statement.text, when);
   }
 
   private simple(text: string, bound: Map<string, ExprFact>): MacroChecks {
