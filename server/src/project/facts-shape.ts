@@ -23,7 +23,8 @@ import type {
   WriteFact,
 } from '../engine/facts/model.js';
 
-import type { FlowBlock, FlowFunction, FlowVar } from '../engine/flow/ir.js';
+import type { FlowBlock, FlowVar } from '../engine/flow/ir.js';
+import type { Graph, PackedFunction } from '../engine/flow/packed.js';
 
 type Check = (value: unknown) => boolean;
 type Fields<Fact> = { readonly [Key in keyof Required<Fact>]: Check };
@@ -165,7 +166,11 @@ function flowOf(ends: Fields<Span>): Check {
     x: maybe(number),
     l: maybe(one),
   });
-  return record<FlowFunction>({
+  const graph = record<Graph>({
+    vars: list(record<FlowVar>({ n: text, t: maybe(text), d: maybe(list(list(tuple))), s: maybe(one) })),
+    blocks: list(block),
+  });
+  return record<PackedFunction>({
     ...ends,
     // What a module does begins before its first function.
     start: number,
@@ -175,8 +180,8 @@ function flowOf(ends: Fields<Span>): Check {
     outer: maybe(number),
     params: number,
     rest: maybe(one),
-    vars: list(record<FlowVar>({ n: text, t: maybe(text), d: maybe(list(list(tuple))), s: maybe(one) })),
-    blocks: list(block),
+    graph: (value) => typeof value === 'string' && graph(JSON.parse(value)),
+    at: number,
     async: maybe(one),
     internal: maybe(one),
     type: maybe(text),

@@ -130,7 +130,7 @@ export class Readings {
     const { grammar, text, asked } = task;
     const { facts, memory } = await this.engine.read({ grammar, text, interest, masks, asked });
     forget(memory);
-    return detached(facts);
+    return { ...detached({ ...facts, flow: [] }), flow: facts.flow };
   }
 
   private async openCache(): Promise<FactsCache | undefined> {

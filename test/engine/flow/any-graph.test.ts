@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FlowAnalysis } from '../../../server/src/engine/flow/flow.js';
+import { packed } from '../../../server/src/engine/flow/packed.js';
 import type { Ex, FlowBlock, FlowFunction, Instr } from '../../../server/src/engine/flow/ir.js';
 import type { FileFacts } from '../../../server/src/engine/facts/model.js';
 import { Linker } from '../../../server/src/engine/link/linker.js';
@@ -117,7 +118,7 @@ const functions = fc.array(blocks, { minLength: 1, maxLength: 3 }).map((all): Fl
 function outcome(flow: readonly FlowFunction[], lang: 'c' | 'ts'): string {
   const facts: FileFacts = {
     lang,
-    flow,
+    flow: flow.map((func) => packed(func)),
     functions: [],
     calls: [],
     variables: [],

@@ -5,7 +5,7 @@ import type { Item } from '../cfront/items.js';
 import { ItemTrees } from '../cfront/trees.js';
 import { NAME, PUNCTUATION } from '../cfront/tokens.js';
 import { lowerCItem } from '../flow/c-lower.js';
-import type { FlowFunction } from '../flow/ir.js';
+import { type PackedFunction, packed } from '../flow/packed.js';
 import type { Syntax } from '../syntax.js';
 import { resultOf } from './c-calls.js';
 import { lower, named, plainType } from './c-lower.js';
@@ -93,14 +93,14 @@ export class ItemReader implements CItemView {
   }
 
   /** The item as graphs: a function, or what it declares of structs, tables and buffers; each variant by itself. */
-  flow(): FlowFunction[] {
+  flow(): PackedFunction[] {
     if (!this.interest.flow || !(this.item.kind === 'function' || this.declaresData())) return [];
     const { start } = this.item;
     return this.trees.roots.flatMap((root) =>
       root.namedChildren
-        .flatMap((child) => lowerCItem(child))
+        .flatMap((child) => lowerCItem(child, -start))
         // A head that was given a type begins before the item.
-        .map((func) => (func.start < start ? { ...func, start } : func)),
+        .map((func) => packed(func.start < 0 ? { ...func, start: 0 } : func, start)),
     );
   }
 

@@ -3,8 +3,7 @@ import { CText } from '../cfront/ctext.js';
 import type { Item } from '../cfront/items.js';
 import type { Masks } from '../cfront/masks.js';
 import { contextOf } from '../cfront/variants.js';
-import type { FlowFunction } from '../flow/ir.js';
-import { movedFlow } from '../flow/moved.js';
+import { type PackedFunction, moved as movedFlow } from '../flow/packed.js';
 import type { Grammars } from '../grammars.js';
 import { ItemReader, type Reading } from './c-item.js';
 import type { Story } from './c-variables.js';
@@ -36,7 +35,7 @@ interface ItemFacts {
   readonly objects: readonly ObjectFact[];
   readonly literals: readonly LiteralFact[];
   readonly shapes: readonly ShapeFact[];
-  readonly flow: readonly FlowFunction[];
+  readonly flow: readonly PackedFunction[];
   readonly gaps: readonly GapFact[];
   readonly wants: readonly string[];
   /** Grows while names are asked for. */
@@ -98,7 +97,7 @@ class Part {
     return moved(facts, this.away, this.firstFunction);
   }
 
-  get flow(): readonly FlowFunction[] {
+  get flow(): readonly PackedFunction[] {
     return this.facts.flow.map((func) => movedFlow(func, this.away));
   }
 

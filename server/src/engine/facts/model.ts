@@ -3,7 +3,7 @@
  *
  * Offsets are UTF-16 code units, half open. Names are as written; only linking resolves them.
  */
-import type { FlowFunction } from '../flow/ir.js';
+import type { PackedFunction } from '../flow/packed.js';
 import type { ExprKind, Lang } from '../../../../rules/kit/index.js';
 
 export interface Span {
@@ -177,7 +177,7 @@ export interface ShapeFact extends Span {
 export interface FileFacts {
   readonly lang: Lang;
   /** Functions as graphs; empty where no rule of the run asks for flow. */
-  readonly flow: readonly FlowFunction[];
+  readonly flow: readonly PackedFunction[];
   readonly functions: readonly FunctionFact[];
   readonly calls: readonly CallFact[];
   readonly variables: readonly VariableFact[];

@@ -3,6 +3,7 @@ import type { Node, Query } from 'web-tree-sitter';
 import type { Grammar, Grammars } from '../grammars.js';
 import type { Source } from '../source.js';
 import { readComments, readLiterals } from './around.js';
+import { packed } from '../flow/packed.js';
 import { lowerTsModule } from '../flow/ts-lower.js';
 import { Functions, LONGEST_CALLEE, MOST_NESTED } from './functions.js';
 import { type Interest, shapesFor } from './interest.js';
@@ -151,7 +152,7 @@ class TsFile implements TsFileView {
     }
     return {
       lang: 'ts',
-      flow: this.interest.flow ? lowerTsModule(this.root) : [],
+      flow: this.interest.flow ? lowerTsModule(this.root).map((func) => packed(func)) : [],
       functions: this.functions.facts(),
       calls: [...this.calls.values()],
       variables,

@@ -3,6 +3,7 @@ import type { FileId } from '../../../../rules/kit/index.js';
 import type { CallFact } from '../facts/model.js';
 import type { LinkedFile, Product } from '../link/product.js';
 import type { Ex, FlowFunction } from './ir.js';
+import { unpacked } from './packed.js';
 import type { FunctionRef } from './summary.js';
 
 /** One file's part. */
@@ -62,7 +63,7 @@ export class FlowIndex {
     const globals = new Map<string, GlobalVariable>();
     const classes = new Map<string, FlowFunction>();
     let module: FunctionRef | undefined;
-    for (const func of linked.facts.flow) {
+    for (const func of linked.facts.flow.map(unpacked)) {
       if (func.kind === 'record') {
         this.addRecord(linked.file, func);
         continue;

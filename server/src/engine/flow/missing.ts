@@ -1,5 +1,6 @@
 /** What flow needs of C files in which no listener's word occurs: functions that are called, structs that are used. */
-import type { Ex, FlowFunction } from './ir.js';
+import type { Ex } from './ir.js';
+import { type PackedFunction, unpacked } from './packed.js';
 import { isPointer, plainType, sizeOf } from './types.js';
 
 /** Names that functions speak of and no file read so far defines. */
@@ -9,8 +10,8 @@ export class MissingNames {
   private readonly known = new Set<string>();
 
   /** Takes in what a file defines and what it speaks of. */
-  add(flow: readonly FlowFunction[]): void {
-    for (const { kind, name, vars, blocks } of flow) {
+  add(flow: readonly PackedFunction[]): void {
+    for (const { kind, name, vars, blocks } of flow.map(unpacked)) {
       if (kind !== 'data' && name !== '') this.known.add(plainType(name));
       if (kind === 'data') for (const { n } of vars) this.known.add(n);
       for (const { t } of vars) if (t !== undefined) this.type(t);
