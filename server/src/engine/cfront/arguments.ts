@@ -30,6 +30,10 @@ export function dressArgument(
     else if (past - 1 > open) cloth.blank(past - 1, past);
     return;
   }
+  if (past - from === 1) {
+    dressAlone(cloth, from);
+    return;
+  }
   let last = past;
   while (last > from && cloth.code(last - 1) === SEMICOLON) last--;
   if (last <= from) {
@@ -38,6 +42,12 @@ export function dressArgument(
   }
   cloth.blank(last, past);
   for (const [first, end] of statements(cloth, from, last)) dressPiece(cloth, first, end);
+}
+
+/** An argument of one token: most are. */
+function dressAlone(cloth: Cloth, at: number): void {
+  if (cloth.code(at) === SEMICOLON) cloth.fill(at, at + 1);
+  else dressPiece(cloth, at, at + 1);
 }
 
 /** Statements among arguments are parted by commas. */

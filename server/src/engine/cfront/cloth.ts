@@ -42,9 +42,13 @@ export class Cloth {
   prefix = '';
   suffix = '';
   readonly tokens: Tokens;
+  private readonly kinds: Uint8Array;
   private readonly words: Uint16Array;
+  /** Token of position 0, where all of the item's are there. */
+  private readonly first: number;
   /** Tokens by position; undefined where all of the item's are there. */
-  private live: readonly number[] | undefined;
+  private readonly live: readonly number[] | undefined;
+  readonly length: number;
   /** Position of the brace of a function's body, -1 where there is none. */
   readonly body: number;
 
@@ -54,18 +58,20 @@ export class Cloth {
     private readonly variant: Variant,
   ) {
     this.tokens = tokens;
+    this.kinds = tokens.kinds;
     this.words = words;
+    this.first = item.first;
     this.live = variant;
-    if (this.hasMasks()) this.live = this.unmasked();
+    this.length = variant ? variant.length : item.past - item.first;
+    if (this.hasMasks()) {
+      this.live = this.unmasked();
+      this.length = this.live.length;
+    }
     this.body = item.body < 0 ? -1 : this.position(item.body);
   }
 
-  get length(): number {
-    return this.live ? this.live.length : this.item.past - this.item.first;
-  }
-
   private position(token: number): number {
-    if (!this.live) return token - this.item.first;
+    if (!this.live) return token - this.first;
     let low = 0;
     let high = this.live.length - 1;
     while (low <= high) {
@@ -81,12 +87,12 @@ export class Cloth {
   /** The token at a position, -1 out of bounds. */
   private token(at: number): number {
     if (at < 0 || at >= this.length) return -1;
-    return this.live ? (this.live[at] ?? -1) : this.item.first + at;
+    return this.live ? (this.live[at] ?? -1) : this.first + at;
   }
 
   kind(at: number): number {
-    const token = this.token(at);
-    return token < 0 ? 0 : (this.tokens.kinds[token] ?? 0);
+    if (at < 0 || at >= this.length) return 0;
+    return this.kinds[this.live ? (this.live[at] ?? 0) : this.first + at] ?? 0;
   }
 
   /** The character of a punctuation, else 0. */
@@ -95,10 +101,15 @@ export class Cloth {
     return kind >= PUNCTUATION ? kind : 0;
   }
 
+  /** What is known of a word; 0 for all that is none. */
+  bits(at: number): number {
+    if (at < 0 || at >= this.length) return 0;
+    return this.words[this.live ? (this.live[at] ?? 0) : this.first + at] ?? 0;
+  }
+
   /** Whether a word has one of some bits. */
   is(at: number, bits: number): boolean {
-    const token = this.token(at);
-    return token >= 0 && ((this.words[token] ?? 0) & bits) !== 0;
+    return (this.bits(at) & bits) !== 0;
   }
 
   start(at: number): number {
@@ -160,8 +171,24 @@ export class Cloth {
 
   /** What the new text leaves over becomes white space; newlines stay newlines. */
   replace(start: number, end: number, text: string): void {
-    const rest = this.tokens.text.slice(start + text.length, end);
-    this.replacements.push({ start, end, text: text + rest.replace(/[^\n]/g, ' ') });
+    this.replacements.push({ start, end, text: text + this.blanks(start + text.length, end) });
+  }
+
+  /** White space as long as a stretch of the text, with its newlines. */
+  private blanks(start: number, end: number): string {
+    if (end <= start) return '';
+    const { text } = this.tokens;
+    let made = '';
+    let at = start;
+    for (
+      let newline = text.indexOf('\n', at);
+      newline !== -1 && newline < end;
+      newline = text.indexOf('\n', at)
+    ) {
+      made += `${' '.repeat(newline - at)}\n`;
+      at = newline + 1;
+    }
+    return made + ' '.repeat(end - at);
   }
 
   blank(from: number, past: number): void {
@@ -196,7 +223,7 @@ export class Cloth {
   }
 
   private hasMasks(): boolean {
-    for (let at = 0; at < this.length; at++) if (this.is(at, MASKED)) return true;
+    for (let at = 0; at < this.length; at++) if ((this.bits(at) & MASKED) !== 0) return true;
     return false;
   }
 
@@ -232,11 +259,11 @@ export class Cloth {
       if (past <= from) return;
       const start = tokens.starts[from] ?? 0;
       const end = tokens.ends[past - 1] ?? item.end;
-      found.push({ start, end, text: tokens.text.slice(start, end).replace(/[^\n]/g, ' ') });
+      found.push({ start, end, text: this.blanks(start, end) });
     };
     let token = item.first;
     for (const live of variant) {
-      skip(token, live);
+      if (live !== token) skip(token, live);
       token = live + 1;
     }
     skip(token, item.past);

@@ -91,9 +91,8 @@ export function dressDeclaration(cloth: Cloth, at: number): void {
   const tagged = cloth.is(from, TAG) ? 1 : 0;
   if (past - from >= 2) {
     const kept = dressTypeWords(cloth, from, past);
-    const untyped = !wordsOf(from + tagged, past).some((each) => cloth.is(each, TYPE));
-    if (!kept && untyped && isDeclared(cloth, past))
-      for (const each of wordsOf(from + tagged, past - 2)) cloth.blank(each, each + 1);
+    if (!kept && isDeclared(cloth, past) && isUntyped(cloth, from + tagged, past))
+      for (let each = from + tagged; each < past - 2; each++) cloth.blank(each, each + 1);
   }
   // const char ALIGNED(4) name[]
   if (past - from >= 2 && cloth.code(past) === OPEN && cloth.is(past - 2, TYPE)) {
@@ -109,7 +108,14 @@ export function dressDeclaration(cloth: Cloth, at: number): void {
   from = past;
   while (cloth.isWord(past)) past++;
   if (isDeclared(cloth, past))
-    for (const each of wordsOf(from, past - 1)) if (!cloth.is(each, TYPE)) cloth.blank(each, each + 1);
+    for (let each = from; each < past - 1; each++)
+      if (!cloth.is(each, TYPE)) cloth.blank(each, each + 1);
+}
+
+/** Whether none of some words is part of a type that C itself knows. */
+function isUntyped(cloth: Cloth, from: number, past: number): boolean {
+  for (let each = from; each < past; each++) if (cloth.is(each, TYPE)) return false;
+  return true;
 }
 
 /** `int a[4] ATTRIBUTE = { 0 };` */
@@ -128,13 +134,13 @@ export function dressDeclared(cloth: Cloth, at: number): void {
 /** `FLASH_ATTR const char x[]`; answers whether something was masked. */
 function dressTypeWords(cloth: Cloth, from: number, past: number): boolean {
   if (cloth.is(from, TYPE)) return false;
-  const attributes = wordsOf(from, past).filter((each) => cloth.isCapitals(each) && cloth.is(each + 1, TYPE));
-  for (const each of attributes) cloth.blank(each, each + 1);
-  return attributes.length > 0;
-}
-
-function wordsOf(from: number, past: number): number[] {
-  return Array.from({ length: Math.max(0, past - from) }, (_, index) => from + index);
+  let masked = false;
+  for (let each = from; each < past; each++)
+    if (cloth.isCapitals(each) && cloth.is(each + 1, TYPE)) {
+      cloth.blank(each, each + 1);
+      masked = true;
+    }
+  return masked;
 }
 
 /** Whether what stands at a position follows a declared name. */

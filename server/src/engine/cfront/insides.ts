@@ -82,7 +82,7 @@ class Walk {
   }
 
   private inner(): Open | undefined {
-    return this.open.at(-1);
+    return this.open[this.open.length - 1];
   }
 
   private inBlock(): boolean {
@@ -225,19 +225,20 @@ class Walk {
 
   private word(at: number): number {
     const { cloth } = this;
+    const bits = cloth.bits(at);
     const opens = cloth.code(at + 1) === OPEN;
-    if (opens && cloth.is(at, TYPE_OPERATOR)) {
+    if (opens && (bits & TYPE_OPERATOR) !== 0) {
       const close = cloth.closing(at + 1);
       cloth.fill(at, close + 1);
       return close;
     }
     if (opens && cloth.ends(at, 'offsetof')) return dressOffset(cloth, at);
-    if (cloth.is(at, ASM)) return this.assembler(at);
+    if ((bits & ASM) !== 0) return this.assembler(at);
     // goto *labels[x];
-    if (cloth.is(at, JUMP) && cloth.code(at + 1) === STAR && cloth.text(at) === 'goto')
+    if ((bits & JUMP) !== 0 && cloth.code(at + 1) === STAR && cloth.text(at) === 'goto')
       cloth.blank(at, at + 1);
     // if MACRO(x) {
-    if (cloth.is(at, CONTROL) && cloth.isWord(at + 1) && cloth.code(at + 2) === OPEN) {
+    if ((bits & CONTROL) !== 0 && cloth.isWord(at + 1) && cloth.code(at + 2) === OPEN) {
       cloth.blank(at + 1, at + 2);
       this.controls.add(at + 2);
       return at + 1;
