@@ -156,6 +156,7 @@ import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
 import cLibraryTable from './apis/c-library.json' with { type: 'json' };
 import curlTable from './apis/curl.json' with { type: 'json' };
 import ecmascriptTable from './apis/ecmascript.json' with { type: 'json' };
+import endingTable from './apis/ending.json' with { type: 'json' };
 import espIdfIoTable from './apis/esp-idf-io.json' with { type: 'json' };
 import espIdfTable from './apis/esp-idf.json' with { type: 'json' };
 import espOtaTable from './apis/esp-ota.json' with { type: 'json' };
@@ -192,6 +193,7 @@ import secretsNodeTable from './apis/secrets-node.json' with { type: 'json' };
 import secretsTable from './apis/secrets.json' with { type: 'json' };
 import securityResultsTable from './apis/security-results.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
+import testFrameworksTable from './apis/test-frameworks.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
 import wsTable from './apis/ws.json' with { type: 'json' };
@@ -362,6 +364,7 @@ export const catalogue: {
     cLibraryTable,
     curlTable,
     ecmascriptTable,
+    endingTable,
     espIdfIoTable,
     espIdfTable,
     espOtaTable,
@@ -398,6 +401,7 @@ export const catalogue: {
     secretsTable,
     securityResultsTable,
     stm32HalTable,
+    testFrameworksTable,
     tlsIoTable,
     wolfsslTable,
     wsTable,

@@ -40,6 +40,8 @@ const TABLES = [
       number: { flow: ['0 -> return'], cleans: { return: ['text'] } },
       MIN: { flow: ['0 -> return', '1 -> return'] },
       die: { exits: true },
+      end_task: { exits: true, when: { '0': ['0'] } },
+      log: { flow: [], reads: true },
       demand: { holds: 0 },
       look: { flow: [], reads: true },
       fetch_named: { named: { '1': '0' }, flow: [] },

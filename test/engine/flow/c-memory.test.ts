@@ -78,6 +78,25 @@ describe('allocated memory', () => {
         'struct s { int n; int m; }; void f(int i) { struct s *s = get(8); if (!s) return; copy(&s->m, &i, 4); copy(s + 1, &i, 4); }',
       'is asked for before a loop':
         'void f(char *t) { struct s *s = get(8); if (!s) return; s->n = 0; while (t) { t = strstr(t, "x"); if (t) { s->n++; t += 2; } } s->m = 1; }',
+      'is asked for by what the result is called':
+        'void f(struct e *e, int w) { int st = OK; if (e->buf == NULL) { e->buf = get(8); if (e->buf == NULL) { log("no"); st = NO_MEM; } } else { if (w > 8) st = TOO_LONG; } log("go"); if (st != OK) return; copy(e->buf + 1, e, 4); }',
+      'is asked for by a result that nobody looks at':
+        'void f(struct e *e, int w) { int st = OK; if (e->buf == NULL) { e->buf = get(8); if (e->buf == NULL) { st = NO_MEM; } } log("go"); copy(«e->buf + 1», e, 4); }',
+      'is asked for in a row':
+        'void f(struct s *s) { int ok = (s->a = get(4)) && (s->b = get(4)) && look(1) == 2; if (!ok) { log("no"); goto out; } s->a[0] = 1; s->b[0] = 1; out: return; }',
+      'is asked for in a row, the wrong way':
+        'void f(struct s *s) { int ok = (s->a = get(4)) && (s->b = get(4)); if (ok) return; «s->a[0]» = 1; }',
+      'is asked for by who ends through a pointer':
+        'static void fatal(const char *t) { log(t); die(t); } static handler *end = fatal; static char *make(void) { char *p = get(4); if (!p) end("no"); return p; } void f(void) { char *p = make(); p[0] = 1; }',
+      'is asked for by a demand of an unknown macro':
+        'void f(void) { char *p = get(4); UTEST_ASSERT_NOT_NULL(p); p[0] = 1; }',
+      'is asked for by an unknown macro':
+        'void f(void) { char *p = get(4), *q = get(5); VerifyOrExit(p != NULL, err = 1); LEAVE_IF(!q, "no"); p[0] = 1; q[0] = 1; }',
+      'is not asked for by an unknown macro that is given another':
+        'void f(void) { char *p = get(4), *q = get(5); VerifyOrExit(q != NULL, err = 1); «p[0]» = 1; }',
+      'is asked for by who ends a task': 'void f(void) { char *p = get(4); if (!p) end_task(0); p[0] = 1; }',
+      'is asked for by who ends the task of another':
+        'void f(int other) { char *p = get(4); if (!p) end_task(&other); «p[0]» = 1; }',
       'is asked for where a part of it is one of two places':
         'struct s { int n; int m; }; void f(struct s *old, int k) { struct s *s = old; if (k) { struct s *list = get(k * 8); if (!list) return; s = &list[k - 1]; } s->n = 1; }',
       'is used unasked twice': 'void f(void) { char *p = get(4); «p[0]» = 1; p[1] = 1; }',

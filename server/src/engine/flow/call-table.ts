@@ -51,7 +51,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
       if (node && ex)
         followed(frame, state, node, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
     }
-  if (entry.exits) return undefined;
+  if (entry.exits && holdsFor(call, entry, false)) return undefined;
   if (entry.holds !== undefined) {
     const ex = call.exs[entry.holds];
     if (ex && !refine(frame, state, ex, true)) return undefined;
@@ -73,7 +73,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   }
   const outside: Source[] = [];
   const kinds = [
-    ...Object.entries(applies(call, entry) ? (entry.source ?? {}) : {}),
+    ...Object.entries(holdsFor(call, entry, true) ? (entry.source ?? {}) : {}),
     ...secrets(call, entry),
   ];
   for (const [word, kind] of kinds) {
@@ -140,13 +140,14 @@ function touched(entry: CallEntry): Set<number> {
 }
 
 /** Whether its arguments are among those that a table asks for, as far as they are known. */
-function applies({ args }: Call, entry: CallEntry): boolean {
+/** Whether the arguments are those that the entry speaks of; `unknown` is the answer where nobody knows. */
+function holdsFor({ args }: Call, entry: CallEntry, unknown: boolean): boolean {
   return Object.entries(entry.when ?? {}).every(([at, allowed]) => {
     const node = args[Number(at)];
     if (!node) return false;
     const known = node.kind === 'text' || node.kind === 'number' ? node.value : undefined;
     const word = node.kind === 'name' && node.name !== '?' ? node.name : known;
-    return word === undefined || allowed.includes(String(word));
+    return word === undefined ? unknown : allowed.includes(String(word));
   });
 }
 
@@ -218,7 +219,8 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
     const span = ex ? { start: ex[1], end: ex[2] } : call.span;
     const text = ex ? render(ex, frame.world.func) : call.name;
     if (mustVary(role)) {
-      if (applies(call, entry)) judgeConstant(frame, state, node, { role, span, text, callee: call.name });
+      if (holdsFor(call, entry, true))
+        judgeConstant(frame, state, node, { role, span, text, callee: call.name });
       continue;
     }
     if (!isNumberRole(role)) {
@@ -298,5 +300,6 @@ function allocate(frame: Frame, state: State, call: Call, entry: CallEntry, size
   state.unfree(key);
   if (!entry.onStack) state.acquire(key);
   frame.renewed(state, node);
+  state.setFact(node.id, { made: true });
   return node;
 }

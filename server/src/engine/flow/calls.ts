@@ -5,6 +5,7 @@ import { byNobody } from './call-unknown.js';
 import { functionsOf, type Call } from './call.js';
 import { judgePointerSizes } from './filling.js';
 import type { CallEntry } from '../apis.js';
+import { taken } from './c-unknown-macros.js';
 import { CallFlag } from './ir.js';
 import type { Frame } from './frame.js';
 import { refine } from './refine.js';
@@ -62,7 +63,11 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
 /** A macro of the product: an expression, or something that asks and then goes on or does not. */
 function byMacro(frame: Frame, state: State, call: Call): Node | 'leaves' | undefined {
   const macro = frame.world.expanded(call.instr);
-  if (!macro) return undefined;
+  if (!macro) {
+    if (frame.isC)
+      for (const { condition, truth } of taken(call.name, call.exs)) refine(frame, state, condition, truth);
+    return undefined;
+  }
   if (macro.leaves) return 'leaves';
   for (const { condition, truth } of macro.asked)
     if (!refine(frame, state, condition, truth)) return 'leaves';

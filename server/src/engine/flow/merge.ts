@@ -155,7 +155,7 @@ function choice(
       above,
       clean: cleanIn(frame, state, value, fact),
       notNull: fact.not0 === true || isInsideOfSomething(frame, state, value),
-      facts: isNumber(value) || value.kind === 'name' ? state.facts : undefined,
+      facts: state.facts,
     };
     const former = ways.get(from);
     ways.set(from, former && visit > PATIENCE ? widened(former, made) : made);
@@ -216,14 +216,30 @@ const EVERYTHING: ReadonlySet<string> = new Set(['*']);
 function facts(state: State, states: readonly State[], keep: boolean): void {
   const rest = states.slice(1).filter((each) => each.facts !== state.facts);
   if (keep && rest.length === 0) return;
+  const known = state.facts;
   for (const [id, fact] of [...state.facts]) {
     // Whether something is null comes to rest by itself.
-    let shared: Fact | undefined = keep ? fact : fact.not0 ? { not0: true } : undefined;
+    let shared: Fact | undefined = keep ? fact : lasting(fact);
     for (const other of rest) shared = shared && either(shared, other.facts.get(id));
     if (shared === fact) continue;
     if (shared) state.setFact(id, shared);
     else state.unlearn(id);
   }
+  const added = new Map<number, Fact | undefined>();
+  for (const other of rest)
+    for (const [id, fact] of other.facts)
+      if (fact.made && !known.has(id)) {
+        const former = added.get(id);
+        added.set(id, former ? either(former, fact) : fact);
+      }
+  for (const [id, fact] of added) {
+    const kept = fact && (keep ? fact : lasting(fact));
+    if (kept) state.setFact(id, kept);
+  }
+}
+
+function lasting({ not0, made }: Fact): Fact | undefined {
+  return not0 || made ? { ...(not0 && { not0 }), ...(made && { made }) } : undefined;
 }
 
 function freed(state: State, states: readonly State[]): void {

@@ -162,7 +162,11 @@ export class ProductWorld implements World {
       value: macroValue(macro),
       checks: checksOf(macro, {
         macro: (each) => macros.applied(each, this.file)?.macro,
-        ends: (each) => this.apis.call(each)?.exits === true,
+        ends: (each) => {
+          const entry = this.apis.call(each);
+          return entry?.exits === true && entry.when === undefined;
+        },
+        holds: (each) => this.apis.call(each)?.holds,
       }),
     };
     known.set(key, meaning);

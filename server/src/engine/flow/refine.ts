@@ -55,29 +55,67 @@ export function refineNode(frame: Frame, state: State, node: Node, truth: boolea
   return true;
 }
 
+type Passes = (value: number | string | undefined) => boolean | undefined;
+
 /**
  * `ok = n < max; … if (ok)`, `err = TOO_LONG; … if (err != OK) return;`: only ways whose constant passes lead on, and what
  * was known on all of these is known again. Answers false where none does.
  */
-function narrowWays(
-  state: State,
-  node: Node,
-  passes: (value: number | string | undefined) => boolean | undefined,
-): boolean {
-  const ways = [...(node.ways?.values() ?? [])];
-  const left = ways.filter(
-    ({ node: each }) =>
-      passes(isNumber(each) ? each.value : each.kind === 'name' ? each.name : undefined) !== false,
-  );
-  if (ways.length > 0 && left.length === 0) return false;
-  const [first, ...rest] = left;
-  if (left.length === ways.length || !first?.facts || rest.some(({ facts }) => !facts)) return true;
-  for (const [id, fact] of first.facts) {
-    let shared: Fact | undefined = fact;
-    for (const { facts } of rest) shared = shared && either(shared, facts?.get(id));
-    if (shared && id !== node.id) state.setFact(id, both(state.facts.get(id) ?? NOTHING, shared));
-  }
+function narrowWays(state: State, node: Node, passes: Passes): boolean {
+  const known = knownWhere(node, passes, MOST_CHOICES);
+  if (known === 'nowhere') return false;
+  for (const [id, fact] of known ?? [])
+    if (id !== node.id) state.setFact(id, both(state.facts.get(id) ?? NOTHING, fact));
   return true;
+}
+
+/** Choices of choices are followed so deep. */
+const MOST_CHOICES = 4;
+
+/** What was known on all ways on which a value passes; undefined where all ways may lead on. */
+function knownWhere(
+  node: Node,
+  passes: Passes,
+  depth: number,
+): ReadonlyMap<number, Fact> | 'nowhere' | undefined {
+  const ways = [...(node.ways?.values() ?? [])];
+  if (ways.length === 0) return undefined;
+  let all = true;
+  const left: ReadonlyMap<number, Fact>[] = [];
+  for (const { node: each, facts } of ways) {
+    if (each.kind === 'phi' && each !== node && depth > 0) {
+      const inner = knownWhere(each, passes, depth - 1);
+      if (inner !== undefined) all = false;
+      if (inner === 'nowhere') continue;
+      left.push(inner ? joined(facts, inner) : facts);
+      continue;
+    }
+    const value = isNumber(each) ? each.value : each.kind === 'name' ? each.name : undefined;
+    if (passes(value) === false) all = false;
+    else left.push(facts);
+  }
+  const [first, ...rest] = left;
+  if (!first) return 'nowhere';
+  if (all) return undefined;
+  if (rest.length === 0) return first;
+  const shared = new Map<number, Fact>();
+  for (const way of left)
+    for (const id of way.keys()) {
+      if (shared.has(id)) continue;
+      let fact = way.get(id);
+      for (const other of left) if (other !== way) fact = fact && either(fact, other.get(id));
+      if (fact) shared.set(id, fact);
+    }
+  return shared;
+}
+
+function joined(
+  outer: ReadonlyMap<number, Fact>,
+  inner: ReadonlyMap<number, Fact>,
+): ReadonlyMap<number, Fact> {
+  const facts = new Map(outer);
+  for (const [id, fact] of inner) facts.set(id, both(facts.get(id) ?? NOTHING, fact));
+  return facts;
 }
 
 /** `===` and `==` are one here, and so are their opposites. */

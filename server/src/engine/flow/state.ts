@@ -16,6 +16,8 @@ export interface Fact {
   readonly is0?: true;
   /** Roles for which the value was found clean; `*` for all. */
   readonly clean?: ReadonlySet<string>;
+  /** Memory that was allocated here; on a way without this fact there is none, and nothing is wrong with it. */
+  readonly made?: true;
 }
 
 export interface Freed {
@@ -217,6 +219,7 @@ export function both(a: Fact, b: Fact): Fact {
     ...(below && { below }),
     ...((a.not0 ?? b.not0) && { not0: true }),
     ...((a.is0 ?? b.is0) && { is0: true }),
+    ...((a.made ?? b.made) && { made: true }),
     ...(clean && { clean }),
   };
 }
@@ -236,7 +239,7 @@ function joined(
 
 /** What holds where either of two facts holds. */
 export function either(a: Fact, b: Fact | undefined): Fact | undefined {
-  if (!b) return undefined;
+  if (!b) return a.made ? a : undefined;
   if (a === b || sameFact(a, b)) return a;
   const shared = a.clean && b.clean && new Set([...a.clean].filter((role) => b.clean?.has(role)));
   const above = common(a.above, b.above, (x, y) => Math.max(x, y));
@@ -248,6 +251,7 @@ export function either(a: Fact, b: Fact | undefined): Fact | undefined {
     ...(below && { below }),
     ...(a.not0 && b.not0 && { not0: true }),
     ...(a.is0 && b.is0 && { is0: true }),
+    ...(a.made && b.made && { made: true }),
     ...(shared && shared.size > 0 && { clean: shared }),
   };
   return Object.keys(fact).length > 0 ? fact : undefined;

@@ -52,8 +52,8 @@ export interface Operand {
   /** Roles for which it was clean on that way; `*` for all. */
   readonly clean: ReadonlySet<string>;
   readonly notNull: boolean;
-  /** All that was known on that way, where the value there is a constant. */
-  readonly facts: ReadonlyMap<number, Fact> | undefined;
+  /** All that was known on that way. */
+  readonly facts: ReadonlyMap<number, Fact>;
 }
 
 /** `node + offset`. */

@@ -28,6 +28,8 @@ export interface Surroundings {
   macro(name: string): Macro | undefined;
   /** Whether a function never comes back. */
   ends(name: string): boolean;
+  /** The argument that is true behind a call, as with `assert`. */
+  holds(name: string): number | undefined;
 }
 
 const NOTHING: MacroChecks = { kept: [], leaves: false };
@@ -136,6 +138,8 @@ class BodyReader {
     const { call } = expression;
     if (!call) return NOTHING;
     if (this.around.ends(call.path)) return { kept: [], leaves: true };
+    const demanded = call.args[this.around.holds(call.path) ?? -1];
+    if (demanded) return { kept: this.plain(demanded, true), leaves: false };
     const macro = this.around.macro(call.path);
     const given = macro && parameters(macro, call.args);
     if (!macro || !given) return NOTHING;
