@@ -68,6 +68,8 @@ describe('a number from outside, checked in C', () => {
       'is safe where two checks were put together': 'int fits = ok && n < 64; if (fits) copy(out, in, n);',
       'FN is taken for safe under an #if that may be left out: each branch is read once, and an absent #else is none':
         '\n#ifdef CHECKED\nif (n > 64) return;\n#endif\ncopy(out, in, n);',
+      'is safe where one part of the check is under an #if':
+        'if (n > 64\n#if DEBUG\n || ok\n#else\n || max\n#endif\n || m > 64) return;\ncopy(out, in, n); copy(out, in, m);',
       'is safe as what eight bits hold where that fits':
         'char big[256]; unsigned char k = n; copy(big, in, k);',
       'is not safe as what sixteen bits hold': 'uint16_t k = n; copy(out, in, «k»);',

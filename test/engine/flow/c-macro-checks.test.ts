@@ -25,6 +25,7 @@ const MACROS = `
 #define ELSE_DO(c, action) if (!(c)) { log(#c); action; }
 #define WHEN(c, action) do { if (c) { action; } } while (0)
 #define CHECK_OR_GO(c) do { demand((c) && 1); } while (0)
+#define LL_ASSERT(c) do { if (!(c)) { print(#c); demand(0); } } while (0)
 #define SELF(c) SELF(c)
 `;
 const inFunction = (code: string): string =>
@@ -69,6 +70,7 @@ describe('a macro that checks', () => {
       'does not hold with the other polarity': 'WHEN(n < 64, return); copy(out, in, «n»);',
       'may do what it is given': 'ELSE_DO(ok, copy(out, in, «n»); return);',
       'holds through a demand that a table knows': 'CHECK_OR_GO(n <= 64); copy(out, in, n);',
+      'holds where it demands what cannot be': 'LL_ASSERT(n <= 64); copy(out, in, n);',
       'gives the number of items': 'if (n > ITEMS(out)) return; copy(out, in, n);',
       'gives too large a number of items': 'char big[256]; if (n > ITEMS(big)) return; copy(out, in, «n»);',
     },

@@ -159,17 +159,10 @@ export class CExpressions {
     return /[(+=-]{2}|\w\s*\(/.test(node.text.replace(/->/g, '.')) ? this.unknown(node) : this.expr(node);
   }
 
-  private operator(left: Syntax, right: Syntax): string {
-    const between = left.until(right).trim();
-    return between.includes('/') && between.length > 2
-      ? between.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '').trim()
-      : between;
-  }
-
   private binary(node: Syntax, start: number, end: number): Ex {
     const [left, right] = named(node);
     if (!left || !right) return this.unknown(node);
-    const operator = this.operator(left, right);
+    const operator = operatorBetween(left, right);
     if (operator === '&&' || operator === '||') return this.truth(node, start, end);
     return ['b', start, end, operator, this.expr(left), this.expr(right)];
   }
@@ -243,7 +236,7 @@ export class CExpressions {
     }
     const [left, right] = node.type === 'binary_expression' ? named(node) : [];
     if (left && right) {
-      const operator = this.operator(left, right);
+      const operator = operatorBetween(left, right);
       if (operator === '&&' || operator === '||') {
         const between = this.builder.fresh();
         if (operator === '&&') this.condition(left, between, no);
@@ -259,7 +252,7 @@ export class CExpressions {
   private assignment(node: Syntax, start: number, end: number): Ex {
     const [left, right] = named(node);
     if (!left || !right) return this.unknown(node);
-    const operator = this.operator(left, right);
+    const operator = operatorBetween(left, right);
     const target = this.expr(left);
     const value = this.expr(right);
     this.builder.emit([
@@ -364,6 +357,16 @@ export class CExpressions {
     return this.unknown(block);
   }
 }
+
+/** The operator as it is written: asking the grammar costs more. Lines of the preprocessor may stand around it. */
+export function operatorBetween(left: Syntax, right: Syntax): string {
+  const between = left.until(right).trim();
+  if (between.length <= 2) return between;
+  const bare = between.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '').trim();
+  return bare.includes('#') ? (LAST_OPERATOR.exec(bare)?.[0] ?? '') : bare;
+}
+
+const LAST_OPERATOR = /(?:&&|\|\||<<|>>|[=!<>]=|[-+*/%&|^<>])$/;
 
 /** Named children without comments. */
 export function named(node: Syntax): readonly Syntax[] {

@@ -1,6 +1,6 @@
 /** Lowers C statements and declarations into the graph of a function. */
 import type { Syntax } from '../syntax.js';
-import { CExpressions, named } from './c-expr.js';
+import { CExpressions, named, operatorBetween } from './c-expr.js';
 import { declaredBy } from './c-types.js';
 import type { Ex, FlowFunction } from './ir.js';
 
@@ -330,5 +330,5 @@ function isCondition(node: Syntax): boolean {
   if (node.type !== 'binary_expression') return false;
   const [left, right] = named(node);
   if (!left || !right) return false;
-  return /^(\s|\/\*.*?\*\/)*(&&|\|\||[=!<>]=|<(?!<)|>(?!>))/s.test(left.until(right));
+  return /^(?:&&|\|\||[=!<>]=|<|>)$/.test(operatorBetween(left, right));
 }

@@ -12,6 +12,7 @@ import { refine } from './refine.js';
 import { render } from './render.js';
 import { used } from './sinks.js';
 import type { State } from './state.js';
+import type { Summary } from './summary.js';
 import type { Node } from './values.js';
 import type { CallInstr, Callee } from './world.js';
 
@@ -41,7 +42,7 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
       return summary ? [{ ref, summary }] : [];
     });
     if (known.length > 0) {
-      if (known.every(({ summary }) => summary.neverReturns)) return false;
+      if (known.every(({ summary }) => summary.neverReturns || !comesBack(args, summary))) return false;
       value = bySummaries(frame, state, call, known);
     } else {
       const made = byMacro(frame, state, call) ?? byNobody(frame, state, call, callee.targets.length > 0);
@@ -58,6 +59,19 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
     frame.memory.write(state, { object: target, selector: '' }, value, String(start));
   }
   return true;
+}
+
+/** `if (text == NULL) return; … abort();` does not come back from a text. */
+function comesBack(args: readonly Node[], { exits }: Summary): boolean {
+  return (
+    exits.length === 0 ||
+    exits.some(({ facts }) =>
+      facts.every(({ param, hi, lo }) => {
+        const isNull = hi === 0 && lo === 0 && param.path.length === 0;
+        return !isNull || args[param.index]?.kind !== 'text';
+      }),
+    )
+  );
 }
 
 /** A macro of the product: an expression, or something that asks and then goes on or does not. */

@@ -139,6 +139,7 @@ class BodyReader {
     if (!call) return NOTHING;
     if (this.around.ends(call.path)) return { kept: [], leaves: true };
     const demanded = call.args[this.around.holds(call.path) ?? -1];
+    if (demanded && /^(?:0|false|null)$/.test(demanded.value ?? '')) return { kept: [], leaves: true };
     if (demanded) return { kept: this.plain(demanded, true), leaves: false };
     const macro = this.around.macro(call.path);
     const given = macro && parameters(macro, call.args);
