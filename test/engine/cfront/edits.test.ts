@@ -5,6 +5,7 @@ import { Masks } from '../../../server/src/engine/cfront/masks.js';
 import type { Memory } from '../../../server/src/engine/engine.js';
 import { scanC } from '../../../server/src/engine/scan/scan.js';
 import { readC } from '../../support/c-front.js';
+import { grammars } from '../../support/grammars.js';
 
 const EDITS = Number(process.env['SKARP_EDITS'] ?? 500);
 const folder = 'test-fixtures/thermostat-esp-idf/main';
@@ -139,4 +140,40 @@ describe('C: facts after an edit', () => {
         text = edited(text, original, random);
       }
     }).timeout(EDITS * 200);
+
+  it('are read anew for nothing but the item that was edited', async () => {
+    const original = `${MACROS}${texts['http_server.c'] ?? ''}`;
+    const masks = new Masks(scanC(original).macros);
+    const { memory } = await readC(original, masks);
+    const parsed = await textsParsed(async () => {
+      await readC(original.replace('strcpy(buffer, b);', 'strcpy(buffer, b + 1);'), masks, memory);
+    });
+    assert.ok(parsed.length > 0);
+    for (const text of parsed) assert.match(text, /int\s+start\(/);
+  });
+
+  it('are read anew for all that is told otherwise about a name', async () => {
+    const below = 'OUR_API (f)(void) { use(1); }\nint g(void) { use(2); }\n';
+    const [before, after] = [`#define OUR_API static\n${below}`, `#define OUR_API 5\n${below}`];
+    const { memory } = await readC(before);
+    assert.deepEqual((await readC(after, undefined, memory)).facts, (await readC(after)).facts);
+  });
 });
+
+/** What the parser of C is given meanwhile. */
+async function textsParsed(run: () => Promise<void>): Promise<string[]> {
+  await grammars.load('c');
+  const parser = grammars.parser('c');
+  const given: string[] = [];
+  const parse = parser.parse.bind(parser);
+  parser.parse = (text, ...more) => {
+    given.push(String(text));
+    return parse(text, ...more);
+  };
+  try {
+    await run();
+  } finally {
+    Reflect.deleteProperty(parser, 'parse');
+  }
+  return given;
+}

@@ -108,8 +108,7 @@ export function dressDeclaration(cloth: Cloth, at: number): void {
   from = past;
   while (cloth.isWord(past)) past++;
   if (isDeclared(cloth, past))
-    for (let each = from; each < past - 1; each++)
-      if (!cloth.is(each, TYPE)) cloth.blank(each, each + 1);
+    for (let each = from; each < past - 1; each++) if (!cloth.is(each, TYPE)) cloth.blank(each, each + 1);
 }
 
 /** Whether none of some words is part of a type that C itself knows. */

@@ -22,7 +22,7 @@ import type {
 } from './model.js';
 import { moved } from './moved.js';
 import { MOST_PLACES, Wanted } from './names.js';
-import { type Declaration, type Use, joinVariables } from './variables.js';
+import { joinVariables } from './variables.js';
 
 /** What an item said when it was last read, at the place where it then stood. */
 interface ItemFacts {
@@ -40,10 +40,14 @@ interface ItemFacts {
   readonly wants: readonly string[];
   /** Grows while names are asked for. */
   readonly stories: Map<string, Told>;
+  /** What stands behind its comments, by the comment's start; grows like stories. */
+  readonly behind: Map<number, Span | undefined>;
 }
 
 interface Told extends Story {
   readonly wants: readonly string[];
+  /** Variables of that name, where no more than this item can see them. */
+  readonly locals: readonly VariableFact[] | undefined;
 }
 
 /** What is kept of a file between two readings. */
@@ -107,7 +111,9 @@ class Part {
       const reader = this.ask();
       const before = reader.wants.size;
       const story = reader.story(name);
-      told = moved({ ...story, wants: [...reader.wants].slice(before) }, -this.away, 0);
+      const isLocal = story.declarations.every(({ kind }) => kind !== 'global');
+      const locals = isLocal ? joinVariables(story.declarations, story.uses) : undefined;
+      told = moved({ ...story, locals, wants: [...reader.wants].slice(before) }, -this.away, 0);
       this.facts.stories.set(name, told);
       this.updateReturns(reader);
     }
@@ -115,7 +121,10 @@ class Part {
   }
 
   behind(comment: Span): Span | undefined {
-    return this.ask().behind(comment);
+    const { behind } = this.facts;
+    const start = comment.start - this.away;
+    if (!behind.has(start)) behind.set(start, moved(this.ask().behind(comment), -this.away, 0));
+    return moved(behind.get(start), this.away, 0);
   }
 
   /** What functions return is read when somebody asks for one by its name. */
@@ -190,7 +199,6 @@ class CFile {
 
   /** Names lead to names: each is told by every item that it occurs in. */
   private variables(parts: readonly Part[]): VariableFact[] {
-    const { text } = this.reading.source;
     const holders = new Map<string, Part[]>();
     for (const part of parts)
       for (const name of part.facts.names) {
@@ -199,26 +207,35 @@ class CFile {
         else holders.set(name, [part]);
       }
     const variables: VariableFact[] = [];
-    for (let name = this.wanted.next(); name !== undefined; name = this.wanted.next()) {
-      const declarations: Declaration[] = [];
-      const uses: Use[] = [];
-      for (const part of holders.get(name) ?? []) {
-        const told = part.story(name);
-        declarations.push(...part.here(told.declarations));
-        uses.push(...part.here(told.uses));
-        for (const next of told.wants) this.wanted.add(next);
-        if (declarations.length + uses.length > MOST_PLACES) break;
-      }
-      const isAnybodys =
-        declarations.length === 0 &&
-        (this.reading.interest.globals.has(name) || uses.some((use) => use.kind === 'write'));
-      const whole = { start: 0, end: text.length };
-      if (isAnybodys)
-        declarations.push({ name, declared: { start: 0, end: 0 }, scope: whole, kind: 'global' });
-      const placed = declarations.map((each) => (each.kind === 'global' ? { ...each, scope: whole } : each));
-      variables.push(...joinVariables(placed, uses));
-    }
+    for (let name = this.wanted.next(); name !== undefined; name = this.wanted.next())
+      for (const variable of this.named(name, holders.get(name) ?? [])) variables.push(variable);
     return variables;
+  }
+
+  private named(name: string, holders: readonly Part[]): readonly VariableFact[] {
+    const stories: { readonly part: Part; readonly told: Told }[] = [];
+    let places = 0;
+    let declared = 0;
+    for (const part of holders) {
+      const told = part.story(name);
+      stories.push({ part, told });
+      for (const next of told.wants) this.wanted.add(next);
+      declared += told.declarations.length;
+      places += told.declarations.length + told.uses.length;
+      if (places > MOST_PLACES) break;
+    }
+    const isAnybodys =
+      declared === 0 &&
+      (this.reading.interest.globals.has(name) ||
+        stories.some(({ told }) => told.uses.some((use) => use.kind === 'write')));
+    if (!isAnybodys && stories.every(({ told }) => told.locals))
+      return stories.flatMap(({ part, told }) => part.here(told.locals ?? []));
+    const whole = { start: 0, end: this.reading.source.text.length };
+    const declarations = stories.flatMap(({ part, told }) => part.here(told.declarations));
+    const uses = stories.flatMap(({ part, told }) => part.here(told.uses));
+    const placed = declarations.map((each) => (each.kind === 'global' ? { ...each, scope: whole } : each));
+    if (isAnybodys) placed.push({ name, declared: { start: 0, end: 0 }, scope: whole, kind: 'global' });
+    return joinVariables(placed, uses);
   }
 
   private joined(
@@ -281,7 +298,8 @@ class CFile {
 }
 
 function shapeOf({ tokens }: CText, item: Item): string {
-  return `${item.kind} ${String(item.body - item.first)} ${contextOf(tokens, item)}`;
+  const body = item.body < 0 ? -1 : item.body - item.first;
+  return `${item.kind} ${String(body)} ${contextOf(tokens, item)}`;
 }
 
 function factsOf(reader: ItemReader, shape: string): ItemFacts {
@@ -298,5 +316,6 @@ function factsOf(reader: ItemReader, shape: string): ItemFacts {
     gaps: reader.gaps,
     wants: [...reader.wants],
     stories: new Map(),
+    behind: new Map(),
   };
 }

@@ -9,16 +9,21 @@ export function moved<Facts>(facts: Facts, offset: number, funcs: number): Facts
 }
 
 function copy(value: unknown, offset: number, funcs: number): unknown {
-  if (Array.isArray(value)) return value.map((each) => copy(each, offset, funcs));
+  if (Array.isArray(value)) return list(value as readonly unknown[], offset, funcs);
   if (typeof value !== 'object' || value === null) return value;
-  const result: Record<string, unknown> = {};
-  for (const key in value) {
-    const field = (value as Record<string, unknown>)[key];
+  // A copy first: its fields then have their places, which setting them one by one would have to find.
+  const result: Record<string, unknown> = { ...value };
+  for (const key in result) {
+    const field = result[key];
     if (typeof field === 'number') {
-      const isOffset = key === 'start' || key === 'end' || key === 'call';
-      result[key] = isOffset ? field + offset : key === 'func' && field >= 0 ? field + funcs : field;
+      if (key === 'start' || key === 'end' || key === 'call') result[key] = field + offset;
+      else if (key === 'func' && field >= 0) result[key] = field + funcs;
     } else if (typeof field === 'object') result[key] = copy(field, offset, funcs);
-    else result[key] = field;
   }
   return result;
+}
+
+/** Names stay what they are: nobody changes a list of facts. */
+function list(values: readonly unknown[], offset: number, funcs: number): readonly unknown[] {
+  return typeof values[0] === 'string' ? values : values.map((each) => copy(each, offset, funcs));
 }
