@@ -12,6 +12,7 @@ const interest: Interest = {
   calls: new Set(['use', 'open', 'send']),
   types: new Set(['gadget_config_t', 'Options']),
   checking: new Set(['GADGET_CHECK']),
+  passing: new Set(),
   globals: new Set(['gadget_defaults']),
   needles: ['AKIA'],
   shapes: [],

@@ -21,6 +21,15 @@ describe('C: the result of a call', () => {
     ],
     'compared is checked': [inF('int ok = use(1) == 0; use(2) ? a() : b();'), 'checked', 'checked'],
     'given to a checking macro is checked': [inF('GADGET_CHECK(use(1));'), 'checked'],
+    'given to a macro that checks elsewhere and does nothing in this product is not': [
+      `#define GADGET_CHECK(x) do { (void)(x); } while (0)\n${inF('GADGET_CHECK(use(1)); a = GADGET_CHECK(use(2));')}`,
+      'no',
+      'used',
+    ],
+    'given to a macro that one definition of the product gives more is checked': [
+      `#ifdef NDEBUG\n#define GADGET_CHECK(x) (x)\n#else\n#define GADGET_CHECK(x) if ((x) != 0) abort()\n#endif\n${inF('GADGET_CHECK(use(1));')}`,
+      'checked',
+    ],
     'kept, passed on or returned is used': [
       inF('int a = use(1); a = use(2); other(use(3)); b = (int)use(4); return use(5);'),
       ...Array<string>(5).fill('used'),

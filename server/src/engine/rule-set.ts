@@ -107,6 +107,7 @@ export class RuleSet {
       calls,
       types,
       checking: apis.checking,
+      passing: new Set(),
       globals: new Set(apis.globals.keys()),
       needles: rules.literals.flatMap(({ detector }) => detector.needs),
       shapes: rules.shapes.map(({ key, shape }) => ({ key, pattern: shape.pattern, needs: shape.needs })),

@@ -1,11 +1,11 @@
 /** Macros of the whole workspace that stand for attributes or for nothing: headers that define them lie anywhere. */
 import type { FileId } from '../../../rules/kit/index.js';
-import { Masks, mayBeAttribute } from '../engine/cfront/masks.js';
+import { Masks, concernsMasks } from '../engine/cfront/masks.js';
 import type { Macro } from '../engine/scan/macros.js';
 
 export class Attributes {
   private readonly byFile = new Map<FileId, readonly Macro[]>();
-  /** How many definitions of a name look like an attribute. */
+  /** How many definitions of a name look like an attribute, or speak of what we take for one. */
   private readonly candidates = new Map<string, number>();
   private known: Masks | undefined;
   private stale = true;
@@ -38,7 +38,7 @@ export class Attributes {
 
   private count(macros: readonly Macro[], by: number): void {
     for (const macro of macros) {
-      if (!mayBeAttribute(macro)) continue;
+      if (!concernsMasks(macro)) continue;
       const count = (this.candidates.get(macro.name) ?? 0) + by;
       if (count > 0) this.candidates.set(macro.name, count);
       else this.candidates.delete(macro.name);

@@ -87,7 +87,8 @@ export class Index {
   private listening(lang: Lang): Listening {
     if (!this.listenings || this.namesStale) {
       const { rules, interests } = this.around;
-      const own = rules.interest('c', (names) => this.macros.aliasesOf(names));
+      const named = rules.interest('c', (names) => this.macros.aliasesOf(names));
+      const own = { ...named, passing: this.macros.onlyPassing(named.checking) };
       const c = listening(rules, interests.c, own, 'c');
       const ts = this.listenings?.ts ?? listening(rules, interests.ts, interests.ts, 'ts');
       const known = this.listenings?.c;

@@ -1,6 +1,6 @@
 /** P1 of one file from plain values alone, in whichever thread. */
 import type { Lang } from '../../../rules/kit/index.js';
-import { Masks, type Takes } from '../engine/cfront/masks.js';
+import { type Learned, Masks } from '../engine/cfront/masks.js';
 import { Engine, forget } from '../engine/engine.js';
 import type { Interest } from '../engine/facts/interest.js';
 import type { FileFacts } from '../engine/facts/model.js';
@@ -10,7 +10,7 @@ import { type Extras, withExtras } from './interests.js';
 /** What all readings of a run have in common. */
 export interface ReaderSetup {
   readonly interests: Readonly<Record<Lang, Interest>>;
-  readonly learned: readonly (readonly [string, Takes])[];
+  readonly learned: readonly (readonly [string, Learned])[];
   readonly wasm: Readonly<Record<string, Uint8Array>>;
 }
 

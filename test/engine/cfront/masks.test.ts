@@ -32,6 +32,22 @@ describe('C masks', () => {
     'are no circles': ['#define A B\n#define B A\n', 'A', undefined],
     'are never keywords': ['#define static\n#define if __unused\n', 'static', undefined],
     'are known for frameworks whose headers are not there': ['', 'IRAM_ATTR', 'nothing'],
+    'are no words of frameworks that the workspace gives a value': ['#define FAR 100\n', 'FAR', undefined],
+    'are no words of frameworks that the workspace gives a statement': [
+      '#define NORETURN(x) do { stop(x); } while (0)\n',
+      'NORETURN',
+      undefined,
+    ],
+    'are words of frameworks that only some place gives a value': [
+      '#define FAR 100\n#define FAR __far\n',
+      'FAR',
+      'nothing',
+    ],
+    'are words of frameworks whose definition nobody can judge': [
+      '#define __BEGIN_DECLS extern "C" {\n',
+      '__BEGIN_DECLS',
+      'nothing',
+    ],
     'are known for compilers': ['', '__attribute__', 'arguments'],
   };
   for (const [behaviour, [defines, name, expected]] of Object.entries(cases))
@@ -49,6 +65,7 @@ describe('C masks', () => {
     ];
     assert.deepEqual(changed('#define A\n#define X 1\n', '#define X 2\n#define A\n'), []);
     assert.deepEqual(changed('#define A\n', '#define B\n'), ['A', 'B']);
+    assert.deepEqual(changed('#define FAR\n', '#define FAR 1\n'), ['FAR']);
   });
 
   rows(usesIn, {
@@ -56,6 +73,10 @@ describe('C masks', () => {
       '#define NOTHING\nint f(void) { x = NOTHING; use(NOTHING, 1); switch (y) { case NOTHING: p->NOTHING = use(2); } return NOTHING; }',
       'f: ? 1',
       'f: 2',
+    ],
+    'hide no statement that the workspace means by the name': [
+      '#define __section(x) do { x; } while (0)\nint f(void) { __section(use(1)); }',
+      'f: 1',
     ],
     'with arguments take these with them': [
       '#define AT(n) __attribute__((aligned(n)))\nAT(use(1)) int f(void) { AT(8) int x = use(2); }',

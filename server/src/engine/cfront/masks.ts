@@ -133,30 +133,37 @@ const FRAMEWORK_CALLS = [
 /** Without arguments the name alone is masked, with them the brackets behind it too. */
 export type Takes = 'nothing' | 'arguments';
 
+/** What a workspace says of a name: how it is masked, or that what we took for an attribute is none there. */
+export type Learned = Takes | 'seen';
+
+const TOLD: ReadonlyMap<string, Takes> = new Map([
+  ...[...COMPILER_WORDS, ...FRAMEWORK_WORDS].map((name) => [name, 'nothing'] as const),
+  ...[...COMPILER_CALLS, ...FRAMEWORK_CALLS].map((name) => [name, 'arguments'] as const),
+]);
+
 /** What to mask: grows with the `#define`s of the workspace and with what a team names in `skarp.json`. */
 export class Masks {
-  private readonly names = new Map<string, Takes>();
+  private readonly names = new Map<string, Takes>(TOLD);
   private wordsOfThese: Words | undefined;
-  /** What is masked beside the words of compilers and frameworks. */
-  readonly learned = new Map<string, Takes>();
+  /** What differs from the words of compilers and frameworks. */
+  readonly learned = new Map<string, Learned>();
 
   constructor(macros: Iterable<Macro>, own: Iterable<string> = []) {
-    for (const name of [...COMPILER_WORDS, ...FRAMEWORK_WORDS]) this.names.set(name, 'nothing');
-    for (const name of [...COMPILER_CALLS, ...FRAMEWORK_CALLS]) this.names.set(name, 'arguments');
     this.learn([...macros]);
     for (const name of own) this.add(name, 'arguments');
   }
 
   /** Masks that another thread has learned. */
-  static knowing(learned: Iterable<readonly [string, Takes]>): Masks {
+  static knowing(learned: Iterable<readonly [string, Learned]>): Masks {
     const masks = new Masks([]);
-    for (const [name, takes] of learned) masks.add(name, takes);
+    for (const [name, what] of learned) masks.add(name, what);
     return masks;
   }
 
-  private add(name: string, takes: Takes): void {
-    this.names.set(name, takes);
-    this.learned.set(name, takes);
+  private add(name: string, what: Learned): void {
+    if (what === 'seen') this.names.delete(name);
+    else this.names.set(name, what);
+    this.learned.set(name, what);
   }
 
   /** What a name takes with it; undefined for a name that the parser may see. */
@@ -176,6 +183,7 @@ export class Masks {
 
   /** Names all of whose definitions are like attributes, also where one stands for another. */
   private learn(macros: readonly Macro[]): void {
+    for (const name of contradicted(macros)) this.add(name, 'seen');
     const candidates = new Map<string, Macro[]>();
     for (const macro of macros) {
       if (this.names.has(macro.name) || KEYWORD.test(macro.name) || !mayBeAttribute(macro)) continue;
@@ -216,14 +224,29 @@ export class Masks {
   }
 }
 
+/** Names we took for attributes that every definition of the workspace gives a value or a statement. */
+function contradicted(macros: readonly Macro[]): ReadonlySet<string> {
+  const others = new Map<string, boolean>();
+  for (const { name, body } of macros)
+    if (TOLD.has(name)) others.set(name, (others.get(name) ?? true) && NO_ATTRIBUTE.test(body));
+  return new Set([...others].flatMap(([name, all]) => (all ? [name] : [])));
+}
+
 /** Somebody's `#define static` for a test must not blind us to the word. */
 const KEYWORD =
   /^(static|extern|const|volatile|register|typedef|struct|union|enum|int|char|long|short|unsigned|signed|float|double|void|_?[Bb]ool|if|else|for|while|do|switch|case|default|return|break|continue|goto|sizeof|asm|__asm__|__asm)$/;
+/** A value, an expression or a statement. */
+const NO_ATTRIBUTE = /^(["'\d(~!+-]|(?:do|if|for|while|switch|return|goto)\b)/;
 const WORD = /\s*([A-Za-z_]\w*)\s*/y;
 const QUALIFIERS = /^(static|extern|inline|const|volatile|register|restrict|__inline|__inline__|_Noreturn)$/;
 
+/** Whether a definition may have a say in what is masked. */
+export function concernsMasks(macro: Pick<Macro, 'name' | 'params' | 'body'>): boolean {
+  return TOLD.has(macro.name) || mayBeAttribute(macro);
+}
+
 /** A cheap look before the bodies are read: an empty macro with arguments is as often a log that was turned off. */
-export function mayBeAttribute({ params, body }: Pick<Macro, 'params' | 'body'>): boolean {
+function mayBeAttribute({ params, body }: Pick<Macro, 'params' | 'body'>): boolean {
   return body === '' ? params === undefined : /^[A-Za-z_][\w\s]*(\(|$)/.test(body);
 }
 

@@ -1,8 +1,9 @@
 /** What becomes of a call's result in C. */
 import type { Syntax } from '../syntax.js';
+import type { Interest } from './interest.js';
 import type { CallFact } from './model.js';
 
-export function resultOf(call: Syntax, checking: ReadonlySet<string>): CallFact['result'] {
+export function resultOf(call: Syntax, { checking, passing }: Interest): CallFact['result'] {
   let cast = false;
   let child = call;
   for (let parent = call.parent; parent; child = parent, parent = parent.parent)
@@ -24,7 +25,11 @@ export function resultOf(call: Syntax, checking: ReadonlySet<string>): CallFact[
         break;
       case 'argument_list': {
         const callee = parent.parent?.childForFieldName('function');
-        return callee && checking.has(callee.text) ? 'checked' : 'used';
+        if (!callee || !checking.has(callee.text)) return 'used';
+        if (!passing.has(callee.text)) return 'checked';
+        // The product's own macro does nothing: what counts stands around it.
+        if (parent.parent) parent = parent.parent;
+        break;
       }
       default:
         return 'used';

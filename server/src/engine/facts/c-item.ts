@@ -218,7 +218,7 @@ export class ItemReader implements CItemView {
         args: list ? named(list).map((argument) => this.lower(argument)) : [],
         isNew: false,
         func: this.functions.around(span.start),
-        result: resultOf(node, this.interest.checking),
+        result: resultOf(node, this.interest),
       };
       if (heard) this.calls.set(key, call);
       else this.aside--;

@@ -6,6 +6,8 @@ export interface Interest {
   readonly types: ReadonlySet<string>;
   /** Macros and functions that check the result of the call they are given: `ESP_ERROR_CHECK`. */
   readonly checking: ReadonlySet<string>;
+  /** Those of them that the product itself defines to do nothing but pass on what they are given. */
+  readonly passing: ReadonlySet<string>;
   /** Variables of libraries whose fields are settings: `ble_hs_cfg`. */
   readonly globals: ReadonlySet<string>;
   /** A string literal that holds one of these becomes a fact. */

@@ -3,7 +3,7 @@ import type { FileId } from '../../../../rules/kit/index.js';
 import { OutlineTable } from './outline-table.js';
 import { Includes } from './includes.js';
 import { type Macro, sameBody } from './macros.js';
-import { passesTo } from './macro-values.js';
+import { isOnlyItsArgument, passesTo } from './macro-values.js';
 import type { Scanned } from './scan.js';
 import { type Candidate, chosen } from './visible.js';
 
@@ -113,6 +113,16 @@ export class MacroTable {
     const meaning = chosen(all.filter(fits), from, this, same);
     this.meanings.set(key, meaning);
     return meaning;
+  }
+
+  /** Those of some names that are macros which do nothing but evaluate what they are given. */
+  onlyPassing(names: ReadonlySet<string>): Set<string> {
+    const all = (name: string): readonly FoundMacro[] => this.byName.get(name) ?? [];
+    return new Set(
+      [...names].filter(
+        (name) => all(name).length > 0 && all(name).every(({ macro }) => isOnlyItsArgument(macro)),
+      ),
+    );
   }
 
   /** Other names for these, also through each other: `#define SYSTEM system`, `typedef esp_tls_cfg_t tls_t`. */

@@ -26,6 +26,14 @@ export function passesTo(macro: Macro): string | undefined {
   return place?.callee;
 }
 
+/** Whether all that a macro does is evaluate what it is given: `(void)(x)`, or nothing at all. */
+export function isOnlyItsArgument({ params, body }: Macro): boolean {
+  const inner = LONE.exec(body)?.[1];
+  return params !== undefined && inner !== undefined && (inner === '' || inner === params[0]);
+}
+
+const LONE = /^(?:do\s*\{)?[\s(]*(?:\(\s*void\s*\))?[\s(]*(\w*)[\s);]*(?:\}\s*while\s*\(\s*0\s*\)\s*;?)?$/;
+
 /** The one call that a macro with arguments stands for. */
 export function passedCall(macro: Macro): CallFact | undefined {
   const place = macro.params === undefined ? undefined : callPlace(macro.body);
