@@ -76,8 +76,7 @@ export function bySummaries(
     state.unfree(key);
     if (shared) state.release(key);
     else state.acquire(key);
-    frame.renewed(state, address);
-    state.setFact(address.id, { made: true });
+    frame.allocated(state, address);
     if (sources.length > 0 || of.length > 0)
       state.set(key, '', values.renew('site', `content ${String(span.start)}`, { of, sources }));
     return address;

@@ -299,7 +299,6 @@ function allocate(frame: Frame, state: State, call: Call, entry: CallEntry, size
   state.drop(key);
   state.unfree(key);
   if (!entry.onStack) state.acquire(key);
-  frame.renewed(state, node);
-  state.setFact(node.id, { made: true });
+  frame.allocated(state, node);
   return node;
 }

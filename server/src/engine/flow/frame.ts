@@ -62,6 +62,8 @@ export class Frame {
   /** Results that are zero where two texts are the same. */
   readonly equals = new Map<number, readonly [Node, Node]>();
   readonly results = new Map<number, Result>();
+  /** Addresses of memory that was allocated in this function, by node. */
+  readonly allocations = new Set<number>();
   private readonly names = new Map<number, Step>();
   /** Set for the last pass, when what is known is final. */
   emitting = false;
@@ -334,6 +336,13 @@ export class Frame {
       )
         state.free(key, { ...freed, by, sure: true });
     }
+  }
+
+  /** Memory is allocated here: its address is new. */
+  allocated(state: State, address: Node): void {
+    this.renewed(state, address);
+    this.allocations.add(address.id);
+    state.setFact(address.id, { made: true });
   }
 
   /** A value that is made anew here: what was known of its former self holds no longer. */

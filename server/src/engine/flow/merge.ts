@@ -40,7 +40,7 @@ export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, Sta
     }
     state.setCells(key, cells);
   }
-  facts(state, states, visit <= LAST_PATIENCE);
+  facts(frame, state, states, visit <= LAST_PATIENCE);
   freed(state, states);
   for (const { node, operands } of chosen) freshPointer(frame, state, node, operands);
   for (const key of [...state.owned]) if (states.some((each) => !each.owned.has(key))) state.release(key);
@@ -213,7 +213,7 @@ function cleanBelow(state: State, node: Node, depth: number, into: Set<string>):
 const EVERYTHING: ReadonlySet<string> = new Set(['*']);
 
 /** Keeps what holds on all ways; nothing, where the ways have not come to rest for long. */
-function facts(state: State, states: readonly State[], keep: boolean): void {
+function facts(frame: Frame, state: State, states: readonly State[], keep: boolean): void {
   const rest = states.slice(1).filter((each) => each.facts !== state.facts);
   if (keep && rest.length === 0) return;
   const known = state.facts;
@@ -225,15 +225,14 @@ function facts(state: State, states: readonly State[], keep: boolean): void {
     if (shared) state.setFact(id, shared);
     else state.unlearn(id);
   }
-  const added = new Map<number, Fact | undefined>();
-  for (const other of rest)
-    for (const [id, fact] of other.facts)
-      if (fact.made && !known.has(id)) {
-        const former = added.get(id);
-        added.set(id, former ? either(former, fact) : fact);
-      }
-  for (const [id, fact] of added) {
-    const kept = fact && (keep ? fact : lasting(fact));
+  for (const id of frame.allocations) {
+    if (known.has(id)) continue;
+    let made: Fact | undefined;
+    for (const other of rest) {
+      const fact = other.facts.get(id);
+      if (fact) made = made ? either(made, fact) : fact;
+    }
+    const kept = made && (keep ? made : lasting(made));
     if (kept) state.setFact(id, kept);
   }
 }

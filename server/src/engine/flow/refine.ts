@@ -2,7 +2,7 @@
 import { lower, upper } from './bounds.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
-import { type Fact, NOTHING, type State, both, either } from './state.js';
+import { type Fact, type State, both, either } from './state.js';
 import { textOfRegex } from './evaluate.js';
 import { integerType } from './types.js';
 import { type Node, isNumber } from './values.js';
@@ -39,7 +39,9 @@ export function refineNode(frame: Frame, state: State, node: Node, truth: boolea
   if (same) sameText(frame, state, ...same);
   if (
     node.kind === 'phi' &&
-    !narrowWays(state, node, (value) => (typeof value === 'number' ? (value !== 0) === truth : undefined))
+    !narrowWays(frame, state, node, (value) =>
+      typeof value === 'number' ? (value !== 0) === truth : undefined,
+    )
   )
     return false;
   checked(frame, state, node, truth);
@@ -61,60 +63,87 @@ type Passes = (value: number | string | undefined) => boolean | undefined;
  * `ok = n < max; … if (ok)`, `err = TOO_LONG; … if (err != OK) return;`: only ways whose constant passes lead on, and what
  * was known on all of these is known again. Answers false where none does.
  */
-function narrowWays(state: State, node: Node, passes: Passes): boolean {
-  const known = knownWhere(node, passes, MOST_CHOICES);
-  if (known === 'nowhere') return false;
-  for (const [id, fact] of known ?? [])
-    if (id !== node.id) state.setFact(id, both(state.facts.get(id) ?? NOTHING, fact));
+function narrowWays(frame: Frame, state: State, node: Node, passes: Passes): boolean {
+  const left: ReadonlyMap<number, Fact>[] = [];
+  if (!collect(node, passes, undefined, left, MOST_CHOICES)) return true;
+  if (left.length === 0) return false;
+  shared(frame.allocations, left, (id, fact) => {
+    const known = state.facts.get(id);
+    if (id !== node.id && known !== fact) state.setFact(id, known ? both(known, fact) : fact);
+  });
   return true;
 }
 
-/** Choices of choices are followed so deep. */
+/** Choices of choices are followed so deep, and so many ways are told apart. */
 const MOST_CHOICES = 4;
+const MOST_WAYS = 24;
 
-/** What was known on all ways on which a value passes; undefined where all ways may lead on. */
-function knownWhere(
+/**
+ * Gathers what was known on each way on which a value passes; a choice of choices has the ways of both. Answers whether
+ * some way is out; what was gathered says nothing where none is, or where there are too many.
+ */
+function collect(
   node: Node,
   passes: Passes,
+  outer: ReadonlyMap<number, Fact> | undefined,
+  left: ReadonlyMap<number, Fact>[],
   depth: number,
-): ReadonlyMap<number, Fact> | 'nowhere' | undefined {
-  const ways = [...(node.ways?.values() ?? [])];
-  if (ways.length === 0) return undefined;
-  let all = true;
-  const left: ReadonlyMap<number, Fact>[] = [];
-  for (const { node: each, facts } of ways) {
-    if (each.kind === 'phi' && each !== node && depth > 0) {
-      const inner = knownWhere(each, passes, depth - 1);
-      if (inner !== undefined) all = false;
-      if (inner === 'nowhere') continue;
-      left.push(inner ? joined(facts, inner) : facts);
+): boolean {
+  let someIsOut = false;
+  for (const { node: each, facts } of node.ways?.values() ?? []) {
+    if (left.length > MOST_WAYS) return false;
+    const here = outer ? joined(facts, outer) : facts;
+    if (each.kind === 'phi' && each !== node && depth > 0 && each.ways) {
+      const before = left.length;
+      if (collect(each, passes, here, left, depth - 1)) someIsOut = true;
+      // All of its ways lead on: what its own ways add is nothing for sure.
+      else left.splice(before, left.length, here);
       continue;
     }
     const value = isNumber(each) ? each.value : each.kind === 'name' ? each.name : undefined;
-    if (passes(value) === false) all = false;
-    else left.push(facts);
+    if (passes(value) === false) someIsOut = true;
+    else left.push(here);
   }
-  const [first, ...rest] = left;
-  if (!first) return 'nowhere';
-  if (all) return undefined;
-  if (rest.length === 0) return first;
-  const shared = new Map<number, Fact>();
-  for (const way of left)
-    for (const id of way.keys()) {
-      if (shared.has(id)) continue;
-      let fact = way.get(id);
-      for (const other of left) if (other !== way) fact = fact && either(fact, other.get(id));
-      if (fact) shared.set(id, fact);
-    }
-  return shared;
+  return someIsOut;
 }
 
+/** Tells every fact that holds on all ways. Memory that was not made on a way is there as it should be. */
+function shared(
+  allocations: ReadonlySet<number>,
+  ways: readonly ReadonlyMap<number, Fact>[],
+  tell: (id: number, fact: Fact) => void,
+): void {
+  const distinct = [...new Set(ways)].sort((a, b) => a.size - b.size);
+  const [least] = distinct;
+  if (!least) return;
+  const onAll = (id: number): Fact | undefined => {
+    let fact: Fact | undefined;
+    for (const way of distinct) {
+      const here = way.get(id);
+      if (!here && !allocations.has(id)) return undefined;
+      if (!here) continue;
+      fact = fact === undefined ? here : either(fact, here);
+      if (!fact) return undefined;
+    }
+    return fact;
+  };
+  for (const id of new Set([...least.keys(), ...allocations])) {
+    const fact = onAll(id);
+    if (fact) tell(id, fact);
+  }
+}
+
+/** What was known on a way, and later on the way that leads on from there. */
 function joined(
-  outer: ReadonlyMap<number, Fact>,
-  inner: ReadonlyMap<number, Fact>,
+  earlier: ReadonlyMap<number, Fact>,
+  later: ReadonlyMap<number, Fact>,
 ): ReadonlyMap<number, Fact> {
-  const facts = new Map(outer);
-  for (const [id, fact] of inner) facts.set(id, both(facts.get(id) ?? NOTHING, fact));
+  if (earlier === later) return earlier;
+  const facts = new Map(later);
+  for (const [id, fact] of earlier) {
+    const known = facts.get(id);
+    if (known !== fact) facts.set(id, known ? both(known, fact) : fact);
+  }
   return facts;
 }
 
@@ -146,7 +175,8 @@ function compare(frame: Frame, state: State, operator: string, a: Node, b: Node)
   if (a.kind === 'text' && b.kind !== 'text' && !isNumber(b)) return compare(frame, state, operator, b, a);
   const right = isNumber(b) ? b.value : b.kind === 'name' ? b.name : undefined;
   frame.narrowExits(state, a, (value) => holds(operator, value, right));
-  if (a.kind === 'phi' && !narrowWays(state, a, (value) => holds(operator, value, right))) return false;
+  if (a.kind === 'phi' && !narrowWays(frame, state, a, (value) => holds(operator, value, right)))
+    return false;
   switch (operator) {
     case '<':
       atMost(state, a, b, -1, 0);
