@@ -6,6 +6,15 @@
  */
 import type { Node, Query } from 'web-tree-sitter';
 
+/** What a tree was parsed from. */
+interface Origin {
+  readonly source: string;
+  /** Added to the offsets of a tree that was parsed from a part of the source. */
+  readonly base: number;
+  /** What the parser was given before that part: it stands nowhere in the source. */
+  readonly prefix: string;
+}
+
 export class Syntax {
   private kids: readonly Syntax[] | undefined;
   private fields: Map<string, Syntax | null> | undefined;
@@ -16,15 +25,17 @@ export class Syntax {
   private constructor(
     private readonly node: Node,
     readonly parent: Syntax | null,
-    private readonly source: string,
-    private readonly base: number,
+    private readonly origin: Origin,
   ) {
-    this.startIndex = node.startIndex + base;
+    this.startIndex = node.startIndex + origin.base;
   }
 
-  /** `base` is added to the offsets of a tree that was parsed from a part of the source. */
-  static root(node: Node, source: string, base = 0): Syntax {
-    return new Syntax(node, null, source, base);
+  static root(
+    node: Node,
+    source: string,
+    { base = 0, prefix = '' }: Partial<Omit<Origin, 'source'>> = {},
+  ): Syntax {
+    return new Syntax(node, null, { source, base, prefix });
   }
 
   get id(): number {
@@ -37,26 +48,34 @@ export class Syntax {
   }
 
   get endIndex(): number {
-    this.knownEnd ??= this.node.endIndex + this.base;
+    this.knownEnd ??= this.node.endIndex + this.origin.base;
     return this.knownEnd;
   }
 
   get text(): string {
-    return this.source.slice(this.startIndex, this.endIndex);
+    return this.between(this.startIndex, this.endIndex);
   }
 
   /** Whether its text begins so; asks the grammar nothing. */
   startsWith(text: string): boolean {
-    return this.source.startsWith(text, this.startIndex);
+    return this.origin.source.startsWith(text, this.startIndex);
   }
 
   /** What stands between this node and a later one. */
   until(later: Syntax): string {
-    return this.source.slice(this.endIndex, later.startIndex);
+    return this.between(this.endIndex, later.startIndex);
+  }
+
+  /** What stands before a part of the source is none of its text. */
+  private between(start: number, end: number): string {
+    const { source, base, prefix } = this.origin;
+    const first = base + prefix.length;
+    if (start >= first) return source.slice(start, end);
+    return prefix.slice(start - base, end - base) + source.slice(first, Math.max(first, end));
   }
 
   get namedChildren(): readonly Syntax[] {
-    this.kids ??= this.node.namedChildren.map((child) => new Syntax(child, this, this.source, this.base));
+    this.kids ??= this.node.namedChildren.map((child) => new Syntax(child, this, this.origin));
     return this.kids;
   }
 
@@ -83,9 +102,7 @@ export class Syntax {
     if (child === undefined) {
       const raw = this.node.childForFieldName(name);
       child =
-        raw &&
-        (this.namedChildren.find((each) => each.id === raw.id) ??
-          new Syntax(raw, this, this.source, this.base));
+        raw && (this.namedChildren.find((each) => each.id === raw.id) ?? new Syntax(raw, this, this.origin));
       this.fields.set(name, child);
     }
     return child;
@@ -108,11 +125,11 @@ export class Syntax {
 
   /** The node of this tree that a query has captured. */
   of(captured: Node): Syntax {
-    let here = this.at(captured.startIndex + this.base, captured.endIndex + this.base);
+    let here = this.at(captured.startIndex + this.origin.base, captured.endIndex + this.origin.base);
     for (let outer: Syntax | null = here; outer; outer = outer.parent)
       if (outer.id === captured.id) return outer;
     // An anonymous or empty node is no named child of anybody.
-    here = new Syntax(captured, here, this.source, this.base);
+    here = new Syntax(captured, here, this.origin);
     return here;
   }
 

@@ -1,10 +1,15 @@
-/** What holds for any text: nothing overlaps, nothing moves, nothing hangs. */
+/**
+ * What holds for any text: nothing overlaps, nothing moves, nothing hangs, nothing is told twice. `SKARP_CORPUS` names a
+ * folder with C files for which it is tried too.
+ */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { tokenize } from '../../../server/src/engine/cfront/tokens.js';
+import type { FileFacts } from '../../../server/src/engine/facts/model.js';
 import type { CText } from '../../../server/src/engine/cfront/ctext.js';
 import { plain } from '../../../server/src/engine/cfront/plain.js';
 import { variantsOf } from '../../../server/src/engine/cfront/variants.js';
+import { corpus, corpusFiles, deviceFiles } from '../../support/c-files.js';
 import { frontOf, readC, usesIn } from '../../support/c-front.js';
 
 const WORDS =
@@ -56,10 +61,36 @@ function check(source: CText): void {
           extra === 0 || (extra === 1 && dressed.endsWith(';')),
           'as long as it was, but for a last semicolon',
         );
+        assertPlaces(source, item.start, dressed);
         for (let at = before.indexOf('\n'); at !== -1; at = before.indexOf('\n', at + 1))
           assert.ok('\n;,'.includes(dressed[at] ?? ' '), 'newlines stay, or end a statement');
       }
   }
+}
+
+/** What the grammar is given begins where it was written: no reader may find a word beside its place. */
+function assertPlaces({ text, tokens }: CText, start: number, dressed: string): void {
+  const written = new Set(tokens.starts.slice(0, tokens.count));
+  const made = tokenize(dressed);
+  for (let token = 0; token < made.count; token++) {
+    const at = made.starts[token] ?? 0;
+    if (written.has(start + at) || start + at >= text.length) continue;
+    const end = made.ends[token] ?? 0;
+    const isPut = /[;,]/.test(dressed.slice(at, end)) && /\s/.test(text[start + at] ?? '');
+    // A loop without arguments is given one in its own name.
+    const isLoop = /\b(?:while|if)\(1?\)?$/.test(dressed.slice(Math.max(0, at - 8), end));
+    assert.ok(isPut || isLoop, `${dressed.slice(at, end)} stands where nothing was`);
+  }
+}
+
+/** No list of facts holds the same one twice. */
+function assertOnce(facts: FileFacts): void {
+  for (const [what, list] of Object.entries(facts)) {
+    if (!Array.isArray(list)) continue;
+    const told = list.map((fact) => JSON.stringify(fact));
+    assert.equal(new Set(told).size, told.length, `a fact twice among ${what}`);
+  }
+  assert.ok(facts.functionsAnalysed <= facts.functionsSeen);
 }
 
 describe('C front end: any text', () => {
@@ -93,29 +124,62 @@ describe('C front end: any text', () => {
     await fc.assert(
       fc.asyncProperty(soup, async (text) => {
         const { facts } = await readC(`${text}\nint f(void) { use(1); }\n`);
-        for (const list of [facts.calls, facts.functions, facts.literals, facts.objects]) {
-          const told = list.map((fact) => JSON.stringify(fact));
-          assert.equal(new Set(told).size, told.length);
-        }
-        assert.ok(facts.functionsAnalysed <= facts.functionsSeen);
+        assertOnce(facts);
       }),
       { ...settings, numRuns: 150 },
     );
   });
 
-  it('of a real device is dressed without a change of length', () => {
-    for (const name of [
-      'app_main',
-      'ble',
-      'cloud',
-      'console',
-      'control',
-      'http_server',
-      'ota',
-      'panel',
-      'wifi',
-    ])
-      check(frontOf(readFileSync(`test-fixtures/thermostat-esp-idf/main/${name}.c`, 'utf8')));
+  for (const [name, text] of Object.entries({
+    ...deviceFiles(),
+    ...(corpus === undefined ? {} : corpusFiles(corpus, 400)),
+  }))
+    it(`of real firmware keeps its places and tells nothing twice: ${name}`, async () => {
+      check(frontOf(text));
+      assertOnce((await readC(text)).facts);
+    });
+
+  it('with any line of real firmware under a condition tells nothing twice', async () => {
+    const files = Object.values(corpus === undefined ? deviceFiles() : corpusFiles(corpus, 20));
+    const forks = fc.array(
+      fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom('A', 'B', '!A', '0'), fc.boolean()),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.nat(files.length - 1), forks, async (file, all) => {
+        const lines = (files[file] ?? '').split('\n');
+        for (const [at, count, condition, other] of all) {
+          const from = at % lines.length;
+          const inside = lines.slice(from, from + count);
+          const fork = [`#if ${condition}`, ...inside, ...(other ? ['#else', ...inside] : []), '#endif'];
+          lines.splice(from, count, ...fork);
+        }
+        const text = lines.join('\n');
+        check(frontOf(text));
+        assertOnce((await readC(text)).facts);
+      }),
+      { ...settings, numRuns: 60 },
+    );
+  }).timeout(60_000);
+
+  it('tells a call once that ends under a condition', async () => {
+    const text =
+      'int f(void)\n#if A\n{ use(1,\n#endif\n 2);\n#if B\n  other();\n#else\n  another();\n#endif\n}\n';
+    assertOnce((await readC(text)).facts);
+  });
+
+  it('takes the type of a function that a macro defines from nothing before it', async () => {
+    const { flow } = (await readC('static char *p;\nISR(vector) { use(1); }\n')).facts;
+    assert.deepEqual(
+      flow.map(({ name, type }) => [name, type]),
+      [
+        ['p', undefined],
+        ['ISR', 'int'],
+      ],
+    );
   });
 
   it('under conditions tells each call once', async () => {

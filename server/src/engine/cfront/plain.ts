@@ -16,6 +16,8 @@ import type { Variant } from './variants.js';
 export interface Plain {
   readonly text: string;
   readonly base: number;
+  /** What the text begins with that the file does not hold. */
+  readonly prefix: string;
 }
 
 export function plain(source: CText, item: Item, variant: Variant, effort: Effort): Plain {
@@ -23,5 +25,6 @@ export function plain(source: CText, item: Item, variant: Variant, effort: Effor
   if (item.kind === 'function') dressHead(cloth, effort);
   if (item.kind === 'macro' && cloth.code(cloth.length - 1) !== SEMICOLON) cloth.suffix = ';';
   dressInsides(cloth);
-  return { text: cloth.prefix + cloth.cut() + cloth.suffix, base: item.start - cloth.prefix.length };
+  const { prefix, suffix } = cloth;
+  return { text: prefix + cloth.cut() + suffix, base: item.start - prefix.length, prefix };
 }

@@ -8,7 +8,7 @@ import type { CText } from './ctext.js';
 import type { Effort } from './head.js';
 import type { Item } from './items.js';
 import { isOperandBetween } from './cloth.js';
-import { plain } from './plain.js';
+import { type Plain, plain } from './plain.js';
 import { reparse } from './reparse.js';
 import { NAME } from './tokens.js';
 import { type Variant, variantsOf } from './variants.js';
@@ -55,8 +55,10 @@ export class ItemTrees {
       const read = best(parser, source, item, variant, former);
       if (!read.failed) former = read;
       trees.push(read.tree);
-      roots.push(Syntax.root(read.root, source.text, read.base));
-      if (read.failed) gaps.push(gapOf(read.root, read.base, source, item));
+      roots.push(Syntax.root(read.root, source.text, { base: read.base, prefix: read.prefix }));
+      if (!read.failed) continue;
+      const gap = gapOf(read.root, read.base, source, item);
+      if (!gaps.some(({ start, end }) => start === gap.start && end === gap.end)) gaps.push(gap);
     }
     return new ItemTrees(trees, roots, gaps, item);
   }
@@ -88,26 +90,27 @@ interface Read {
   readonly root: Node;
   readonly text: string;
   readonly base: number;
+  readonly prefix: string;
   readonly failed: boolean;
 }
 
-function parse(parser: Parser, text: string, base: number, former?: Read): Read {
+function parse(parser: Parser, { text, base, prefix }: Plain, former?: Read): Read {
   const tree = former?.text.length === text.length ? reparse(parser, former, text) : parser.parse(text);
   if (!tree) throw new Error('the parser gave no tree');
   const root = tree.rootNode;
-  return { tree, root, text, base, failed: root.hasError };
+  return { tree, root, text, base, prefix, failed: root.hasError };
 }
 
 /** The tree of the least effort that has no error; where all have, the first. */
 function best(parser: Parser, source: CText, item: Item, variant: Variant, former?: Read): Read {
   let first: Read | undefined;
   for (const effort of item.kind === 'function' ? EFFORTS : EFFORTS.slice(0, 1)) {
-    const { text, base } = plain(source, item, variant, effort);
-    let read = parse(parser, text, base, former);
+    const dressed = plain(source, item, variant, effort);
+    let read = parse(parser, dressed, former);
     // What was kept of another tree may be why.
     if (read.failed && former) {
       read.tree.delete();
-      read = parse(parser, text, base);
+      read = parse(parser, dressed);
     }
     if (!read.failed) {
       first?.tree.delete();

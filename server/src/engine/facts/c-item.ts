@@ -27,7 +27,7 @@ export interface Reading {
 /** Offsets are those of the file, function numbers count from the first function of the item. */
 export class ItemReader implements CItemView {
   readonly functions = new Functions();
-  readonly calls = new Map<string, CallFact>();
+  private readonly calls = new Map<string, CallFact>();
   readonly objects: ObjectFact[] = [];
   readonly literals: LiteralFact[] = [];
   readonly shapes: ShapeFact[] = [];
@@ -92,16 +92,24 @@ export class ItemReader implements CItemView {
     if (shapes.length > 0) this.readShapes(shapes);
   }
 
+  /** Calls that were heard. One with a directive inside is read in each variant, which may but need not differ there. */
+  heard(): readonly CallFact[] {
+    const all = [...this.calls.values()];
+    return this.isForked({ startIndex: this.item.start, endIndex: this.item.end }) ? distinct(all) : all;
+  }
+
   /** The item as graphs: a function, or what it declares of structs, tables and buffers; each variant by itself. */
   flow(): PackedFunction[] {
     if (!this.interest.flow || !(this.item.kind === 'function' || this.declaresData())) return [];
     const { start } = this.item;
-    return this.trees.roots.flatMap((root) =>
+    const found = this.trees.roots.flatMap((root) =>
       root.namedChildren
         .flatMap((child) => lowerCItem(child, -start))
         // A head that was given a type begins before the item.
         .map((func) => packed(func.start < 0 ? { ...func, start: 0 } : func, start)),
     );
+    // What differs between variants need not be code: assembler, or what an attribute is given.
+    return this.trees.roots.length < 2 ? found : distinct(found);
   }
 
   /** All but prototypes: brackets without a value or members behind them. */
@@ -175,7 +183,7 @@ export class ItemReader implements CItemView {
   }
 
   /** Whether a directive stands inside a node: then its variants differ. */
-  private isForked({ startIndex, endIndex }: Syntax): boolean {
+  private isForked({ startIndex, endIndex }: Pick<Syntax, 'startIndex' | 'endIndex'>): boolean {
     return this.reading.source.hasDirective(startIndex, endIndex);
   }
 
@@ -318,6 +326,10 @@ export class ItemReader implements CItemView {
     }
     return undefined;
   }
+}
+
+function distinct<Fact>(facts: readonly Fact[]): Fact[] {
+  return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
 }
 
 /** More literals of interest than this in one item are test vectors or hostile. */

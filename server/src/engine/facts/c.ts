@@ -308,7 +308,7 @@ function factsOf(reader: ItemReader, shape: string): ItemFacts {
     shape,
     names: new Set(reader.names.keys()),
     functions: reader.functions.facts(),
-    calls: [...reader.calls.values()],
+    calls: reader.heard(),
     objects: reader.objects,
     literals: reader.literals,
     shapes: reader.shapes,
