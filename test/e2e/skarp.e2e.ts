@@ -64,7 +64,7 @@ describe('Skarp in VS Code', function () {
     await code.waitForSquiggle('error');
     const problems = (await code.problems()).filter((line) => line.includes('skarp'));
     assert.equal(problems.length, 3, problems.join('\n'));
-    await code.screenshot('problems-dark.png');
+    await code.screenshot('problems.png');
   });
 
   it('tells in the status bar how much there is', async () => {

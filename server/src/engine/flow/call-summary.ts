@@ -1,5 +1,6 @@
 /** What a call to functions of the product does, as their summaries say. */
 import { functionsOf, sourcesOf, type Call } from './call.js';
+import { narrowExits } from './exits.js';
 import type { Frame } from './frame.js';
 import { render } from './render.js';
 import { judgeBeyond, used } from './sinks.js';
@@ -102,7 +103,7 @@ export function bySummaries(
       });
     frame.results.set(node.id, { exits: only.exits, args, freed: before });
     // What holds at every exit holds now.
-    frame.narrowExits(state, node, () => true);
+    narrowExits(frame, state, node, () => true);
   } else frame.results.delete(node.id);
   return node;
 }

@@ -2,6 +2,7 @@
 import type { At, Step } from '../../../../rules/kit/index.js';
 import type { Span } from '../facts/model.js';
 import { upper } from './bounds.js';
+import type { Result } from './exits.js';
 import { Evaluator, type Watch } from './evaluate.js';
 import type { Arrival, Seen } from './events.js';
 import { Memory } from './memory.js';
@@ -10,16 +11,7 @@ import { Returns } from './returns.js';
 import { ANY_WAY_OUT, isWayOut, mustStay } from './roles.js';
 import { judgeAccess, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
-import {
-  type Exit,
-  type FunctionRef,
-  type Given,
-  type ParamPath,
-  type ParamSink,
-  MOST,
-  pathKey,
-  samePath,
-} from './summary.js';
+import { type FunctionRef, type Given, type ParamPath, type ParamSink, MOST } from './summary.js';
 import { type Origin, Origins, keyOf } from './taint.js';
 import { watchedVariables } from './unset.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
@@ -28,14 +20,6 @@ import type { World } from './world.js';
 export interface Check {
   readonly receiver: Node | undefined;
   readonly subjects: readonly { readonly node: Node; readonly roles: ReadonlySet<string> }[];
-}
-
-/** What a function gave back, to be narrowed once a condition asks for it. */
-interface Result {
-  readonly exits: readonly Exit[];
-  readonly args: readonly Node[];
-  /** Keys of the memory that was behind its parameters before it ran, by `pathKey`. */
-  readonly freed: ReadonlyMap<string, string>;
 }
 
 const MOST_SINKS = MOST.sinks;
@@ -278,64 +262,6 @@ export class Frame {
     const field = at === '' ? undefined : this.memory.typeAt(object, at);
     if (field?.isArray) return this.values.address(object, at, this.values.number(0));
     return this.memory.read(state, place);
-  }
-
-  /** A result turned out to be such that only some exits of the function lead here. */
-  narrowExits(
-    state: State,
-    node: Node,
-    fits: (value: number | string | undefined) => boolean | undefined,
-  ): void {
-    const result = this.results.get(node.id);
-    if (!result) return;
-    const left = result.exits.filter(({ value }) => fits(value) !== false);
-    const [first, ...others] = left;
-    if (!first) return;
-    for (const fact of first.facts) {
-      const twins = others.map(({ facts }) => facts.find((each) => samePath(each.param, fact.param)));
-      if (twins.some((twin) => !twin)) continue;
-      const subject = this.nodeAt(state, result.args, fact.param);
-      if (!subject) continue;
-      const all = [fact, ...twins.flatMap((twin) => (twin ? [twin] : []))];
-      const hi = all.every((each) => each.hi !== undefined)
-        ? Math.max(...all.map((each) => each.hi ?? 0))
-        : undefined;
-      const lo = all.every((each) => each.lo !== undefined)
-        ? Math.min(...all.map((each) => each.lo ?? 0))
-        : undefined;
-      const clean = fact.clean?.filter((role) => all.every((each) => each.clean?.includes(role)));
-      const above = fact.above?.flatMap(({ param, offset }) => {
-        const others = all.map((each) => each.above?.find((relation) => samePath(relation.param, param)));
-        const bound = this.nodeAt(state, result.args, param);
-        return bound && others.every((each) => each)
-          ? [{ node: bound, offset: Math.max(...others.map((each) => each?.offset ?? offset)) }]
-          : [];
-      });
-      state.learn(subject, {
-        ...(hi !== undefined && { hi }),
-        ...(lo !== undefined && { lo }),
-        ...(above && above.length > 0 && { above }),
-        ...(all.every((each) => each.not0) && { not0: true }),
-        ...(clean && clean.length > 0 && { clean: new Set(clean) }),
-      });
-    }
-    this.narrowFrees(state, result, left);
-  }
-
-  private narrowFrees(state: State, { exits, freed: keys }: Result, left: readonly Exit[]): void {
-    for (const { param, by } of exits.flatMap((exit) => exit.frees)) {
-      const key = keys.get(pathKey(param));
-      if (key === undefined) continue;
-      const freed = state.freed.get(key);
-      const still = left.filter((exit) => exit.frees.some((each) => samePath(each.param, param)));
-      if (still.length === 0) state.unfree(key);
-      else if (
-        freed &&
-        still.length === left.length &&
-        still.every(({ frees }) => frees.every(({ sure }) => sure))
-      )
-        state.free(key, { ...freed, by, sure: true });
-    }
   }
 
   /** Memory is allocated here: its address is new. */

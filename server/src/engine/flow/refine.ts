@@ -1,5 +1,6 @@
 /** What a condition says of values where it holds, and where it does not. */
 import { lower, upper } from './bounds.js';
+import { narrowExits } from './exits.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import { type Fact, type State, both, either } from './state.js';
@@ -45,7 +46,7 @@ export function refineNode(frame: Frame, state: State, node: Node, truth: boolea
   )
     return false;
   checked(frame, state, node, truth);
-  frame.narrowExits(state, node, (value) =>
+  narrowExits(frame, state, node, (value) =>
     typeof value === 'number' ? (value !== 0) === truth : undefined,
   );
   if (state.fact(node).is0 && truth) return false;
@@ -174,7 +175,7 @@ function compare(frame: Frame, state: State, operator: string, a: Node, b: Node)
   if (isNumber(a) && !isNumber(b)) return compare(frame, state, mirrored(operator), b, a);
   if (a.kind === 'text' && b.kind !== 'text' && !isNumber(b)) return compare(frame, state, operator, b, a);
   const right = isNumber(b) ? b.value : b.kind === 'name' ? b.name : undefined;
-  frame.narrowExits(state, a, (value) => holds(operator, value, right));
+  narrowExits(frame, state, a, (value) => holds(operator, value, right));
   if (a.kind === 'phi' && !narrowWays(frame, state, a, (value) => holds(operator, value, right)))
     return false;
   switch (operator) {
