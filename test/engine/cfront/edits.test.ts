@@ -159,6 +159,19 @@ describe('C: facts after an edit', () => {
     for (const text of parsed) assert.match(text, /int\s+start\(/);
   });
 
+  it('tell nothing that only a former text asked for', async () => {
+    const helpers =
+      'int *limit(int *a, int *b) { return b; }\nint first(void) { int x = limit(&y, z); return x; }\n';
+    const masks = new Masks([]);
+    let memory: Memory | undefined;
+    for (const asked of ['limit', 'y', 'z', 'x', 'first', 'nothing', 'limit(a, z)', 'y']) {
+      const text = `${helpers}int g(void) { return use(${asked}); }\n`;
+      const read = await readC(text, masks, memory);
+      assert.deepEqual(read.facts, (await readC(text, masks)).facts, asked);
+      memory = read.memory;
+    }
+  });
+
   it('are read anew for all that is told otherwise about a name', async () => {
     const below = 'OUR_API (f)(void) { use(1); }\nint g(void) { use(2); }\n';
     const [before, after] = [`#define OUR_API static\n${below}`, `#define OUR_API 5\n${below}`];

@@ -24,6 +24,13 @@ export interface Reading {
   readonly query: (pattern: string) => Query;
 }
 
+export interface Told extends Story {
+  /** Names that it leads to. */
+  readonly wants: readonly string[];
+  /** Of a function's name: what that function of the item returns. */
+  readonly returns?: { readonly func: number; readonly values: readonly ExprFact[] };
+}
+
 /** Offsets are those of the file, function numbers count from the first function of the item. */
 export class ItemReader implements CItemView {
   readonly functions = new Functions();
@@ -32,8 +39,8 @@ export class ItemReader implements CItemView {
   readonly literals: LiteralFact[] = [];
   readonly shapes: ShapeFact[] = [];
   readonly names: ReadonlyMap<string, readonly number[]>;
-  /** Names that what was read so far leads to. */
-  readonly wants = new Set<string>();
+  /** Names that what is being read leads to. */
+  wants = new Set<string>();
   private parsed: ItemTrees | undefined;
   private found: readonly GapFact[] = [];
   /** Above zero while arguments of a call are lowered that nobody listens to: their names are not followed. */
@@ -130,9 +137,16 @@ export class ItemReader implements CItemView {
     return this.trees.at(start, end);
   }
 
-  /** Declarations and uses of a name in this item. */
-  story(name: string): Story {
-    return new CVariables(this).story(name, this.names.get(name) ?? []);
+  /** Declarations and uses of a name in this item: the same whatever was asked for before. */
+  story(name: string): Told {
+    const outer = this.wants;
+    this.wants = new Set();
+    const func = this.functions.named(name);
+    const returns = func < 0 ? undefined : { func, values: this.returnsOf() };
+    const story = new CVariables(this).story(name, this.names.get(name) ?? []);
+    const wants = [...this.wants];
+    this.wants = outer;
+    return { ...story, wants, ...(returns && { returns }) };
   }
 
   private addFunctions(): void {
@@ -303,16 +317,15 @@ export class ItemReader implements CItemView {
       }
   }
 
-  tellReturns(func: number): void {
-    for (const root of this.trees.roots) {
-      const returns = root.below('return_statement').slice(0, 20);
-      this.functions.returns(
-        func,
-        returns.flatMap((statement) =>
-          statement.firstNamedChild ? [this.lower(statement.firstNamedChild)] : [],
-        ),
-      );
-    }
+  /** What the item's function returns, by the first variant in which it returns something. */
+  private returnsOf(): readonly ExprFact[] {
+    const all = this.trees.roots.map((root) =>
+      root
+        .below('return_statement')
+        .slice(0, 20)
+        .flatMap(({ firstNamedChild }) => (firstNamedChild ? [this.lower(firstNamedChild)] : [])),
+    );
+    return all.find((values) => values.length > 0) ?? [];
   }
 
   /** What stands behind a comment of this item, on the same level. */

@@ -15,8 +15,6 @@ export interface CItemView {
   /** The node that spans just these places, in the first variant where it is code. */
   nodeAt(start: number, end: number): Syntax | undefined;
   lower(node: Syntax): ExprFact;
-  /** Reads what a function returns. */
-  tellReturns(func: number): void;
 }
 
 export interface Story {
@@ -32,8 +30,6 @@ export class CVariables {
   story(name: string, offsets: readonly number[]): Story {
     const declarations: Declaration[] = [];
     const uses: Use[] = [];
-    const func = this.item.functions.named(name);
-    if (func >= 0) this.item.tellReturns(func);
     if (offsets.length > MOST_PLACES) return { declarations, uses };
     for (const offset of offsets) {
       const node = this.item.nodeAt(offset, offset + name.length);

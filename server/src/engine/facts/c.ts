@@ -5,8 +5,7 @@ import type { Masks } from '../cfront/masks.js';
 import { contextOf } from '../cfront/variants.js';
 import { type PackedFunction, moved as movedFlow } from '../flow/packed.js';
 import type { Grammars } from '../grammars.js';
-import { ItemReader, type Reading } from './c-item.js';
-import type { Story } from './c-variables.js';
+import { ItemReader, type Reading, type Told } from './c-item.js';
 import { type Interest, SUPPRESSION_WORD } from './interest.js';
 import type {
   CallFact,
@@ -39,13 +38,12 @@ interface ItemFacts {
   readonly gaps: readonly GapFact[];
   readonly wants: readonly string[];
   /** Grows while names are asked for. */
-  readonly stories: Map<string, Told>;
+  readonly stories: Map<string, Story>;
   /** What stands behind its comments, by the comment's start; grows like stories. */
   readonly behind: Map<number, Span | undefined>;
 }
 
-interface Told extends Story {
-  readonly wants: readonly string[];
+interface Story extends Told {
   /** Variables of that name, where no more than this item can see them. */
   readonly locals: readonly VariableFact[] | undefined;
 }
@@ -82,6 +80,7 @@ export class CReader {
 /** An item of the file as it is now: read anew, or remembered. */
 class Part {
   private reader: ItemReader | undefined;
+  private returns: Story['returns'];
   /** How far it stands from where it was read. */
   private readonly away: number;
 
@@ -105,19 +104,28 @@ class Part {
     return this.facts.flow.map((func) => movedFlow(func, this.away));
   }
 
-  story(name: string): Told {
-    let told = this.facts.stories.get(name);
-    if (!told) {
-      const reader = this.ask();
-      const before = reader.wants.size;
-      const story = reader.story(name);
-      const isLocal = story.declarations.every(({ kind }) => kind !== 'global');
-      const locals = isLocal ? joinVariables(story.declarations, story.uses) : undefined;
-      told = moved({ ...story, locals, wants: [...reader.wants].slice(before) }, -this.away, 0);
-      this.facts.stories.set(name, told);
-      this.updateReturns(reader);
+  story(name: string): Story {
+    let story = this.facts.stories.get(name);
+    if (!story) {
+      const told = this.ask().story(name);
+      const isLocal = told.declarations.every(({ kind }) => kind !== 'global');
+      const locals = isLocal ? joinVariables(told.declarations, told.uses) : undefined;
+      story = moved({ ...told, locals }, -this.away, 0);
+      this.facts.stories.set(name, story);
     }
-    return told;
+    this.returns ??= story.returns;
+    return story;
+  }
+
+  /** What a function returns is told when somebody asks for it by its name. */
+  get functions(): readonly FunctionFact[] {
+    const { returns, facts } = this;
+    if (!returns) return this.here(facts.functions);
+    return this.here(
+      facts.functions.map((each, index) =>
+        index === returns.func ? { ...each, returns: returns.values } : each,
+      ),
+    );
   }
 
   behind(comment: Span): Span | undefined {
@@ -125,16 +133,6 @@ class Part {
     const start = comment.start - this.away;
     if (!behind.has(start)) behind.set(start, moved(this.ask().behind(comment), -this.away, 0));
     return moved(behind.get(start), this.away, 0);
-  }
-
-  /** What functions return is read when somebody asks for one by its name. */
-  private updateReturns(reader: ItemReader): void {
-    const functions = moved(reader.functions.facts(), -this.away, 0);
-    functions.forEach((each, index) => {
-      const known = this.facts.functions[index];
-      if (known?.returns.length === 0 && each.returns.length > 0)
-        (this.facts.functions as FunctionFact[])[index] = each;
-    });
   }
 
   private ask(): ItemReader {
@@ -213,7 +211,7 @@ class CFile {
   }
 
   private named(name: string, holders: readonly Part[]): readonly VariableFact[] {
-    const stories: { readonly part: Part; readonly told: Told }[] = [];
+    const stories: { readonly part: Part; readonly told: Story }[] = [];
     let places = 0;
     let declared = 0;
     for (const part of holders) {
@@ -245,7 +243,7 @@ class CFile {
   ): FileFacts {
     const all = <Fact>(of: (facts: ItemFacts) => readonly Fact[]): Fact[] =>
       parts.flatMap((part) => part.here(of(part.facts)));
-    const functions = all((facts) => facts.functions);
+    const functions = parts.flatMap((part) => part.functions);
     return {
       lang: 'c',
       flow: parts.flatMap((part) => part.flow),

@@ -3,14 +3,13 @@ import type { Ex } from './ir.js';
 import { type PackedFunction, unpacked } from './packed.js';
 import { isPointer, plainType, sizeOf } from './types.js';
 
-/** Names that functions speak of and no file read so far defines. */
-export class MissingNames {
-  private readonly functions = new Set<string>();
-  private readonly types = new Set<string>();
-  private readonly known = new Set<string>();
+/** Names that the functions of one file define and speak of. */
+class Spoken {
+  readonly known = new Set<string>();
+  readonly functions = new Set<string>();
+  readonly types = new Set<string>();
 
-  /** Takes in what a file defines and what it speaks of. */
-  add(flow: readonly PackedFunction[]): void {
+  constructor(flow: readonly PackedFunction[]) {
     for (const { kind, name, vars, blocks } of flow.map(unpacked)) {
       if (kind !== 'data' && name !== '') this.known.add(plainType(name));
       if (kind === 'data') for (const { n } of vars) this.known.add(n);
@@ -33,6 +32,34 @@ export class MissingNames {
   /** A function that is registered somewhere. */
   private handedOver(argument: Ex): void {
     if (argument[0] === 'g') this.functions.add(argument[3]);
+  }
+}
+
+/** Files are asked for their names each time something is read, and their functions are unpacked for it once. */
+const SPOKEN = new WeakMap<readonly PackedFunction[], Spoken>();
+
+function spokenIn(flow: readonly PackedFunction[]): Spoken {
+  let spoken = SPOKEN.get(flow);
+  if (!spoken) {
+    spoken = new Spoken(flow);
+    SPOKEN.set(flow, spoken);
+  }
+  return spoken;
+}
+
+/** Names that functions speak of and no file read so far defines. */
+export class MissingNames {
+  private readonly functions = new Set<string>();
+  private readonly types = new Set<string>();
+  private readonly known = new Set<string>();
+
+  /** Takes in what a file defines and what it speaks of. */
+  add(flow: readonly PackedFunction[]): void {
+    if (flow.length === 0) return;
+    const { known, functions, types } = spokenIn(flow);
+    for (const name of known) this.known.add(name);
+    for (const name of functions) this.functions.add(name);
+    for (const name of types) this.types.add(name);
   }
 
   /** Whether a file defines one of them. */
