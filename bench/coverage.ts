@@ -3,7 +3,6 @@
  * counted by universal-ctags, not by us: one counts as analysed where a function item of ours has it for its own and no
  * tree of that item holds an error. `--list` prints each one that does not, and why.
  */
-import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { CText } from '../server/src/engine/cfront/ctext.js';
 import { ItemTrees } from '../server/src/engine/cfront/trees.js';
@@ -11,13 +10,8 @@ import type { Item } from '../server/src/engine/cfront/items.js';
 import { Lines } from '../server/src/engine/lines.js';
 import { isTooDeep } from '../server/src/project/text-facts.js';
 import { grammars } from '../test/support/grammars.js';
+import { functionsByCtags } from './ctags.js';
 import { SourceTree } from './tree.js';
-
-interface Tag {
-  readonly name: string;
-  readonly path: string;
-  readonly line: number;
-}
 
 /** A function item of ours: its lines, the heads of the functions in its trees, why it is not analysed. */
 interface Own {
@@ -32,7 +26,7 @@ const root = resolve(process.argv.slice(2).find((argument) => !argument.startsWi
 const tree = new SourceTree(root);
 const { sources } = tree;
 
-const tags = functionsByCtags();
+const tags = functionsByCtags(root, sources);
 await grammars.load('c');
 const lost: string[] = [];
 let unseen = 0;
@@ -56,29 +50,6 @@ console.log(`${String(all - lost.length).padStart(8)}  analysed`);
 console.log(
   `${String(lost.length).padStart(8)}  not analysed, ${((100 * lost.length) / Math.max(1, all)).toFixed(2)} %; ${String(unseen)} of them are no functions of ours`,
 );
-
-function functionsByCtags(): Map<string, Tag[]> {
-  const options = '--languages=C --kinds-C=f --fields=+n --output-format=json --sort=no -o - -L -'.split(' ');
-  const { error, stdout, stderr, status } = spawnSync('ctags', options, {
-    cwd: root,
-    input: sources.join('\n'),
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-  });
-  if (error ?? status !== 0) {
-    console.error(`universal-ctags is needed (Debian: apt-get install universal-ctags). ${stderr}`);
-    process.exit(2);
-  }
-  const byFile = new Map<string, Tag[]>();
-  for (const line of stdout.split('\n')) {
-    if (line === '') continue;
-    const tag = JSON.parse(line) as Tag;
-    const same = byFile.get(tag.path);
-    if (same) same.push(tag);
-    else byFile.set(tag.path, [tag]);
-  }
-  return byFile;
-}
 
 function functionsOf(file: string): Own[] {
   const text = tree.text(file);

@@ -123,6 +123,40 @@ export const verdicts = z
     );
   });
 
+/** What somebody who read functions beside what the facts hold of them found, one file a repository. */
+export const readings = z
+  .strictObject({
+    repo,
+    commit,
+    /** `bench:reading` with this seed and these folders picks the same functions. */
+    seed: z.int(),
+    folders: z.array(z.string()).min(1).optional(),
+    functions: z
+      .array(
+        z
+          .strictObject({
+            function: z.string().min(1),
+            /** Path and line of the function's head. */
+            at: z.string().regex(/^[^:]+:[1-9]\d*$/, 'path:line'),
+            /** Every call, assignment, condition, return and loop of it is in the facts. */
+            complete: z.boolean(),
+            missing: ownWords.optional(),
+            /** What is there, and not as it should be. */
+            remark: ownWords.optional(),
+          })
+          .refine((each) => each.complete === (each.missing === undefined), {
+            error: 'what is missing is told of a function that is not complete, and of no other',
+          }),
+      )
+      .min(1),
+  })
+  .superRefine(({ functions }, context) => {
+    unique(
+      context,
+      functions.map(({ at }) => at),
+    );
+  });
+
 export type LabelMapping = z.infer<typeof labelMapping>;
 export type LabelRow = LabelMapping['rows'][number];
 export type Fix = z.infer<typeof fix>;

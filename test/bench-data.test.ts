@@ -1,6 +1,6 @@
 /** The measuring data is well formed, and the parts that read it do what its comments say. */
 import assert from 'node:assert/strict';
-import { fixes, labelMapping, planned, readAll, readText, verdicts } from '../bench/data.js';
+import { fixes, labelMapping, planned, readAll, readings, readText, verdicts } from '../bench/data.js';
 import { type Label, labelsIn } from '../bench/label-lines.js';
 import { functionAt } from '../bench/functions.js';
 
@@ -37,6 +37,13 @@ describe('measuring data', () => {
     assert.ok(verdicts.safeParse(all).success);
   });
 
+  it('keeps fifty functions read of each of four trees', () => {
+    assert.deepEqual(
+      readAll('reading', readings).map(({ name, data }) => [name, data.functions.length]),
+      ['RIOT.yaml', 'esp-idf.yaml', 'mosquitto.yaml', 'mynewt-core.yaml'].map((name) => [name, 50]),
+    );
+  });
+
   it('plans no id twice', () => {
     assert.equal(new Set(planned).size, planned.length);
   });
@@ -66,6 +73,16 @@ describe('a malformed data file is refused', () => {
       const read = readText(text, verdicts);
       assert.ok(!read.ok);
       assert.match(read.why, new RegExp(why));
+    });
+
+  for (const [what, told, complete] of [
+    ['says what is missing of a whole function', '\n    missing: the last return', true],
+    ['does not say what is missing', '', false],
+  ] as const)
+    it(`a reading that ${what}`, () => {
+      const head = `repo: a/b\ncommit: ${'a'.repeat(40)}\nseed: 1\nfunctions:\n  - function: f\n    at: a.c:1`;
+      assert.ok(!readText(`${head}\n    complete: ${String(complete)}${told}`, readings).ok);
+      assert.ok(readText(`${head}\n    complete: ${String(!complete)}${told}`, readings).ok);
     });
 
   it('an exception that names no file of its row', () => {
