@@ -8,41 +8,32 @@
 import type { FileId } from '../../../../rules/kit/index.js';
 
 export class Traces {
-  private readonly takers = new Map<string, Set<FileId>>();
+  private readonly byName: Takers = new Map();
+  private readonly byFile: Takers = new Map();
 
   name(from: FileId, name: string): void {
-    this.note(from, nameKey(name));
+    note(this.byName, name, from);
   }
 
   file(from: FileId, target: FileId): void {
-    this.note(from, fileKey(target));
+    note(this.byFile, target, from);
   }
 
   /** The files themselves, and all whose answers may be other ones now, directly or through others. */
   reach(files: Iterable<FileId>, names: Iterable<string>): Set<FileId> {
     const reached = new Set(files);
-    const queue = [...reached].map(fileKey);
-    for (const name of names) queue.push(nameKey(name));
-    for (let key = queue.pop(); key !== undefined; key = queue.pop())
-      for (const taker of this.takers.get(key) ?? [])
-        if (!reached.has(taker)) {
-          reached.add(taker);
-          queue.push(fileKey(taker));
-        }
+    for (const name of names) for (const taker of this.byName.get(name) ?? []) reached.add(taker);
+    // A set goes on to what is added to it meanwhile.
+    for (const file of reached) for (const taker of this.byFile.get(file) ?? []) reached.add(taker);
     return reached;
   }
-
-  private note(from: FileId, key: string): void {
-    const known = this.takers.get(key);
-    if (known) known.add(from);
-    else this.takers.set(key, new Set([from]));
-  }
 }
 
-function nameKey(name: string): string {
-  return `name ${name}`;
-}
+/** Files by what they took. */
+type Takers = Map<string, Set<FileId>>;
 
-function fileKey(file: FileId): string {
-  return `file ${file}`;
+function note(takers: Takers, taken: string, from: FileId): void {
+  const known = takers.get(taken);
+  if (known) known.add(from);
+  else takers.set(taken, new Set([from]));
 }

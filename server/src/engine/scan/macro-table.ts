@@ -14,6 +14,8 @@ export interface FoundMacro extends Candidate {
   readonly macro: Macro;
 }
 
+type Meanings = Map<string, Map<FileId, FoundMacro | undefined>>;
+
 export class MacroTable {
   readonly includes = new Includes();
   /** Enumerators, constants and struct layouts. */
@@ -21,7 +23,9 @@ export class MacroTable {
   private readonly byName = new Map<string, FoundMacro[]>();
   /** Names of macros and types by the name they pass on: aliases are found without a walk over all of them. */
   private readonly byTarget = new Map<string, Set<string>>();
-  private readonly meanings = new Map<string, FoundMacro | undefined>();
+  /** What was found by name, then by the file that asked: of macros without and of those with arguments. */
+  private readonly plain: Meanings = new Map();
+  private readonly withArguments: Meanings = new Map();
 
   /** Told of every name that a file asks for, known or not. */
   asked: (name: string, from: FileId) => void = () => undefined;
@@ -36,7 +40,7 @@ export class MacroTable {
   add(file: FileId, { macros, includes, outline }: Scanned): void {
     this.includes.add(file, includes);
     this.outlines.add(file, outline);
-    this.meanings.clear();
+    this.forgetMeanings();
     for (const macro of macros) {
       const found: FoundMacro = {
         file,
@@ -63,7 +67,7 @@ export class MacroTable {
   remove(file: FileId, { macros }: Scanned): void {
     this.includes.remove(file);
     this.outlines.remove(file);
-    this.meanings.clear();
+    this.forgetMeanings();
     for (const macro of macros) {
       const { name } = macro;
       const kept = this.byName.get(name)?.filter((each) => each.file !== file) ?? [];
@@ -77,7 +81,7 @@ export class MacroTable {
 
   /** The product builds other branches than before. */
   buildChanged(): void {
-    this.meanings.clear();
+    this.forgetMeanings();
   }
 
   /** Every definition, in no order that means something. */
@@ -90,29 +94,35 @@ export class MacroTable {
    * those of the nearest folder. Several different bodies there mean unknown.
    */
   meaning(name: string, from: FileId): FoundMacro | undefined {
-    return this.find(name, from, ({ macro }) => macro.params === undefined && macro.body !== '', '');
+    return this.find(this.plain, name, from, ({ macro }) => macro.params === undefined && macro.body !== '');
   }
 
   /** The same for a macro that takes arguments. */
   applied(name: string, from: FileId): FoundMacro | undefined {
-    return this.find(name, from, ({ macro }) => macro.params !== undefined, '()');
+    return this.find(this.withArguments, name, from, ({ macro }) => macro.params !== undefined);
   }
 
   private find(
+    meanings: Meanings,
     name: string,
     from: FileId,
     fits: (found: FoundMacro) => boolean,
-    form: string,
   ): FoundMacro | undefined {
     this.asked(name, from);
     const all = this.byName.get(name);
     if (!all) return undefined;
-    const key = `${name}${form} ${from}`;
-    if (this.meanings.has(key)) return this.meanings.get(key);
+    const known = meanings.get(name) ?? new Map<FileId, FoundMacro | undefined>();
+    meanings.set(name, known);
+    if (known.has(from)) return known.get(from);
     const same = (a: FoundMacro, b: FoundMacro): boolean => sameBody(a.macro, b.macro);
     const meaning = chosen(all.filter(fits), from, this, same);
-    this.meanings.set(key, meaning);
+    known.set(from, meaning);
     return meaning;
+  }
+
+  private forgetMeanings(): void {
+    this.plain.clear();
+    this.withArguments.clear();
   }
 
   /** Those of some names that are macros which do nothing but evaluate what they are given. */
