@@ -1,5 +1,5 @@
 /** The `#if`s of a text: which stretches stand under which condition. Read from directives alone. */
-import { DIRECTIVE, type Tokens, directiveWord } from './tokens.js';
+import { DIRECTIVE, type Tokens, directiveText, directiveWord } from './tokens.js';
 
 /** A stretch and what it stands under; one inside another comes behind it. */
 export interface Condition {
@@ -55,7 +55,7 @@ function readGroups(tokens: Tokens): Group[] {
     const group = open.at(-1);
     if (word === 'if' || word === 'ifdef' || word === 'ifndef') {
       if (open.length >= DEEPEST) continue;
-      const condition = conditionOf(text, start, end, word);
+      const condition = conditionOf(tokens, index, word);
       const opened: Group = {
         branches: [{ condition, start: end, end: text.length }],
         guard: word === 'ifndef' && isGuard(tokens, index, condition),
@@ -64,7 +64,7 @@ function readGroups(tokens: Tokens): Group[] {
       open.push(opened);
     } else if (group && /^(elif|elifdef|elifndef|else)$/.test(word)) {
       close(group, start);
-      const condition = word === 'else' ? '' : conditionOf(text, start, end, word.slice(2));
+      const condition = word === 'else' ? '' : conditionOf(tokens, index, word.slice(2));
       group.branches.push({ condition, start: end, end: text.length });
     } else if (group && word === 'endif') {
       close(group, start);
@@ -79,12 +79,8 @@ function close(group: Group, at: number): void {
   if (last) last.end = at;
 }
 
-function conditionOf(text: string, start: number, end: number, word: string): string {
-  const line = text.slice(start, end).replace(/^#\s*\w+/, '');
-  const written = line
-    .replace(/\/\*[\s\S]*?(\*\/|$)|\/\/.*|\\\r?\n/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+function conditionOf(tokens: Tokens, index: number, word: string): string {
+  const written = directiveText(tokens, index).replace(/\s+/g, ' ').trim();
   if (word === 'if') return written;
   const name = /^\w+/.exec(written)?.[0] ?? '';
   return word === 'ifdef' ? name : `!(${name})`;

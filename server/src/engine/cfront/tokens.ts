@@ -194,3 +194,11 @@ export function directiveWord(text: string, start: number): string {
   while (at < text.length && (text[at] === ' ' || text[at] === '\t')) at++;
   return text.slice(at, wordEnd(text, at));
 }
+
+/** What a directive says behind its word, without comments and the ends of joined lines. */
+export function directiveText({ text, starts, ends }: Tokens, index: number): string {
+  return text
+    .slice(starts[index], ends[index])
+    .replace(/^#\s*\w+/, '')
+    .replace(/\/\*[\s\S]*?(\*\/|$)|\/\/.*|\\\r?\n/g, ' ');
+}

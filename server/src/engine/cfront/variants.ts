@@ -5,7 +5,7 @@
  * that a brace opened under a condition is closed under the same one.
  */
 import type { Item } from './items.js';
-import { DIRECTIVE, type Tokens, directiveWord } from './tokens.js';
+import { DIRECTIVE, type Tokens, directiveText, directiveWord } from './tokens.js';
 
 /** Token indices of a variant, directives left out; undefined for an item without any. */
 export type Variant = readonly number[] | undefined;
@@ -119,11 +119,7 @@ function branch(question: string, negated = false): Branch {
 
 function conditionOf(tokens: Tokens, index: number, word: string): Branch {
   if (word === 'else') return branch('');
-  let question = tokens.text
-    .slice(tokens.starts[index], tokens.ends[index])
-    .replace(/^#\s*\w+/, '')
-    .replace(/\/\*[\s\S]*?(\*\/|$)|\/\/.*|\\\r?\n/g, ' ')
-    .replace(/\s+/g, '');
+  let question = directiveText(tokens, index).replace(/\s+/g, '');
   let negated = word.endsWith('ndef');
   if (word.endsWith('def')) question = `defined(${question})`;
   question = question.replace(/\bdefined(\w+)/g, 'defined($1)');
