@@ -70,6 +70,13 @@ describe('a number from outside, checked in C', () => {
         '\n#ifdef CHECKED\nif (n > 64) return;\n#endif\ncopy(out, in, n);',
       'is safe where one part of the check is under an #if':
         'if (n > 64\n#if DEBUG\n || ok\n#else\n || max\n#endif\n || m > 64) return;\ncopy(out, in, n); copy(out, in, m);',
+      'is safe where the check goes over a joined line': 'if (n \\\n > 64) return; copy(out, in, n);',
+      'stays what it is in a cast that looks like a call': 'if (n > 64) return; copy(out, in, (size_t)(n));',
+      'comes through a cast that looks like a call': 'copy(out, in, «(size_t)(n)»);',
+      'as a cast it is still what it was': 'copy(out, in, (uint8_t)(n) & 0x1f);',
+      'is not touched by a macro that only repeats': 'if (n > 64) return; REPEAT(3) { copy(out, in, n); }',
+      'is anything in a loop of a macro that is given it':
+        'unsigned k = 3; FOR_RANGE(k, wire_u32()) { copy(out, in, k); }',
       'is safe as what eight bits hold where that fits':
         'char big[256]; unsigned char k = n; copy(big, in, k);',
       'is not safe as what sixteen bits hold': 'uint16_t k = n; copy(out, in, «k»);',

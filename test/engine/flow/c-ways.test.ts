@@ -37,6 +37,7 @@ describe('what comes from outside in C', () => {
     'is written where a call that nobody knows is given an address': `void f(char *in) { ${IN} unsigned n; char b[4]; wire(b, 4); decode(b, &n); copy(out, in, «n»); }`,
     'is left alone by a call that only looks': `void f(char *in) { ${IN} unsigned n = wire_u32(); if (n > 64) return; look(&n); copy(out, in, n); }`,
     'passes through a loop of a macro': `void f(struct list *l, struct item *i, char *in) { ${IN} wire(l, 8); FOREACH(i, l) { copy(out, in, «l->len»); } }`,
+    'is gone from a variable that a loop of a macro writes': `void f(struct list *l, char *in) { ${IN} unsigned i; DL_FOREACH(l->first, i) { copy(out, in, i); } }`,
     'passes through a statement expression': `void f(char *in) { ${IN} copy(out, in, ({ unsigned n = wire_u32(); «n + 1»; })); }`,
     'passes through a comma': `void f(char *in) { ${IN} unsigned n; copy(out, in, (n = wire_u32(), «n»)); }`,
     'is assigned in a condition': `void f(char *in) { ${IN} unsigned n; if ((n = wire_u32()) > 64) return; copy(out, in, n); }`,

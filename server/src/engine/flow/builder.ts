@@ -30,12 +30,16 @@ export class Builder {
   private readonly jumps: Jump[] = [];
   private readonly handlers: number[] = [];
   private instructions = 0;
+  /** Variables that were declared without a value and have been given none since, in the order of the text. */
+  readonly unset = new Set<number>();
   /** The block that is being filled. After a jump it is one that nothing leads to. */
   private here = 0;
 
   emit(instruction: Instr): void {
     if (++this.instructions > MOST_INSTRUCTIONS) throw new TooLarge('it has too many statements');
     this.block(this.here).i.push(instruction);
+    if (instruction[0] === 'd') this.unset.add(instruction[3]);
+    else if (instruction[0] === '=' && instruction[3][0] === 'v') this.unset.delete(instruction[3][3]);
   }
 
   declare(name: string, type?: string, dims?: readonly Ex[], isStatic = false): number {

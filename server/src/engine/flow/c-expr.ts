@@ -2,6 +2,7 @@
 import { numberValue, unquote } from '../facts/literals.js';
 import type { Syntax } from '../syntax.js';
 import type { Builder } from './builder.js';
+import { operatorBetween } from './c-operators.js';
 import { type Argument, type Piece, argumentsOf } from './c-arguments.js';
 import { CallFlag, DEEPEST, type Ex } from './ir.js';
 
@@ -35,6 +36,7 @@ export class CExpressions {
   protected effect(node: Syntax): void {
     if (node.type === 'call_expression') this.call(node, false);
     else if (node.type === 'comma_expression') for (const child of named(node)) this.effect(child);
+    else if (node.type === 'assignment_expression') this.expr(node);
     else {
       const value = this.expr(node);
       if (reads(value)) this.builder.emit(['e', ...this.span(node), value]);
@@ -284,8 +286,10 @@ export class CExpressions {
     const [start, end] = this.span(node);
     const [callee, list] = named(node);
     if (!callee) return this.unknown(node);
-    const of = this.expr(callee);
     const nodes = list?.type === 'argument_list' ? named(list) : [];
+    const type = nodes.length === 1 ? this.castType(callee) : undefined;
+    if (type !== undefined) return ['c', start, end, type, this.expr(nodes[0])];
+    const of = this.expr(callee);
     const blocks: Argument[] = [];
     const args = argumentsOf(nodes, callee).map((each) => {
       const [{ node: argument }] = each.pieces;
@@ -300,6 +304,13 @@ export class CExpressions {
     this.builder.emit(['k', start, end, result?.[3] ?? -1, of, args, flags]);
     for (const block of blocks) this.perhaps(blocks.length === 1 ? result : undefined, block);
     return result ?? ['?', start, end];
+  }
+
+  /** The type of `(size_t)(n / 2)`, which looks like a call; a function is seldom called in brackets. */
+  private castType(callee: Syntax): string | undefined {
+    if (callee.type !== 'parenthesized_expression') return undefined;
+    const name = /^\(\s*([A-Za-z_]\w*)\s*\)$/.exec(callee.text)?.[1];
+    return name !== undefined && this.builder.lookup(name) === undefined ? name : undefined;
   }
 
   private piece({ jump, node }: Piece): void {
@@ -358,16 +369,6 @@ export class CExpressions {
   }
 }
 
-/** The operator as it is written: asking the grammar costs more. Lines of the preprocessor may stand around it. */
-export function operatorBetween(left: Syntax, right: Syntax): string {
-  const between = left.until(right).trim();
-  if (between.length <= 2) return between;
-  const bare = between.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '').trim();
-  return bare.includes('#') ? (LAST_OPERATOR.exec(bare)?.[0] ?? '') : bare;
-}
-
-const LAST_OPERATOR = /(?:&&|\|\||<<|>>|[=!<>]=|[-+*/%&|^<>])$/;
-
 /** Named children without comments. */
 export function named(node: Syntax): readonly Syntax[] {
   const children = node.namedChildren;
@@ -390,6 +391,8 @@ function reads(value: Ex): boolean {
       return reads(value[4]);
     case '.':
       return reads(value[3]);
+    case 'c':
+      return reads(value[4]);
     default:
       return false;
   }

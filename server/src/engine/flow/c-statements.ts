@@ -1,6 +1,7 @@
 /** Lowers C statements and declarations into the graph of a function. */
 import type { Syntax } from '../syntax.js';
-import { CExpressions, named, operatorBetween } from './c-expr.js';
+import { CExpressions, named } from './c-expr.js';
+import { operatorBetween } from './c-operators.js';
 import { declaredBy } from './c-types.js';
 import type { Ex, FlowFunction } from './ir.js';
 
@@ -206,15 +207,22 @@ export class CStatements extends CExpressions {
     this.builder.at(after);
   }
 
-  /** `FOREACH(item, list) { … }`: nobody knows how often, and the first argument is given a value each time. */
+  /**
+   * `FOREACH(item, list) { … }`: nobody knows how often. Variables without a value so far are given one each time, or the
+   * first where all have one; what else it is given is only read.
+   */
   private macroLoop(condition: Syntax | null, body: number, after: number): void {
-    let first: Syntax | undefined = condition ?? undefined;
-    while (first && /^(parenthesized|comma)_expression$/.test(first.type)) first = named(first)[0];
+    const given = (condition ? operands(condition) : []).map((node) => this.expr(node));
     this.builder.branch(undefined, body, after);
     this.builder.at(body);
-    if (!first) return;
-    const span = this.span(first);
-    this.builder.emit(['=', ...span, this.expr(first), ['?', ...span]]);
+    const variables = given.flatMap((value) => (value[0] === 'v' ? [value] : []));
+    const unset = variables.filter(([, , , variable]) => this.builder.unset.has(variable));
+    const written = new Set(unset.length > 0 ? unset : variables.slice(0, 1));
+    for (const value of given) {
+      const [, start, end] = value;
+      const isWritten = value[0] === 'v' && written.has(value);
+      this.builder.emit(isWritten ? ['=', start, end, value, ['?', start, end]] : ['e', start, end, value]);
+    }
   }
 
   private doLoop(node: Syntax): void {
@@ -322,6 +330,11 @@ export class CStatements extends CExpressions {
     });
     return value;
   }
+}
+
+/** What stands between the commas of `(a, b, c)`. */
+function operands(node: Syntax): readonly Syntax[] {
+  return /^(parenthesized|comma)_expression$/.test(node.type) ? named(node).flatMap(operands) : [node];
 }
 
 function isCondition(node: Syntax): boolean {
