@@ -67,5 +67,8 @@ export default rule({
     { c: 'void f(struct request *r) { memset(r, 0, sizeof(*r)); memset(&r, 0, sizeof(r)); }' },
     { c: 'void f(struct request r) { memset(&r, 0, sizeof(r)); }' },
     { c: 'void f(uint8_t *p, uint32_t v) { memcpy(p, &v, sizeof(v)); }' },
+    {
+      c: '#if APP_CORE\nstatic struct slot slots[4];\n#else\nstatic struct slot *slots;\n#endif\nvoid reset(void) { memset(slots, 0, sizeof(slots)); }',
+    },
   ],
 });

@@ -5,6 +5,7 @@ import type { LinkedFile, Product } from '../link/product.js';
 import type { Ex, FlowFunction } from './ir.js';
 import { unpacked } from './packed.js';
 import type { FunctionRef } from './summary.js';
+import { isPointer, plainType } from './types.js';
 
 /** One file's part. */
 export interface FileIndex {
@@ -111,7 +112,12 @@ export class FlowIndex {
       const init = inits.get(index);
       const known = globals.get(n);
       if (known?.init && !init) return;
-      const global = { file, name: n, type: t, dims: d, init, internal: func.internal !== undefined };
+      const internal = func.internal !== undefined;
+      // Two that differ stand under conditions that exclude each other: which is meant, nobody knows.
+      const global: GlobalVariable =
+        known && !isSameVariable(known, t, d)
+          ? { file, name: n, type: undefined, dims: undefined, init: undefined, internal }
+          : { file, name: n, type: t, dims: d, init, internal };
       globals.set(n, global);
       if (global.internal) return;
       const elsewhere = this.globals.get(n);
@@ -176,4 +182,17 @@ export class FlowIndex {
     const fields = this.tables.get(table);
     return fields?.get(field) ?? (field === '' || field.startsWith('[') ? (fields?.get('*') ?? []) : []);
   }
+}
+
+/** Whether a declaration may be of a variable that was declared before: `extern char names[];`. */
+function isSameVariable(
+  known: GlobalVariable,
+  type: string | undefined,
+  dims: readonly Ex[] | undefined,
+): boolean {
+  return (
+    plainType(known.type ?? '') === plainType(type ?? '') &&
+    isPointer(known.type) === isPointer(type) &&
+    (known.dims === undefined) === (dims === undefined)
+  );
 }
