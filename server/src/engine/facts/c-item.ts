@@ -11,7 +11,7 @@ import { resultOf } from './c-calls.js';
 import { lower, named, plainType } from './c-lower.js';
 import { type CItemView, CVariables, type Story, identifierIn } from './c-variables.js';
 import { Functions, MOST_NESTED } from './functions.js';
-import { type Interest, type ShapeInterest, shapesFor } from './interest.js';
+import { type Interest, type ShapeInterest, shapesFor, typesAmong, wordOf } from './interest.js';
 import { cut } from './literals.js';
 import type { CallFact, ExprFact, GapFact, LiteralFact, ObjectFact, ShapeFact, Span } from './model.js';
 
@@ -88,7 +88,7 @@ export class ItemReader implements CItemView {
     const isFunction = item.kind === 'function';
     const heard = [...names].filter(([name]) => interest.calls.has(name));
     const whole = this.text.slice(item.start, item.end);
-    const typed = [...interest.types].filter((type) => names.has(lastWord(type)));
+    const typed = typesAmong(names, interest);
     const needles = interest.needles.filter((needle) => whole.includes(needle));
     const shapes = shapesFor(whole, interest);
     if (!isFunction && heard.length + typed.length + needles.length + shapes.length === 0) return;
@@ -251,7 +251,7 @@ export class ItemReader implements CItemView {
 
   /** Every variable of a type that a table knows is told in full; so is a compound literal of it. */
   private wantType(type: string): void {
-    const word = lastWord(type);
+    const word = wordOf(type);
     for (const offset of this.names.get(word) ?? []) {
       const node = this.nodeAt(offset, offset + word.length);
       if (node?.type !== 'type_identifier') continue;
@@ -367,8 +367,4 @@ function* calledNames({ text, tokens }: CText, item: Item): Iterable<string> {
     if (tokens.kinds[index] !== NAME || text[tokens.starts[index + 1] ?? 0] !== '(') continue;
     yield text.slice(tokens.starts[index], tokens.ends[index]);
   }
-}
-
-function lastWord(type: string): string {
-  return type.slice(type.lastIndexOf(' ') + 1);
 }

@@ -32,5 +32,32 @@ export function shapesFor(text: string, interest: Interest): readonly ShapeInter
   return interest.shapes.filter(({ needs }) => needs.some((need) => text.includes(need)));
 }
 
+/** `sockaddr_in` of `struct sockaddr_in`: the word by which a type is met in code. */
+export function wordOf(type: string): string {
+  return type.slice(type.lastIndexOf(' ') + 1);
+}
+
+/** The types of interest whose word is among some names, in the order of the interest. */
+export function typesAmong(names: ReadonlyMap<string, unknown>, { types }: Interest): readonly string[] {
+  let byWord = BY_WORD.get(types);
+  if (!byWord) {
+    byWord = new Map<string, Ranked[]>();
+    for (const [rank, type] of [...types].entries())
+      byWord.set(wordOf(type), [...(byWord.get(wordOf(type)) ?? []), { type, rank }]);
+    BY_WORD.set(types, byWord);
+  }
+  const found: Ranked[] = [];
+  for (const name of names.keys()) found.push(...(byWord.get(name) ?? []));
+  return found.sort((a, b) => a.rank - b.rank).map(({ type }) => type);
+}
+
+interface Ranked {
+  readonly type: string;
+  readonly rank: number;
+}
+
+/** Items are asked by the ten thousand, and interests are few. */
+const BY_WORD = new WeakMap<ReadonlySet<string>, Map<string, readonly Ranked[]>>();
+
 /** Comments that speak to Skarp begin with this word. */
 export const SUPPRESSION_WORD = 'skarp-ignore';
