@@ -157,10 +157,32 @@ export const readings = z
     );
   });
 
+/** What a measurement found of weaknesses that others know of, as it was when somebody last measured. */
+export const measurements = z
+  .array(
+    z
+      .strictObject({
+        on: ownWords,
+        found: z.int().nonnegative(),
+        of: z.int().positive(),
+        measured: z.string().regex(/^\d{4}-\d\d-\d\d$/, 'a day'),
+        command: ownWords,
+      })
+      .refine(({ found, of }) => found <= of, { error: 'more was found than there is' }),
+  )
+  .min(1);
+
 export type LabelMapping = z.infer<typeof labelMapping>;
 export type LabelRow = LabelMapping['rows'][number];
 export type Fix = z.infer<typeof fix>;
 export type Verdict = z.infer<typeof verdicts>[number];
+
+/** One data file below `bench/`, read by its schema. Throws with the file's name on a malformed one. */
+export function readOne<Shape extends z.ZodType>(name: string, schema: Shape): z.infer<Shape> {
+  const read = readText(readFileSync(join(folder, name), 'utf8'), schema);
+  if (!read.ok) throw new Error(`bench/${name} is malformed\n${read.why}`);
+  return read.data;
+}
 
 /** The data files of a folder below `bench/`, each read by its schema. Throws with the file's name on a malformed one. */
 export function readAll<Shape extends z.ZodType>(
@@ -171,11 +193,7 @@ export function readAll<Shape extends z.ZodType>(
     .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
     .map((entry) => entry.name)
     .sort();
-  return names.map((name) => {
-    const read = readText(readFileSync(join(folder, below, name), 'utf8'), schema);
-    if (!read.ok) throw new Error(`bench/${below}/${name} is malformed\n${read.why}`);
-    return { name, data: read.data };
-  });
+  return names.map((name) => ({ name, data: readOne(join(below, name), schema) }));
 }
 
 /** One data file's text, or why it is not one. */

@@ -1,6 +1,16 @@
 /** The measuring data is well formed, and the parts that read it do what its comments say. */
 import assert from 'node:assert/strict';
-import { fixes, labelMapping, planned, readAll, readings, readText, verdicts } from '../bench/data.js';
+import {
+  fixes,
+  labelMapping,
+  measurements,
+  planned,
+  readAll,
+  readings,
+  readOne,
+  readText,
+  verdicts,
+} from '../bench/data.js';
 import { type Label, labelsIn } from '../bench/label-lines.js';
 import { functionAt } from '../bench/functions.js';
 
@@ -41,6 +51,15 @@ describe('measuring data', () => {
     assert.deepEqual(
       readAll('reading', readings).map(({ name, data }) => [name, data.functions.length]),
       ['RIOT.yaml', 'esp-idf.yaml', 'mosquitto.yaml', 'mynewt-core.yaml'].map((name) => [name, 50]),
+    );
+  });
+
+  it('keeps what was found of weaknesses that others know of', () => {
+    assert.ok(readOne('recall.yaml', measurements).length > 0);
+    assert.ok(
+      !measurements.safeParse([
+        { on: 'some tests', found: 3, of: 2, measured: '2026-01-01', command: 'npm test' },
+      ]).success,
     );
   });
 

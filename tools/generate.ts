@@ -1,6 +1,6 @@
 /**
  * Writes what is derived: the union of provision ids, the list of rules and tables that bundlers see, the table of
- * rules, the schema of `skarp.json`. `--check` writes nothing and fails when a file is not what it would write.
+ * rules, the schema of `skarp.json`, the page on precision. `--check` writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,6 +17,7 @@ await write('rules/kit/provisions.ts', provisionIds());
 await write('rules/index.ts', index());
 await write('schemas/skarp.schema.json', await configSchemaText());
 await write('rules/README.md', await rulesTable());
+await write('docs/precision.md', await precision());
 
 if (stale.length > 0) {
   console.error(`generated files are stale: ${stale.join(', ')}; run \`npm run generate\``);
@@ -111,6 +112,14 @@ async function configSchemaText(): Promise<string> {
     ),
   };
   return JSON.stringify({ title: 'skarp.json', ...schema });
+}
+
+async function precision(): Promise<string> {
+  const { catalogue } = (await import(pathToFileURL(join(root, 'rules/index.ts')).href)) as {
+    catalogue: typeof Catalogue;
+  };
+  const { precisionPage } = await import('./precision-page.js');
+  return precisionPage(catalogue);
 }
 
 async function rulesTable(): Promise<string> {
