@@ -114,6 +114,8 @@ export const verdicts = z
       line,
       verdict: z.enum(['right', 'wrong', 'debatable']),
       reason: ownWords,
+      /** The rule was repaired since and says it no longer. */
+      gone: z.literal(true).optional(),
     }),
   )
   .superRefine((all, context) => {
