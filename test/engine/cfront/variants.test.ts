@@ -43,6 +43,17 @@ describe('C variants', () => {
       'a ; d ;',
       'b ; c ;',
     ],
+    'leave a branch out once where it ends in a jump': [
+      inF('#if A\na;\nreturn b;\n#endif\nc;'),
+      'a ; return b ; c ;',
+      'c ;',
+    ],
+    'keep a branch that only may jump': [inF('#if A\nif (a) return;\n#endif\nb;'), 'if ( a ) return ; b ;'],
+    'leave a branch out that has an else only once': [
+      inF('#if A\nreturn a;\n#else\nb;\n#endif\nc;'),
+      'return a ; c ;',
+      'b ; c ;',
+    ],
     'follow conditions inside conditions': [
       inF('#if A\n#if B\na;\n#else\nb;\n#endif\n#else\nc;\n#endif'),
       'a ;',

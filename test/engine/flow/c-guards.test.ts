@@ -77,6 +77,8 @@ describe('a number from outside, checked in C', () => {
       'is not touched by a macro that only repeats': 'if (n > 64) return; REPEAT(3) { copy(out, in, n); }',
       'is anything in a loop of a macro that is given it':
         'unsigned k = 3; FOR_RANGE(k, wire_u32()) { copy(out, in, k); }',
+      'is met behind a branch that leaves and may be left out':
+        '\n#if A\nreturn;\n#endif\ncopy(out, in, «n»);',
       'is safe as what eight bits hold where that fits':
         'char big[256]; unsigned char k = n; copy(big, in, k);',
       'is not safe as what sixteen bits hold': 'uint16_t k = n; copy(out, in, «k»);',

@@ -2,7 +2,8 @@
  * The code of an item once for every branch of its `#if`s.
  *
  * No product of configurations: each branch is met once. Equal conditions are answered alike within one variant, so
- * that a brace opened under a condition is closed under the same one.
+ * that a brace opened under a condition is closed under the same one. A branch that may be left out is left out once
+ * where it ends in a jump, for what stands behind it would be reached by nothing else.
  */
 import type { Item } from './items.js';
 import { DIRECTIVE, type Tokens, directiveText, directiveWord } from './tokens.js';
@@ -87,10 +88,29 @@ function readBranches(tokens: Tokens, item: Item): Branch {
       }
       here = conditionOf(tokens, index, word);
       last.group.branches.push(here);
-    } else if (word === 'endif') here = open.pop()?.around ?? here;
+    } else if (word === 'endif') {
+      const ended = open.pop();
+      if (ended && ended.group.branches.some((one) => leaves(one, tokens)) && here.question !== '')
+        ended.group.branches.push(branch(''));
+      here = ended?.around ?? here;
+    }
   }
   if (item.past > from) here.parts.push([from, item.past]);
   return whole;
+}
+
+const SEMICOLON = 59;
+const STATEMENT_ENDS = new Set([SEMICOLON, 123, 125]);
+
+/** Whether the last statement of a branch is a jump: `return x;`, not `if (x) return;`. */
+function leaves({ parts }: Branch, { kinds, starts, ends, text }: Tokens): boolean {
+  const last = parts.at(-1);
+  if (!last || 'branches' in last) return false;
+  const [from, past] = last;
+  if (kinds[past - 1] !== SEMICOLON) return false;
+  let first = past - 1;
+  while (first > from && !STATEMENT_ENDS.has(kinds[first - 1] ?? 0)) first--;
+  return /^(?:return|goto|break|continue)$/.test(text.slice(starts[first], ends[first]));
 }
 
 /** What variants of an item depend on beside its own text. */
