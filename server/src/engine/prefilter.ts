@@ -1,3 +1,5 @@
+import { WordSet, everyWord } from './word-set.js';
+
 /** True when a text holds a word that some listener waits for; else the file need not be parsed. */
 export interface Words {
   /** Names that count only where they are called. */
@@ -7,32 +9,43 @@ export interface Words {
   readonly substrings: readonly string[];
 }
 
-const WORD = /[A-Za-z_$][\w$]*/g;
 const OPENING = /\s*\(/y;
 
 export class Prefilter {
-  constructor(private readonly words: Words) {}
+  private readonly all: WordSet;
+
+  constructor(private readonly words: Words) {
+    this.all = new WordSet(new Set([...words.called, ...words.names]));
+  }
 
   passes(text: string): boolean {
-    const { called, names, substrings } = this.words;
+    const { names, substrings } = this.words;
     if (substrings.some((each) => text.includes(each))) return true;
-    WORD.lastIndex = 0;
-    for (let match = WORD.exec(text); match; match = WORD.exec(text)) {
-      if (names.has(match[0])) return true;
-      if (!called.has(match[0])) continue;
-      OPENING.lastIndex = WORD.lastIndex;
-      if (OPENING.test(text)) return true;
-    }
-    return false;
+    let found = false;
+    everyWord(text, (start, end) => {
+      const word = this.all.at(text, start, end);
+      if (word === undefined) return false;
+      OPENING.lastIndex = end;
+      found = names.has(word) || OPENING.test(text);
+      return found;
+    });
+    return found;
   }
 }
 
 /** Which of some names stand in a text as words. */
 export function mentioned(text: string, names: ReadonlySet<string>): string[] {
-  const found = new Set<string>();
   if (names.size === 0) return [];
-  WORD.lastIndex = 0;
-  for (let match = WORD.exec(text); match; match = WORD.exec(text))
-    if (names.has(match[0])) found.add(match[0]);
+  let all = SETS.get(names);
+  if (!all) SETS.set(names, (all = new WordSet(names)));
+  const found = new Set<string>();
+  everyWord(text, (start, end) => {
+    const word = all.at(text, start, end);
+    if (word !== undefined) found.add(word);
+    return false;
+  });
   return [...found].sort();
 }
+
+/** The same names are asked of one text after the other. */
+const SETS = new WeakMap<ReadonlySet<string>, WordSet>();

@@ -50,10 +50,14 @@ export function onlyOf(extras: Extras, words: ReadonlySet<string>): Extras {
   );
 }
 
-/** The words by which a text shows that it holds one of the extras. */
-export function wordsOf(extras: Extras): Set<string> {
-  return new Set(Object.values(extras).flatMap((names) => names.map(wordOf)));
+/** The words by which a text shows that it holds one of the extras: the same set each time. */
+export function wordsOf(extras: Extras): ReadonlySet<string> {
+  const words = WORDS.get(extras) ?? new Set(Object.values(extras).flatMap((names) => names.map(wordOf)));
+  WORDS.set(extras, words);
+  return words;
 }
+
+const WORDS = new WeakMap<Extras, ReadonlySet<string>>();
 
 /** Words in which two extras differ. */
 export function changedExtras(a: Extras, b: Extras): Set<string> {

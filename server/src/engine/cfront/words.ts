@@ -1,4 +1,5 @@
 /** What the front end must know of the words of a text, as bits: each word is looked up once and never again. */
+import { WordSet } from '../word-set.js';
 import type { Masks } from './masks.js';
 import { NAME, type Tokens } from './tokens.js';
 
@@ -58,13 +59,10 @@ export function isKnown(word: string, bits: number): boolean {
   return ((KNOWN.get(word) ?? 0) & bits) === bits;
 }
 
-const SLOTS = 1 << 14;
-
-/** Looks words up by their place in a text; most are told apart without being cut out. */
+/** Looks words up by their place in a text. */
 export class Words {
   private readonly bits = new Map<string, number>(KNOWN);
-  /** Non-zero where the mark of a known word falls. */
-  private readonly marks = new Uint8Array(SLOTS);
+  private readonly known: WordSet;
 
   constructor(masks: Masks) {
     for (const [name, takes] of masks.all())
@@ -72,7 +70,7 @@ export class Words {
         name,
         (this.bits.get(name) ?? 0) | (takes === 'arguments' ? MASKED | MASKED_CALL : MASKED),
       );
-    for (const word of this.bits.keys()) this.marks[mark(word, 0, word.length)] = 1;
+    this.known = new WordSet(this.bits);
   }
 
   /** Bits of every token of a text; zero for those that are no words. */
@@ -82,20 +80,12 @@ export class Words {
       if (kinds[index] !== NAME) continue;
       const start = starts[index] ?? 0;
       const end = ends[index] ?? 0;
-      let bits = isCapitals(text, start, end) ? CAPITALS : 0;
-      if (this.marks[mark(text, start, end)] !== 0) bits |= this.bits.get(text.slice(start, end)) ?? 0;
-      found[index] = bits;
+      const word = this.known.at(text, start, end);
+      const bits = word === undefined ? 0 : (this.bits.get(word) ?? 0);
+      found[index] = isCapitals(text, start, end) ? bits | CAPITALS : bits;
     }
     return found;
   }
-}
-
-/** A number of its length and three of its characters. */
-function mark(text: string, start: number, end: number): number {
-  const first = text.charCodeAt(start);
-  const middle = text.charCodeAt((start + end) >> 1);
-  const last = text.charCodeAt(end - 1);
-  return (first * 31 + middle * 1009 + last * 7919 + (end - start) * 104729) & (SLOTS - 1);
 }
 
 function isCapitals(text: string, start: number, end: number): boolean {
