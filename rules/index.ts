@@ -136,7 +136,6 @@ import offByOneTerminator from './13-validate-input/off-by-one-terminator.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import pointerArithmeticUnchecked from './13-validate-input/pointer-arithmetic-unchecked.js';
 import returnOfStackAddress from './13-validate-input/return-of-stack-address.js';
-import shellCommandBuilt from './13-validate-input/shell-command-built.js';
 import signedUnsignedCompare from './13-validate-input/signed-unsigned-compare.js';
 import sizeOverflow from './13-validate-input/size-overflow.js';
 import sizeUnderflow from './13-validate-input/size-underflow.js';
@@ -342,7 +341,6 @@ export const catalogue: {
     pbufChainOverread,
     pointerArithmeticUnchecked,
     returnOfStackAddress,
-    shellCommandBuilt,
     signedUnsignedCompare,
     sizeOverflow,
     sizeUnderflow,

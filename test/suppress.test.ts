@@ -49,6 +49,12 @@ describe('a suppression', () => {
     ]);
   });
 
+  it('holds for a rule by the name that it had before', async () => {
+    const line = "exec('ping ' + host);";
+    const text = `import { exec } from 'node:child_process';\nexport function ping(host: string) {\n  // skarp-ignore shell-command-built -- lab\n  ${line}\n}`;
+    assert.deepEqual(await found(text), ['(command-injection@4)']);
+  });
+
   it('may name several rules', async () => {
     assert.deepEqual(
       await found(

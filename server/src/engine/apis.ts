@@ -24,6 +24,20 @@ const callSetting = z
 /** An argument by position, `3..` for it and all that follow, `this` for what a method is called on. */
 const position = z.string().regex(/^(\d+(\.\.)?|this)$/);
 const result = z.union([position, z.literal('return')]);
+/** An argument, or a field of what it is: `0.url`. */
+const part = z.string().regex(/^(\d+(\.\.)?|this)(\.[\w$-]+)*$/);
+/** Values by argument or field: names, numbers, texts; `*` for any known one, `!html` for all that do not hold the word. */
+const allowed = z.record(part, z.array(z.string()));
+
+/** What an argument or a part of it is used as, under conditions that must be known to hold. */
+const sink = z.strictObject({
+  role: z.string(),
+  at: part,
+  when: allowed.optional(),
+  /** Only where this argument goes by this mark, or by none of this name. */
+  marked: z.tuple([position, z.string()]).optional(),
+  unmarked: z.tuple([position, z.string()]).optional(),
+});
 
 /** What a call does with values, for the analysis of flow. Nothing of it is known from a name alone. */
 const flowing = {
@@ -38,6 +52,12 @@ const flowing = {
   when: z.record(z.string(), z.array(z.string())).optional(),
   /** What an argument is used as: `a copy length`, `a command`. */
   sink: z.record(position, z.union([z.string(), z.array(z.string())])).optional(),
+  /** The same for a part of an argument, or only under conditions. */
+  sinks: z.array(sink).optional(),
+  /** Says something of an argument that sinks ask for later: a content type. */
+  marks: z.array(z.strictObject({ at: position, as: z.string(), when: allowed.optional() })).optional(),
+  /** Gives back what it was called on, or this argument, itself. */
+  gives: position.optional(),
   /** This argument is an address: `a plain channel` is one only where its scheme is not encrypted and leads elsewhere. */
   address: z.number().int().nonnegative().optional(),
   /** `"1 -> 0"`: what argument 1 holds is afterwards behind argument 0. `[]`: nothing goes anywhere. */
@@ -52,6 +72,18 @@ const flowing = {
   cleans: z.record(result, z.array(z.string())).optional(),
   /** What an argument is free of where the result is true. */
   checks: z.record(position, z.array(z.string())).optional(),
+  /** What an argument is free of where the result is false, if what is looked for is one of these: `strstr(path, "..")`. */
+  refuses: z
+    .array(z.strictObject({ at: position, when: allowed.optional(), of: z.array(z.string()) }))
+    .optional(),
+  /** `{ "0": "this" }`: argument 0 is matched with the pattern that the method belongs to; the pattern says what of. */
+  matches: z.record(position, position).optional(),
+  /** What this pattern finds is taken away or replaced in the result. */
+  strips: position.optional(),
+  /** What is found of the result is found of this argument: `path.relative(root, path)`. */
+  about: position.optional(),
+  /** One argument begins as the other where the result is zero: `strncmp`. */
+  prefix: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).optional(),
   /** Two arguments are the same text where the result is zero: `strcmp`. */
   equal: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).optional(),
   /** This argument is true afterwards, or the call does not come back: `assert`. */
@@ -114,6 +146,12 @@ export const apiTable = z.strictObject({
   values: z
     .record(z.string(), z.strictObject({ source: z.string().optional(), type: z.string().optional() }))
     .default({}),
+  /** Functions that a framework calls, by the names of their first parameters, where the product imports the module. */
+  handlers: z
+    .array(
+      z.strictObject({ params: z.array(z.string()).min(2), types: z.array(z.string()), imports: z.string() }),
+    )
+    .default([]),
   /** Functions of the product that somebody outside calls, and what their parameters bring: `main`. */
   entries: z.record(z.string(), z.record(z.string(), z.string())).default({}),
   /** Variables of the library and their types: `ble_hs_cfg`. */
@@ -124,6 +162,8 @@ export const apiTable = z.strictObject({
 
 export type ApiTable = z.infer<typeof apiTable>;
 export type CallEntry = z.infer<typeof callEntry>;
+export type SinkEntry = z.infer<typeof sink>;
+export type Handler = ApiTable['handlers'][number];
 export type CallSetting = z.infer<typeof callSetting>;
 export type TypeEntry = z.infer<typeof typeEntry>;
 export type Values = z.infer<typeof values>;
@@ -139,6 +179,7 @@ export class Apis {
     { readonly source?: string | undefined; readonly type?: string | undefined }
   >();
   readonly checking = new Set<string>();
+  readonly handlers: Handler[] = [];
 
   constructor(tables: readonly ApiTable[], lang: Lang) {
     for (const table of tables) {
@@ -152,6 +193,9 @@ export class Apis {
           ...(settings.length > 0 && { settings }),
           ...joined('sink', known, entry),
           ...joined('source', known, entry),
+          ...listed('sinks', known, entry),
+          ...listed('marks', known, entry),
+          ...listed('refuses', known, entry),
         });
       }
       for (const [name, entry] of Object.entries(table.types)) {
@@ -168,6 +212,7 @@ export class Apis {
       for (const [name, value] of Object.entries(table.values)) this.values.set(name, value);
       for (const [name, type] of Object.entries(table.globals)) this.globals.set(name, type);
       for (const name of table.checking) this.checking.add(name);
+      this.handlers.push(...table.handlers);
     }
   }
 
@@ -200,6 +245,20 @@ function joined<Key extends 'sink' | 'source'>(
   for (const [word, said] of Object.entries(other))
     both[word] = key === 'sink' && both[word] !== undefined ? [...new Set([both[word], said].flat())] : said;
   return { [key]: both } as Partial<Pick<CallEntry, Key>>;
+}
+
+function listed<Key extends 'sinks' | 'marks' | 'refuses'>(
+  key: Key,
+  known: CallEntry | undefined,
+  entry: CallEntry,
+): Partial<Pick<CallEntry, Key>> {
+  const [one, other] = [known?.[key], entry[key]];
+  return one && other ? ({ [key]: [...one, ...other] } as Partial<Pick<CallEntry, Key>>) : {};
+}
+
+/** Roles that a call's arguments are used in, whatever the conditions. */
+export function rolesOf({ sink: plain, sinks }: CallEntry): readonly string[] {
+  return [...Object.values(plain ?? {}).flat(), ...(sinks ?? []).map(({ role }) => role)];
 }
 
 /** The table's word for a value: by its names first, then by the literal; `*` takes any other known value. */

@@ -3,7 +3,7 @@ import type { FileId, Rule, Severity } from '../../../rules/kit/index.js';
 import type { CommentFact, FileFacts, Span } from './facts/model.js';
 import type { Finding, Material } from './finding.js';
 import { Fingerprints } from './fingerprint.js';
-import type { Answers } from './lint.js';
+import type { Answers, RawProblem } from './lint.js';
 import { type Suppression, SUPPRESSION_SEVERITY, readSuppressions, suppressionFor } from './suppress.js';
 
 /** What is known of one file when its findings are made. */
@@ -26,14 +26,15 @@ export interface Circumstances {
   readonly severity: (rule: Rule) => Severity | 'off';
   /** Whether the product builds what stands under an `#if`; undefined where its config does not decide. */
   readonly isBuilt: (condition: string) => boolean | undefined;
-  readonly isKnown: (id: string) => boolean;
+  /** The id that a rule goes by today, whatever it was called; undefined where there is none. */
+  readonly currentId: (id: string) => string | undefined;
   /** Whether a rule was on for the file and could have spoken. */
   readonly ran: (id: string) => boolean;
 }
 
 /** Findings of one file in order of place; those about suppressions come last. */
 export function findingsOf(file: FileAnswers, around: Circumstances): Finding[] {
-  const { suppressions, faults } = readSuppressions(file.comments, file.text, around.isKnown, around.today);
+  const { suppressions, faults } = readSuppressions(file.comments, file.text, around.currentId, around.today);
   const fingerprints = new Fingerprints();
   const findings = ruleFindings(file, around, suppressions, fingerprints);
   if (!around.judgesSuppressions) return findings;
@@ -80,7 +81,14 @@ function ruleFindings(
       (a, b) => a.at.start - b.at.start || a.rule.id.localeCompare(b.rule.id, 'en') || a.at.end - b.at.end,
     );
   const seen = new Set<string>();
-  return raw.flatMap(({ rule, problem, at, func, condition }) => {
+  const place = ({ rule, at }: (typeof raw)[number]): string =>
+    `${rule.id} ${String(at.start)} ${String(at.end)}`;
+  const followed = new Set(raw.filter(isFollowed).map(place));
+  return raw.flatMap((each) => {
+    const { rule, problem, at, func, condition } = each;
+    // Where a value was followed to its source, what the same rule says of the place by itself says less; its fixes hold.
+    const twins = followed.has(place(each)) ? raw.filter((other) => place(other) === place(each)) : [each];
+    if (!isFollowed(each) && twins.length > 1) return [];
     const configured = around.severity(rule);
     const unbuilt = condition !== undefined && around.isBuilt(condition) === false;
     const severity = unbuilt && configured !== 'off' ? 'info' : configured;
@@ -103,8 +111,14 @@ function ruleFindings(
       cwe: rule.cwe,
       fingerprint: fingerprints.next(rule.id, func, file.text.slice(at.start, at.end)),
       path: problem.path ?? [],
-      fixes: [...(problem.fixes ?? [])].sort((a, b) => Number(b.safe) - Number(a.safe)),
+      fixes: (problem.fixes ?? twins.find((other) => other.problem.fixes)?.problem.fixes ?? []).toSorted(
+        (a, b) => Number(b.safe) - Number(a.safe),
+      ),
       ...(why && { suppressed: why }),
     };
   });
+}
+
+function isFollowed({ problem }: RawProblem): boolean {
+  return (problem.path?.length ?? 0) > 1;
 }

@@ -157,10 +157,15 @@ export class Linter {
 
   private hear(linked: LinkedFile, { arrivals, seen }: FlowAnswers, answers: Answers): void {
     const rules = this.rules.lang(linked.facts.lang);
+    // Of one place a rule says one thing, though much may arrive there.
+    const said = new Set<string>();
     for (const { source, role, at, text, callee, path } of arrivals) {
       const first = path[0]?.at ?? at;
       for (const { rule, flow } of rules.flows) {
         if (!flow.to.includes(role) || !flow.from.includes(source.kind)) continue;
+        const place = `${rule.id} ${String(at.start)}`;
+        if (said.has(place)) continue;
+        said.add(place);
         this.guard(rule, linked.file, answers, () => {
           const says = flow.says({ kind: source.kind, at: first }, { role, at, text, callee });
           const unless = flow.unless && { unless: flow.unless };

@@ -33,7 +33,8 @@ const FORM =
 export function readSuppressions(
   comments: readonly CommentFact[],
   text: string,
-  known: (rule: string) => boolean,
+  /** The id that a rule goes by today; undefined where there is none. */
+  current: (rule: string) => string | undefined,
   today: string,
 ): { suppressions: Suppression[]; faults: SuppressionFault[] } {
   const suppressions: Suppression[] = [];
@@ -57,7 +58,7 @@ export function readSuppressions(
     }
     const rules = (match[2] ?? '').split(',').map((rule) => rule.trim());
     for (const rule of rules)
-      if (!known(rule))
+      if (current(rule) === undefined)
         fault('suppression-unknown-rule', `${rule} is no rule of Skarp, so nothing is suppressed`);
     const until = /until=(\S+)/.exec(match[3] ?? '')?.[1];
     const by = /by=(\S+)/.exec(match[3] ?? '')?.[1];
@@ -71,7 +72,7 @@ export function readSuppressions(
     suppressions.push({
       comment: span,
       covers: match[1] !== undefined ? { start: 0, end: text.length } : coverage(comment, lines),
-      rules: rules.filter(known),
+      rules: rules.flatMap((rule) => current(rule) ?? []),
       why: { reason, ...(until !== undefined && { until }), ...(by !== undefined && { by }) },
       used: false,
     });

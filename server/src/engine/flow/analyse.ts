@@ -1,4 +1,5 @@
 /** The forward analysis of one function: to a fixed point over its graph, then once more to see what there is to say. */
+import { judgeAssigned } from './assigned.js';
 import { applyCall } from './calls.js';
 import { giveAway, store } from './stores.js';
 import type { Frame } from './frame.js';
@@ -210,6 +211,7 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
     return;
   }
   let value = evaluator.eval(state, rhs);
+  judgeAssigned(frame, state, target, value, rhs);
   const place = evaluator.place(state, target, 'write');
   if (!place) return;
   const { object, selector } = place;

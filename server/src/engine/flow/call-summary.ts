@@ -2,6 +2,7 @@
 import { functionsOf, sourcesOf, type Call } from './call.js';
 import { narrowExits } from './exits.js';
 import type { Frame } from './frame.js';
+import { judgeKeyedBeyond, KEYED } from './keys.js';
 import { render } from './render.js';
 import { judgeBeyond, used } from './sinks.js';
 import type { State } from './state.js';
@@ -28,7 +29,9 @@ export function bySummaries(
       for (const inner of summary.sinks) {
         const node = frame.nodeAt(state, args, inner.param);
         const ex = call.exs[inner.param.index];
-        if (node) judgeBeyond(frame, state, node, inner, ex ? { start: ex[1], end: ex[2] } : span, name);
+        const handed = ex ? { start: ex[1], end: ex[2] } : span;
+        const judged = inner.role === KEYED ? judgeKeyedBeyond : judgeBeyond;
+        if (node) judged(frame, state, node, inner, handed, name);
       }
     const back = { at: frame.at(span), says: `${name} gives it back` };
     for (const given of summary.gives) {

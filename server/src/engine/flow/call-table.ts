@@ -7,6 +7,7 @@ import type { Frame } from './frame.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
 import { isPlainAddress } from './address.js';
+import { findings, judgeParts, mark, stripping } from './call-sinks.js';
 import { judgeConstant } from './constants.js';
 import { judgeFilling } from './filling.js';
 import { printed } from './formats.js';
@@ -34,7 +35,13 @@ export function speaksOfFlow(entry: CallEntry): boolean {
     entry.equal !== undefined ||
     entry.bounds !== undefined ||
     entry.fails !== undefined ||
-    entry.reads !== undefined
+    entry.reads !== undefined ||
+    entry.sinks !== undefined ||
+    entry.marks !== undefined ||
+    entry.gives !== undefined ||
+    entry.refuses !== undefined ||
+    entry.matches !== undefined ||
+    entry.prefix !== undefined
   );
 }
 
@@ -44,6 +51,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   const site = `${String(span.start)}:${String(span.end)}`;
   for (const [word, roles] of Object.entries(entry.sink ?? {}))
     for (const role of [roles].flat()) sink(frame, state, call, entry, word, role);
+  judgeParts(frame, state, call, entry);
   judgeFilling(frame, state, call, entry);
   if (frame.isC)
     for (const at of touched(entry)) {
@@ -52,6 +60,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
         followed(frame, state, node, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
     }
   if (entry.exits && holdsFor(call, entry, false)) return undefined;
+  mark(frame, state, call, entry);
   if (entry.holds !== undefined) {
     const ex = call.exs[entry.holds];
     if (ex && !refine(frame, state, ex, true)) return undefined;
@@ -69,7 +78,18 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
     if (to === 'return') continue;
     const [target] = operands(call, to);
     const says = `passes through ${name}`;
-    if (target) put(frame, state, target.node, nodes, [], `${site} ${to}`, span, says, COPY);
+    if (target)
+      put(
+        frame,
+        state,
+        target.node,
+        printedText(frame, call, entry, nodes),
+        [],
+        `${site} ${to}`,
+        span,
+        says,
+        COPY,
+      );
   }
   const outside: Source[] = [];
   const kinds = [
@@ -118,15 +138,29 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
       word === 'return' ? [node] : operands(call, word).map((each) => memory.contents(state, each.node));
     for (const each of cleaned) state.learn(each, { clean: new Set(roles) });
   }
-  const subjects = Object.entries(entry.checks ?? {}).flatMap(([word, roles]) =>
-    operands(call, word).map((each) => ({ node: memory.contents(state, each.node), roles: new Set(roles) })),
-  );
-  if (
-    subjects.length > 0 &&
-    !(call.receiver && call.receiver.kind !== 'regex' && frame.isOutside(state, call.receiver))
-  )
-    frame.checks.set(node.id, { receiver: call.receiver, subjects });
-  return node;
+  findings(frame, state, call, entry, node);
+  stripping(state, call, entry, node);
+  if (entry.about !== undefined)
+    frame.about.set(
+      node.id,
+      operands(call, entry.about).map((each) => memory.contents(state, each.node)),
+    );
+  const [same] = entry.gives === undefined ? [] : operands(call, entry.gives);
+  return same?.node ?? node;
+}
+
+/** What a format prints is one text: its fixed parts and the texts between them, in order. */
+function printedText(frame: Frame, call: Call, entry: CallEntry, nodes: readonly Node[]): readonly Node[] {
+  const format = entry.format === undefined ? undefined : call.args[entry.format];
+  if (format?.kind !== 'text' || nodes.length === 0) return nodes;
+  const pieces = String(format.value).split(/%[-+ #0-9.*hljztLq]*[sScC]/);
+  if (pieces.length !== nodes.length + 1 || pieces.every((piece) => piece === '')) return nodes;
+  const { values } = frame;
+  const parts = pieces.flatMap((piece, at) => [
+    ...(piece === '' ? [] : [values.text(piece)]),
+    ...(nodes[at] ? [nodes[at]] : []),
+  ]);
+  return [values.compound('pure', 'join', parts)];
 }
 
 /** Arguments behind which the call reads or writes by itself. */
@@ -174,7 +208,10 @@ export function result(
     sources.length === 0 &&
     entry.fails === undefined &&
     entry.bounds === undefined &&
-    entry.returns === undefined;
+    entry.returns === undefined &&
+    entry.refuses === undefined &&
+    entry.matches === undefined &&
+    entry.strips === undefined;
   if (isPure && (LEAST.test(name) || GREATEST.test(name))) return values.compound('pure', name, call.args);
   if (isPure && entry.flow !== undefined && passes.length > 0 && !frame.world.func.async) {
     const only = passes.length === 1 ? passes[0] : undefined;

@@ -2,7 +2,6 @@
 import { WHOLE } from './common-js.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
-import { ANY_WAY_OUT, mustStay } from './roles.js';
 import type { State } from './state.js';
 import type { FunctionRef } from './summary.js';
 import type { Node, Source } from './values.js';
@@ -59,12 +58,7 @@ export function functionsOf(frame: Frame, value: Node, depth = 4): FunctionRef[]
   return [];
 }
 
+/** What of a value came from outside, with what was found of it. */
 export function sourcesOf(frame: Frame, state: State, node: Node): Source[] {
-  const found = (role: string, inside: boolean): Source[] =>
-    frame
-      .origins(state, node, role)
-      .flatMap(({ source, steps }) =>
-        source && mustStay(source.kind) === inside ? [frame.further(source, steps)] : [],
-      );
-  return [...found('a text', false), ...found(ANY_WAY_OUT, true)];
+  return frame.given(state, node).flatMap(({ source }) => (source ? [source] : []));
 }

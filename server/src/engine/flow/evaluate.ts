@@ -390,7 +390,3 @@ export function pathOf(ex: Ex, world: Pick<World, 'func'>): string | undefined {
   const outer = pathOf(ex[3][0] === '*' ? ex[3][3] : ex[3], world);
   return outer === undefined ? undefined : `${outer}.${ex[4]}`;
 }
-
-export function textOfRegex(node: Node): string {
-  return String(node.value ?? '');
-}

@@ -2,6 +2,7 @@
 import type { Apis } from '../apis.js';
 import type { ExprFact } from '../facts/model.js';
 import type { MacroChecks } from '../scan/macro-checks.js';
+import type { Product } from '../link/product.js';
 import type { FunctionRef, Summary } from './summary.js';
 import type { Node, Source } from './values.js';
 import type { Meaning } from './world.js';
@@ -32,10 +33,19 @@ export class Exchange {
   private readonly parameters = new Map<string, Seed>();
   /** Functions that must be looked at again because something they asked for has changed. */
   readonly stale = new Set<number>();
+  private modules: ReadonlySet<string> | undefined;
   private readonly valueNames: ReadonlySet<string>;
 
   constructor(apis: Apis) {
     this.valueNames = new Set([...apis.values.keys()].map((name) => name.slice(name.lastIndexOf('.') + 1)));
+  }
+
+  /** Whether any file of the product imports a module. */
+  imports(product: Product, module: string): boolean {
+    this.modules ??= new Set(
+      [...product.files.values()].flatMap(({ facts }) => facts.imports.map((each) => each.module)),
+    );
+    return this.modules.has(module);
   }
 
   isValueName(last: string): boolean {
@@ -113,13 +123,21 @@ function added(known: Source[], sources: readonly Source[]): boolean {
   for (const source of sources) {
     if (known.length >= MOST_SOURCES) break;
     const [first] = source.steps;
-    const twin = known.some(
+    const at = known.findIndex(
       (each) =>
         each.kind === source.kind &&
         each.steps[0]?.at.start === first?.at.start &&
         each.steps[0]?.at.file === first?.at.file,
     );
-    if (twin) continue;
+    const twin = known[at];
+    if (twin) {
+      // What was found of it on one way only is not known of it.
+      const clean = twin.clean?.filter((role) => source.clean?.includes(role));
+      if (clean?.length === twin.clean?.length) continue;
+      known[at] = { ...twin, clean: clean ?? [] };
+      any = true;
+      continue;
+    }
     known.push(source);
     any = true;
   }

@@ -11,7 +11,9 @@ import { FlowIndex } from './index.js';
 import { ProductWorld } from './product-world.js';
 import { type Wanted, relate } from './relevance.js';
 import { summaryOf } from './returns.js';
-import type { FunctionRef } from './summary.js';
+import type { FlowFunction } from './ir.js';
+import { MODULE_START } from './ts-lower.js';
+import type { FunctionRef, ParamSink } from './summary.js';
 
 /** A function is looked at again at most so often when what it asked for changes. */
 const MOST_ROUNDS = 4;
@@ -28,6 +30,8 @@ export class FlowAnalysis {
   private readonly exchange: Exchange;
   private readonly answers = new Map<number, FlowAnswers>();
   readonly notices: Notice[] = [];
+  private readonly pasted = new Map<number, readonly ParamSink[]>();
+  private readonly called = new Set<number>();
   private work = 0;
 
   constructor(
@@ -62,6 +66,7 @@ export class FlowAnalysis {
   private order(): FunctionRef[] {
     const { refs } = this.index;
     const { calls, relevant } = relate(this.index, (ref) => this.world(ref), this.wanted);
+    for (const targets of calls) for (const target of targets) this.called.add(target);
     return components(refs.length, (node) => calls[node] ?? []).flatMap((part) =>
       part.flatMap((at) => (relevant.has(at) ? (refs[at] ?? []) : [])),
     );
@@ -104,7 +109,27 @@ export class FlowAnalysis {
       return;
     }
     this.answers.set(ref.index, { arrivals: frame.arrivals, seen: frame.seen });
+    this.pasted.set(
+      ref.index,
+      [...frame.sinks.values()].filter(({ pasted }) => pasted),
+    );
     this.exchange.publish(ref, summaryOf(frame));
+  }
+
+  /** What callers that we do not see can put into texts: of functions that nobody here calls. */
+  private *fromCallers(): Generator<Arrival> {
+    for (const [index, sinks] of [...this.pasted].sort(([a], [b]) => a - b)) {
+      const ref = this.index.refs[index];
+      if (!ref || this.called.has(index) || !isOpen(ref.func)) continue;
+      for (const { param, role, at, text, callee, steps } of sinks) {
+        const { n, t = '' } = ref.func.vars[param.index] ?? { n: '' };
+        if (param.path.length === 0 && (FIXED.test(t) || NUMBER_NAME.test(n))) continue;
+        const given = { file: ref.file, start: ref.func.start, end: ref.func.start + 1 };
+        const first = { at: given, says: `${ref.func.name} is given ${n} by whoever calls it` };
+        const path = [first, ...steps];
+        yield { source: { kind: CALLER, steps: [first] }, role, at, text, callee, path };
+      }
+    }
   }
 
   /** All that was seen, by the file of its place; the same place and role once, by the first function in order. */
@@ -116,20 +141,35 @@ export class FlowAnalysis {
       byFile.set(file, found);
       return found;
     };
+    const arrive = (arrival: Arrival): void => {
+      const key = `${arrival.at.file} ${String(arrival.at.start)} ${arrival.role} ${arrival.source.kind}`;
+      if (!known.has(key)) bucket(arrival.at.file).arrivals.push(arrival);
+      known.add(key);
+    };
     for (const [, { arrivals, seen }] of [...this.answers].sort(([a], [b]) => a - b)) {
-      for (const arrival of arrivals) {
-        const key = `${arrival.at.file} ${String(arrival.at.start)} ${arrival.role} ${arrival.source.kind}`;
-        if (!known.has(key)) bucket(arrival.at.file).arrivals.push(arrival);
-        known.add(key);
-      }
+      arrivals.forEach(arrive);
       for (const each of seen) {
         const key = `${each.at.file} ${String(each.at.start)}-${String(each.at.end)} ${each.event}`;
         if (!known.has(key)) bucket(each.at.file).seen.push(each);
         known.add(key);
       }
     }
+    for (const arrival of this.fromCallers()) arrive(arrival);
     return byFile;
   }
+}
+
+/** Kind of what comes from callers outside of the product. */
+const CALLER = 'a caller';
+/** Types whose values are few or numbers. */
+const FIXED = /^(const )?(number|boolean|bigint|(u?int\d*(_t)?|unsigned|size_t|long|short)\b[^*]*)$|^['"]/;
+const NUMBER_NAME = /(port|pid|uid|gid|size|count|length|index|seconds|timeout|version)$/i;
+
+/** Whether others may call a function: it has a name, and stands for itself. */
+function isOpen({ name, kind, internal, outer }: FlowFunction): boolean {
+  return (
+    kind === 'function' && name !== '' && internal === undefined && (outer ?? MODULE_START) === MODULE_START
+  );
 }
 
 /** The engine never throws: what fails is one function less. */

@@ -3,6 +3,7 @@ import type { At, Step } from '../../../../rules/kit/index.js';
 import type { Span } from '../facts/model.js';
 import { upper } from './bounds.js';
 import type { Result } from './exits.js';
+import type { Check } from './checks.js';
 import { Evaluator, type Watch } from './evaluate.js';
 import type { Arrival, Seen } from './events.js';
 import { Memory } from './memory.js';
@@ -16,11 +17,6 @@ import { type Origin, Origins, keyOf } from './taint.js';
 import { watchedVariables } from './unset.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
 import type { World } from './world.js';
-
-export interface Check {
-  readonly receiver: Node | undefined;
-  readonly subjects: readonly { readonly node: Node; readonly roles: ReadonlySet<string> }[];
-}
 
 const MOST_SINKS = MOST.sinks;
 /** A bound that callers do not see is a bound all the same. */
@@ -48,6 +44,8 @@ export class Frame {
   readonly results = new Map<number, Result>();
   /** Addresses of memory that was allocated in this function, by node. */
   readonly allocations = new Set<number>();
+  /** Results whose checks are checks of what they were made of. */
+  readonly about = new Map<number, readonly Node[]>();
   private readonly names = new Map<number, Step>();
   /** Set for the last pass, when what is known is final. */
   emitting = false;

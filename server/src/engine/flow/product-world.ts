@@ -292,8 +292,21 @@ export class ProductWorld implements World {
       seed.type ??
       (written !== undefined && this.here
         ? this.names.typeNamed(this.here, written, this.func.start)
-        : undefined);
+        : undefined) ??
+      this.handled(param);
     return { sources: seed.sources, type };
+  }
+
+  /** `(req, res) => …`, where the product uses the framework that calls it so: the type of a parameter. */
+  private handled(param: number): string | undefined {
+    if (this.lang !== 'ts' || this.func.params < 2 || param > 3) return undefined;
+    const handler = this.apis.handlers.find(
+      ({ params, types, imports }) =>
+        types[param] !== undefined &&
+        params.every((name, at) => this.func.vars[at]?.n === name) &&
+        this.exchange.imports(this.linker.resolver.product, imports),
+    );
+    return handler?.types[param];
   }
 
   seed(target: FunctionRef, param: number, sources: readonly Source[], type: string | undefined): void {

@@ -1,10 +1,11 @@
 /** What a condition says of values where it holds, and where it does not. */
 import { lower, upper } from './bounds.js';
 import { narrowExits } from './exits.js';
+import type { Subject } from './checks.js';
+import { withoutText } from './dangers.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import { type Fact, type State, both, either } from './state.js';
-import { textOfRegex } from './evaluate.js';
 import { integerType } from './types.js';
 import { type Node, isNumber } from './values.js';
 
@@ -153,22 +154,33 @@ function plain(operator: string): string {
   return operator === '==' || operator === '=' ? '==' : operator;
 }
 
+/** What the result of a call tells of its arguments where it is true or false. */
 function checked(frame: Frame, state: State, node: Node, truth: boolean): void {
   const check = frame.checks.get(node.id);
-  if (!check) return;
-  const { receiver } = check;
-  if (receiver?.kind === 'regex') {
-    const anchored = /^\/\^.*\$\/[a-z]*$/s.test(textOfRegex(receiver));
-    if (anchored !== truth) return;
-  } else if (!truth) return;
-  for (const { node: subject, roles } of check.subjects) clean(state, subject, roles);
+  // A position is true wherever something is found but at the start, and where nothing is.
+  if (check && !check.isPosition) tell(frame, state, truth ? check.yes : check.no);
+}
+
+function tell(frame: Frame, state: State, subjects: readonly Subject[]): void {
+  for (const { node, roles } of subjects) clean(frame, state, node, roles);
+}
+
+/** `list.indexOf(x) !== -1`, `path.indexOf(root) === 0`. */
+function located(frame: Frame, state: State, operator: string, node: Node, value: number): void {
+  const check = frame.checks.get(node.id);
+  if (!check?.isPosition) return;
+  const test = `${operator} ${String(value)}`;
+  if (/^(!= -1|>= 0|> -1|== 0)$/.test(test)) tell(frame, state, check.yes);
+  if (/^(== -1|< 0|<= -1)$/.test(test)) tell(frame, state, check.no);
 }
 
 /** What was checked is clean, and so is the value it was read from in another shape: `text.trim()`. */
-function clean(state: State, node: Node, roles: ReadonlySet<string>): void {
+function clean(frame: Frame, state: State, node: Node, roles: ReadonlySet<string>, depth = 3): void {
   state.learn(node, { clean: roles });
   const [inner] = node.of;
-  if (node.kind === 'cast' && inner) clean(state, inner, roles);
+  if (depth === 0) return;
+  if (node.kind === 'cast' && inner) clean(frame, state, inner, roles, depth - 1);
+  for (const each of frame.about.get(node.id) ?? []) clean(frame, state, each, roles, depth - 1);
 }
 
 function compare(frame: Frame, state: State, operator: string, a: Node, b: Node): boolean {
@@ -178,6 +190,7 @@ function compare(frame: Frame, state: State, operator: string, a: Node, b: Node)
   narrowExits(frame, state, a, (value) => holds(operator, value, right));
   if (a.kind === 'phi' && !narrowWays(frame, state, a, (value) => holds(operator, value, right)))
     return false;
+  if (isNumber(b)) located(frame, state, operator, a, b.value);
   switch (operator) {
     case '<':
       atMost(state, a, b, -1, 0);
@@ -246,7 +259,8 @@ function holds(
 function equal(frame: Frame, state: State, a: Node, b: Node): boolean {
   if (a.kind === 'unary' && a.name === 'typeof' && b.kind === 'text') {
     const [subject] = a.of;
-    if (subject && /^(number|boolean|bigint|undefined)$/.test(String(b.value))) clean(state, subject, TEXT);
+    if (subject && /^(number|boolean|bigint|undefined)$/.test(String(b.value)))
+      clean(frame, state, subject, TEXT);
     return true;
   }
   if (isNumber(b)) {
@@ -266,16 +280,16 @@ function equal(frame: Frame, state: State, a: Node, b: Node): boolean {
 
 /** What equals something that nobody outside chose is as good as that. */
 function sameText(frame: Frame, state: State, a: Node, b: Node): void {
-  if (b.kind === 'text' || b.kind === 'name' || !frame.isOutside(state, b)) clean(state, a, EVERYTHING);
-  else if (!frame.isOutside(state, a)) clean(state, b, EVERYTHING);
+  if (b.kind === 'text' || b.kind === 'name' || !frame.isOutside(state, b))
+    clean(frame, state, a, EVERYTHING);
+  else if (!frame.isOutside(state, a)) clean(frame, state, b, EVERYTHING);
 }
 
 function different(frame: Frame, state: State, a: Node, b: Node): boolean {
   if (a.kind === 'unary' && a.name === 'typeof') return true;
+  if (b.kind === 'text') clean(frame, state, a, withoutText(String(b.value)));
   if (!isNumber(b)) return true;
   if (b.value === 0) return refineNode(frame, state, a, true);
-  // `list.indexOf(x) !== -1`
-  if (b.value === -1) checked(frame, state, a, true);
   if (b.value === -1 && lower(a, state) === -1) state.learn(a, { lo: 0 });
   const { hi, lo } = state.fact(a);
   if (hi === b.value && lo === b.value) return false;

@@ -3,6 +3,8 @@
  * call. A product without a place where anything could arrive costs one look at its calls.
  */
 import type { Lang } from '../../../../rules/kit/index.js';
+import { rolesOf } from '../apis.js';
+import { mayAssign } from './assigned.js';
 import type { FlowIndex } from './index.js';
 import type { FlowFunction } from './ir.js';
 import { WHOLE } from './roles.js';
@@ -114,15 +116,14 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
       found.ends ||=
         (instruction[0] === 'd' && instruction[4] !== undefined && roles.has('a stack size')) ||
         (instruction[0] === '=' && instruction[4][0] === 'b' && roles.has('pointer arithmetic'));
+      found.ends ||= mayAssign(instruction, roles);
       if (instruction[0] !== 'k') continue;
       const callee: Callee = world.callee(instruction);
       for (const target of callee.targets) targets.add(target.index);
       const { entry } = callee;
       if (!entry) continue;
       found.ends ||=
-        Object.values(entry.sink ?? {})
-          .flat()
-          .some((role) => roles.has(role)) ||
+        rolesOf(entry).some((role) => roles.has(role)) ||
         (entry.whole !== undefined && roles.has(WHOLE)) ||
         (events.size > 0 &&
           (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==

@@ -44,10 +44,28 @@ export function isNumberRole(role: string): boolean {
 /** Whether what a value was found clean of covers a role. */
 export function covers(clean: ReadonlySet<string> | undefined, role: string): boolean {
   if (isWayOut(role)) return clean !== undefined && (clean.has(role) || clean.has('secret'));
-  return (
-    clean !== undefined &&
-    (clean.has('*') || clean.has(role) || clean.has(isNumberRole(role) ? 'number' : 'text'))
-  );
+  if (clean === undefined) return false;
+  // Without dots in it, and below the folder it was compared with.
+  if (role === 'a file path' && clean.has('a dotted path') && clean.has('a rooted path')) return true;
+  return clean.has('*') || clean.has(role) || clean.has(isNumberRole(role) ? 'number' : 'text');
+}
+
+/** Roles of text that is read as it came: what a function of nobody's makes of it is something else, mostly found by it. */
+const AS_IT_CAME = new Set([
+  'an HTML page',
+  'a file path',
+  'a request URL',
+  'an SQL statement',
+  'a log line',
+]);
+
+export function isAsItCame(role: string): boolean {
+  return AS_IT_CAME.has(role);
+}
+
+/** Roles in which an object is taken apart by its fields, or is no text. */
+export function takesObjects(role: string): boolean {
+  return AS_IT_CAME.has(role) && role !== 'a log line';
 }
 
 /** Role of a text that is copied with its end, whatever fits. */

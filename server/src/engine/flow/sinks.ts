@@ -9,7 +9,7 @@ import { judgeConstantBeyond } from './constants.js';
 import { isNumberRole, mustVary, WHOLE } from './roles.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
-import type { ParamPath } from './summary.js';
+import type { ParamSink } from './summary.js';
 import type { Origin } from './taint.js';
 import { isPointer } from './types.js';
 import { isUnset } from './unset.js';
@@ -39,7 +39,7 @@ export function judge(frame: Frame, state: State, node: Node, sink: Sink): void 
     says: callee === undefined ? `is used as ${role}` : `is used as ${role} by ${callee}`,
   };
   for (const origin of originsOf(frame, state, node, role, limit)) {
-    const { source, param, steps } = origin;
+    const { source, param, steps, pasted } = origin;
     if (source)
       frame.arrivals.push({
         source,
@@ -58,6 +58,7 @@ export function judge(frame: Frame, state: State, node: Node, sink: Sink): void 
         callee,
         limit,
         steps: [...steps, arrives],
+        ...(pasted && { pasted }),
       });
   }
 }
@@ -98,18 +99,7 @@ export function judgeBeyond(
   frame: Frame,
   state: State,
   node: Node,
-  inner: {
-    readonly role: string;
-    readonly at: { readonly file: string; readonly start: number; readonly end: number };
-    readonly text: string;
-    readonly callee: string | undefined;
-    readonly limit: number | undefined;
-    readonly steps: readonly {
-      readonly at: { file: string; start: number; end: number };
-      readonly says: string;
-    }[];
-    readonly param: ParamPath;
-  },
+  inner: ParamSink,
   call: Span,
   name: string,
 ): void {
@@ -122,7 +112,7 @@ export function judgeBeyond(
   if (number && (isNumber(node) || frame.isBounded(state, node, inner.limit, undefined))) return;
   if (inner.role === WHOLE && textFits(frame, state, node, inner.limit)) return;
   const handed = { at: frame.at(call), says: `is handed to ${name}` };
-  for (const { source, param, steps } of frame.origins(state, node, inner.role, inner.limit)) {
+  for (const { source, param, steps, pasted } of frame.origins(state, node, inner.role, inner.limit)) {
     const rest = [...steps, handed, ...inner.steps];
     if (source)
       frame.arrivals.push({
@@ -136,7 +126,7 @@ export function judgeBeyond(
     else if (param && rest.length < 16)
       frame.sink(
         `${inner.at.file} ${String(inner.at.start)} ${inner.role} ${String(param.index)} ${param.path.join('.')}`,
-        { ...inner, param, steps: rest },
+        { ...inner, param, steps: rest, ...(pasted && { pasted }) },
       );
   }
 }

@@ -38,6 +38,8 @@ export interface ParamSink {
   /** A number up to this is no danger; undefined where any bound counts. */
   readonly limit: number | undefined;
   readonly steps: readonly Step[];
+  /** It becomes a part of a text that is put together. */
+  readonly pasted?: boolean;
 }
 
 /** What holds of an argument where the function gives back a certain value. */

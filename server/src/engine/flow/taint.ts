@@ -1,11 +1,11 @@
 /** Where a value comes from: from outside, or from a parameter, and the way between. */
 import type { Step } from '../../../../rules/kit/index.js';
 import type { Memory } from './memory.js';
-import { covers, isNumberRole, isWayOut, mustStay } from './roles.js';
+import { covers, isAsItCame, isNumberRole, isWayOut, mustStay, takesObjects } from './roles.js';
 import type { State } from './state.js';
 import { integerType } from './types.js';
 import { upper } from './bounds.js';
-import { GUESS, type Node, type Source } from './values.js';
+import { COPY, GUESS, type Node, type Source } from './values.js';
 
 export interface Origin {
   readonly source?: Source;
@@ -13,6 +13,8 @@ export interface Origin {
   readonly param?: { readonly index: number; readonly path: readonly string[] };
   /** Where the value passed since, in order. */
   readonly steps: readonly Step[];
+  /** It is a part of a text that was put together, by nobody's function. */
+  readonly pasted: boolean;
 }
 
 /** Values looked at for one question, and answers given. */
@@ -28,8 +30,10 @@ const ABOUT = new Set(['sizeof', 'strlen', 'strnlen', 'typeof']);
 
 /** Steps on the way from sink to source, newest first. */
 interface Trail {
-  readonly step: Step;
+  readonly step: Step | undefined;
   readonly after: Trail | undefined;
+  readonly pasted: boolean;
+  readonly guessed: boolean;
 }
 
 export class Origins {
@@ -65,23 +69,30 @@ export class Origins {
     if (this.seen.has(key)) return;
     this.seen.add(key);
     if (covers(this.state.fact(node).clean, this.role)) return;
-    const step = this.stepOf(node);
-    const way = step ? { step, after: trail } : trail;
-    const number = isNumberRole(this.role);
-    const out = isWayOut(this.role);
+    const way = this.along(node, trail);
+    const { role } = this;
+    const number = isNumberRole(role);
+    const out = isWayOut(role);
     for (const source of node.sources ?? []) {
       if (out && !mustStay(source.kind)) continue;
       if (source.clean && covers(new Set(source.clean), this.role)) continue;
       if (number && source.hi !== undefined && source.hi <= this.limit) continue;
-      this.found.push({ source, steps: inOrder(way) });
+      if (role === PAGE && path.length === 0 && node.type === RECORD) continue;
+      this.found.push({ source, steps: inOrder(way), pasted: isPasted(way) });
     }
     if (!number && isPlainNumber(node)) return;
+    if (isAsItCame(role) && !this.memory.c && node.kind === 'site' && node.name === GUESS) return;
+    if (role === ADDRESS && this.addressed(node, path, way)) return;
     // A login that is given a password gives back none: what must stay inside goes on only where that is known.
     if (out && node.kind === 'site' && node.name === GUESS) return;
     const [a, b] = node.of;
     switch (node.kind) {
       case 'param':
-        this.found.push({ param: { index: node.param ?? 0, path }, steps: inOrder(way) });
+        this.found.push({
+          param: { index: node.param ?? 0, path },
+          steps: inOrder(way),
+          pasted: isPasted(way),
+        });
         break;
       case 'content':
         if (a) this.visit(a, deeper('*', path), way);
@@ -96,7 +107,7 @@ export class Origins {
         if (a) this.visit(a, path, way);
         break;
       case 'address':
-        this.inside(node, way);
+        if (!(takesObjects(role) && node.object?.kind === 'object' && !trail?.pasted)) this.inside(node, way);
         break;
       case 'phi':
         for (const { node: each, clean, checked, hi } of node.ways?.values() ?? []) {
@@ -122,6 +133,38 @@ export class Origins {
     }
   }
 
+  private along(node: Node, after: Trail | undefined): Trail | undefined {
+    const step = this.stepOf(node);
+    const pasted = isPut(node, this.memory.c);
+    const guessed = node.kind === 'site' && node.name === GUESS;
+    if (!step && !pasted && !guessed) return after;
+    return {
+      step,
+      after,
+      pasted: pasted || after?.pasted === true,
+      guessed: guessed || after?.guessed === true,
+    };
+  }
+
+  /** Of an address only what says where it leads matters: behind a host that is fixed, all is a path. */
+  private addressed(node: Node, path: readonly string[], way: Trail | undefined): boolean {
+    const parts = textParts(node, this.memory.c);
+    if (parts.length < 2) return false;
+    let before = '';
+    for (const each of parts) {
+      if (each.kind === 'text') {
+        before += String(each.value);
+        if (LEADS_ON.test(before)) break;
+        continue;
+      }
+      // A relative path, or what follows a host.
+      if (before !== '' && !OPEN_HOST.test(before)) break;
+      this.visit(each, path, way);
+      before += 'x';
+    }
+    return true;
+  }
+
   private binary(operator: string, a: Node, b: Node, way: Trail | undefined, number: boolean): void {
     if (DECIDED.test(operator)) return;
     if (!number) {
@@ -143,6 +186,34 @@ export class Origins {
   }
 }
 
+const PAGE = 'an HTML page';
+const ADDRESS = 'a request URL';
+/** Type of what holds the parameters of a request: sent as a whole it is JSON. */
+const RECORD = 'a record';
+/** The text up to here fixes where an address leads; it still asks for the host. */
+const LEADS_ON = /^[a-z+]+:\/\/[^/]+[/?#]|^[^:]*\//i;
+const OPEN_HOST = /^[a-z+]+:\/\/[^/?#]*$/i;
+
+/** The parts of a text that was put together, in order. */
+function textParts(node: Node, isC: boolean): readonly Node[] {
+  if (node.kind === 'pure' && node.name === 'join') return node.of.flatMap((each) => textParts(each, isC));
+  if (!isC && node.kind === 'binary' && node.name === '+')
+    return node.of.flatMap((each) => textParts(each, isC));
+  if (isC && node.kind === 'site' && node.name === COPY)
+    return node.of.flatMap((each) => textParts(each, isC));
+  return [node];
+}
+
+function isPut(node: Node, isC: boolean): boolean {
+  if (node.kind === 'pure') return node.name === 'join';
+  if (node.kind === 'binary') return !isC && node.name === '+';
+  return isC && node.kind === 'site' && node.name === COPY && node.of.length > 1;
+}
+
+function isPasted(way: Trail | undefined): boolean {
+  return way?.pasted === true && !way.guessed;
+}
+
 /** A number of more than a character: no text comes of it but digits. */
 function isPlainNumber(node: Node): boolean {
   if (node.kind === 'number') return true;
@@ -158,6 +229,7 @@ function deeper(part: string, path: readonly string[]): readonly string[] {
 function inOrder(trail: Trail | undefined): Step[] {
   const steps: Step[] = [];
   for (let at = trail; at && steps.length < MOST_STEPS; at = at.after) {
+    if (!at.step) continue;
     const last = steps.at(-1);
     if (last?.at.start !== at.step.at.start || last.at.end !== at.step.at.end) steps.push(at.step);
   }

@@ -1,0 +1,80 @@
+/** What a call uses parts of its arguments as, what it says of them, and what its result tells of them. */
+import type { CallEntry } from '../apis.js';
+import { type Call, operands } from './call.js';
+import { isMet, partsOf, rootOf } from './conditions.js';
+import { harmless, stripped } from './dangers.js';
+import type { Subject } from './checks.js';
+import type { Frame } from './frame.js';
+import { render } from './render.js';
+import { judge } from './sinks.js';
+import type { State } from './state.js';
+import type { Node } from './values.js';
+
+const PREFIXED: ReadonlySet<string> = new Set(['a rooted path', 'number']);
+
+/** Sinks that stand under conditions, or are a part of an argument. */
+export function judgeParts(frame: Frame, state: State, call: Call, entry: CallEntry): void {
+  if (!frame.emitting) return;
+  for (const { role, at, when, marked, unmarked } of entry.sinks ?? []) {
+    if (!frame.world.roles.has(role) || !isMet(frame, state, call, when)) continue;
+    if (marked && !isMarked(state, call, marked)) continue;
+    if (unmarked && isMarked(state, call, unmarked)) continue;
+    for (const { node, ex } of partsOf(frame, state, call, at)) {
+      const span = ex ? { start: ex[1], end: ex[2] } : call.span;
+      const text = ex ? render(ex, frame.world.func) : call.name;
+      judge(frame, state, node, { role, span, text, callee: call.name });
+    }
+  }
+}
+
+function isMarked(state: State, call: Call, [word, mark]: readonly [string, string]): boolean {
+  return operands(call, word).some(({ node }) => state.fact(rootOf(node)).clean?.has(mark));
+}
+
+export function mark(frame: Frame, state: State, call: Call, entry: CallEntry): void {
+  for (const { at, as, when } of entry.marks ?? []) {
+    if (!isMet(frame, state, call, when)) continue;
+    for (const { node } of operands(call, at)) state.learn(rootOf(node), { clean: new Set([as]) });
+  }
+}
+
+/** What is known of arguments once a condition asks for the result. */
+export function findings(frame: Frame, state: State, call: Call, entry: CallEntry, result: Node): void {
+  const { memory } = frame;
+  const subjects = (word: string, roles: ReadonlySet<string>): Subject[] =>
+    operands(call, word).map(({ node }) => ({ node: memory.contents(state, node), roles }));
+  // A list or a root that somebody outside chose allows nothing.
+  const isTrusted = (other: Node | undefined): boolean => !other || !frame.isOutside(state, other);
+  const yes = Object.entries(entry.checks ?? {}).flatMap(([word, roles]) =>
+    isTrusted(word === 'this' ? call.args[0] : call.receiver) ? subjects(word, new Set(roles)) : [],
+  );
+  const no: Subject[] = [];
+  for (const { at, when, of } of entry.refuses ?? [])
+    if (isMet(frame, state, call, when)) no.push(...subjects(at, new Set(of)));
+  for (const [subject, pattern] of Object.entries(entry.matches ?? {}))
+    for (const { node } of operands(call, pattern)) {
+      if (node.kind !== 'regex') continue;
+      yes.push(...subjects(subject, harmless(String(node.value), true)));
+      no.push(...subjects(subject, harmless(String(node.value), false)));
+    }
+  const [one, other] = entry.prefix ?? [];
+  if (one !== undefined && other !== undefined)
+    for (const [at, beside] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const [node, text] = [call.args[at], call.args[beside]];
+      if (node && text && !frame.isOutside(state, text)) no.push(...subjects(String(at), PREFIXED));
+    }
+  if (yes.length === 0 && no.length === 0) return;
+  frame.checks.set(result.id, { yes, no, isPosition: entry.fails === 'negative' });
+}
+
+/** What a result is free of because a pattern took it away. */
+export function stripping(state: State, call: Call, entry: CallEntry, result: Node): void {
+  for (const { node } of entry.strips === undefined ? [] : operands(call, entry.strips))
+    if (node.kind === 'regex') {
+      const roles = stripped(String(node.value));
+      if (roles.size > 0) state.learn(result, { clean: roles });
+    }
+}
