@@ -91,6 +91,8 @@ function isGuard(tokens: Tokens, index: number, condition: string): boolean {
   const next = index + 1;
   if (next >= tokens.count || tokens.kinds[next] !== DIRECTIVE) return false;
   const line = tokens.text.slice(tokens.starts[next], tokens.ends[next]);
-  const name = condition.slice(2, -1);
-  return new RegExp(`^#\\s*define\\s+${name}\\b(?!\\()`).test(line);
+  return DEFINED.exec(line)?.[1] === condition.slice(2, -1);
 }
+
+/** The name of a `#define` without arguments. */
+const DEFINED = /^#\s*define\s+(\w+)(?![\w(])/;
