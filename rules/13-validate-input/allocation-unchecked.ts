@@ -39,6 +39,28 @@ void f(void) { struct s *s = fresh(); «s»->n = 1; keep(s); }`,
     { c: 'void f(int n) { char *p; if ((p = malloc(n)) == NULL) return; p[0] = 0; keep(p); }' },
     { c: 'void f(int n) { char *p = malloc(n); assert(p); p[0] = 0; keep(p); }' },
     { c: 'void f(int n) { char *p = malloc(n); free(p); }' },
+    {
+      c: `void f(struct s *s, int n) {
+  int rc = 0;
+  if (!s->p) { s->p = malloc(n); if (!s->p) rc = -1; }
+  struct answer *a = malloc(4);
+  if (a) { a->rc = rc; free(a); } else rc = -1;
+  if (rc) return;
+  s->p[0] = 0;
+}`,
+    },
+    {
+      c: `int f(struct s *s) {
+  bool ok = (s->a = malloc(4)) && (s->b = malloc(4)) &&
+#if MORE
+            (s->c = malloc(4)) &&
+#endif
+            (s->d = malloc(4));
+  if (!ok) return -1;
+  s->a[0] = s->b[0] = s->d[0] = 0;
+  return 0;
+}`,
+    },
     { c: 'char *f(int n) { char *p = malloc(n); return p ? strcpy(p, "x") : NULL; }' },
     {
       c: `static void *must(size_t n) { void *p = malloc(n); if (!p) abort(); return p; }

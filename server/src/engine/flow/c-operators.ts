@@ -6,7 +6,12 @@ export function operatorBetween(left: Syntax, right: Syntax): string {
   const between = left.until(right).trim();
   if (between.length <= 2) return between;
   const bare = between.replace(/\/\*.*?\*\/|\/\/[^\n]*|\\\r?\n/gs, '').trim();
-  return bare.includes('#') ? (LAST_OPERATOR.exec(bare)?.[0] ?? '') : bare;
+  if (!bare.includes('#')) return bare;
+  // `a &&` before a line with `#if`, or `&& b` behind it; what stands between two such lines belongs to another branch.
+  const written = bare.replace(/^[ \t]*#.*$/gm, '').trim();
+  return (LAST_OPERATOR.exec(written) ?? FIRST_OPERATOR.exec(written))?.[0] ?? '';
 }
 
-const LAST_OPERATOR = /(?:<<=|>>=|&&|\|\||<<|>>|[-+*/%&|^=!<>]=|[-+*/%&|^<>=])$/;
+const OPERATOR = String.raw`(?:<<=|>>=|&&|\|\||<<|>>|[-+*/%&|^=!<>]=|[-+*/%&|^<>=])`;
+const LAST_OPERATOR = new RegExp(`${OPERATOR}$`);
+const FIRST_OPERATOR = new RegExp(`^${OPERATOR}`);

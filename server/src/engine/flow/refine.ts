@@ -67,7 +67,7 @@ type Passes = (value: number | string | undefined) => boolean | undefined;
  */
 function narrowWays(frame: Frame, state: State, node: Node, passes: Passes): boolean {
   const left: ReadonlyMap<number, Fact>[] = [];
-  if (!collect(node, passes, undefined, left, MOST_CHOICES)) return true;
+  if (!collect(frame.allocations, node, passes, undefined, left, MOST_CHOICES)) return true;
   if (left.length === 0) return false;
   shared(frame.allocations, left, (id, fact) => {
     const known = state.facts.get(id);
@@ -85,6 +85,7 @@ const MOST_WAYS = 24;
  * some way is out; what was gathered says nothing where none is, or where there are too many.
  */
 function collect(
+  allocations: ReadonlySet<number>,
   node: Node,
   passes: Passes,
   outer: ReadonlyMap<number, Fact> | undefined,
@@ -92,12 +93,20 @@ function collect(
   depth: number,
 ): boolean {
   let someIsOut = false;
-  for (const { node: each, facts } of node.ways?.values() ?? []) {
+  const ways = [...(node.ways?.values() ?? [])];
+  const made = outer ? [...allocations].filter((id) => ways.some(({ facts }) => facts.has(id))) : [];
+  for (const { node: each, facts } of ways) {
     if (left.length > MOST_WAYS) return false;
-    const here = outer ? joined(facts, outer) : facts;
+    const here = outer
+      ? joined(
+          facts,
+          outer,
+          made.filter((id) => !facts.has(id)),
+        )
+      : facts;
     if (each.kind === 'phi' && each !== node && depth > 0 && each.ways) {
       const before = left.length;
-      if (collect(each, passes, here, left, depth - 1)) someIsOut = true;
+      if (collect(allocations, each, passes, here, left, depth - 1)) someIsOut = true;
       // All of its ways lead on: what its own ways add is nothing for sure.
       else left.splice(before, left.length, here);
       continue;
@@ -135,13 +144,18 @@ function shared(
   }
 }
 
-/** What was known on a way, and later on the way that leads on from there. */
+/**
+ * What was known on a way, and later on the way that leads on from there. `elsewhere` is memory that was only made on ways
+ * beside the earlier one: what is known of it later is not about this way.
+ */
 function joined(
   earlier: ReadonlyMap<number, Fact>,
   later: ReadonlyMap<number, Fact>,
+  elsewhere: readonly number[],
 ): ReadonlyMap<number, Fact> {
   if (earlier === later) return earlier;
   const facts = new Map(later);
+  for (const id of elsewhere) facts.delete(id);
   for (const [id, fact] of earlier) {
     const known = facts.get(id);
     if (known !== fact) facts.set(id, known ? both(known, fact) : fact);
