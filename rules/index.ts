@@ -135,6 +135,7 @@ import negativeLength from './13-validate-input/negative-length.js';
 import offByOneTerminator from './13-validate-input/off-by-one-terminator.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import pointerArithmeticUnchecked from './13-validate-input/pointer-arithmetic-unchecked.js';
+import printedLengthTrusted from './13-validate-input/printed-length-trusted.js';
 import returnOfStackAddress from './13-validate-input/return-of-stack-address.js';
 import signedUnsignedCompare from './13-validate-input/signed-unsigned-compare.js';
 import sizeOverflow from './13-validate-input/size-overflow.js';
@@ -340,6 +341,7 @@ export const catalogue: {
     offByOneTerminator,
     pbufChainOverread,
     pointerArithmeticUnchecked,
+    printedLengthTrusted,
     returnOfStackAddress,
     signedUnsignedCompare,
     sizeOverflow,

@@ -10,8 +10,8 @@ import { isPlainAddress } from './address.js';
 import { findings, judgeParts, mark, stripping } from './call-sinks.js';
 import { judgeConstant } from './constants.js';
 import { judgeFilling } from './filling.js';
-import { printed } from './formats.js';
-import { isNumberRole, isWayOut, mustVary, SECRET } from './roles.js';
+import { mayOutgrow, printed } from './formats.js';
+import { PRINTED_LENGTH, SECRET, isNumberRole, isWayOut, mustVary } from './roles.js';
 import { followed, judge, negative, used } from './sinks.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
@@ -97,12 +97,16 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
     ...secrets(call, entry),
   ];
   for (const [word, kind] of kinds) {
+    if (kind === PRINTED_LENGTH && !mayOutgrow(call, entry)) continue;
     const source = {
       kind,
       steps: [
         {
           at: frame.at({ start: call.instr[4][1], end: call.instr[4][2] }),
-          says: `${name} brings in what comes from ${kind}`,
+          says:
+            kind === PRINTED_LENGTH
+              ? `${name} tells how long the whole text is`
+              : `${name} brings in what comes from ${kind}`,
         },
       ],
     };

@@ -27,3 +27,13 @@ export function printed(
   }
   return texts;
 }
+
+/** Whether what is printed may be longer than its buffer: it holds a text, or nobody knows what it holds. */
+export function mayOutgrow(call: Pick<Call, 'args'>, entry: CallEntry): boolean {
+  const [, room] = Object.entries(entry.fills ?? {})[0] ?? [];
+  const size = call.args[Number(room)];
+  if (size?.kind === 'number' && size.value === 0) return false;
+  if (entry.format === undefined) return true;
+  const texts = printed(call, entry, /[sS[]/);
+  return texts === undefined || texts.size > 0;
+}

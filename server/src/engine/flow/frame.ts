@@ -9,7 +9,7 @@ import type { Arrival, Seen } from './events.js';
 import { Memory } from './memory.js';
 import { isPart } from './parts.js';
 import { Returns } from './returns.js';
-import { ANY_WAY_OUT, isWayOut, mustStay } from './roles.js';
+import { ANY_WAY_OUT, isChosenOutside, isWayOut } from './roles.js';
 import { judgeAccess, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
 import { type FunctionRef, type Given, type ParamPath, type ParamSink, MOST } from './summary.js';
@@ -161,7 +161,9 @@ export class Frame {
   /** Whether somebody outside chose it. What callers give is not known to be from outside. */
   isOutside(state: State, node: Node): boolean {
     return ['an index', 'a text'].some((role) =>
-      this.origins(state, node, role).some(({ source }) => source !== undefined && !mustStay(source.kind)),
+      this.origins(state, node, role).some(
+        ({ source }) => source !== undefined && isChosenOutside(source.kind),
+      ),
     );
   }
 

@@ -15,6 +15,8 @@ const NUMBERS = new Set([
 /** Kinds of what must stay inside, told from what somebody outside chose. */
 const INSIDE = new Set(['a secret', 'a MAC']);
 export const SECRET = 'a secret';
+/** What the snprintf family gives back: the length that the whole text has, whatever was written of it. */
+export const PRINTED_LENGTH = 'a printed length';
 
 /** Roles in which something gets out. No list or pattern makes a secret harmless there. */
 const WAYS_OUT = new Set(['a readable log', 'a plain channel', 'plain storage', 'a comparison']);
@@ -31,6 +33,11 @@ export function mustVary(role: string): boolean {
 /** Whether it is known by its kind that a value must stay inside. */
 export function mustStay(kind: string): boolean {
   return INSIDE.has(kind);
+}
+
+/** Whether somebody outside chose what is of this kind. */
+export function isChosenOutside(kind: string): boolean {
+  return !mustStay(kind) && kind !== PRINTED_LENGTH;
 }
 
 export function isWayOut(role: string): boolean {

@@ -4,6 +4,7 @@ import { lower, upper } from './bounds.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import { render } from './render.js';
+import { isChosenOutside } from './roles.js';
 import type { State } from './state.js';
 import { integerType, isPointer, largest } from './types.js';
 import { type Node, isNumber } from './values.js';
@@ -54,7 +55,8 @@ function told(
   node: Node,
 ): { from?: string; path: Frame['seen'][number]['path'] } {
   for (const { source, steps } of frame.origins(state, node, 'an index'))
-    if (source) return { from: source.kind, path: frame.further(source, steps).steps };
+    if (source && isChosenOutside(source.kind))
+      return { from: source.kind, path: frame.further(source, steps).steps };
   return { path: [] };
 }
 
