@@ -12,7 +12,7 @@ function judge({ call, means, spelling }: Setting): Answer {
   const then = THEN[means ?? ''];
   if (call?.result !== 'no' || then === undefined) return;
   // Without a name there is none to copy: it cannot fail, and that nothing is compared is told elsewhere.
-  if (/_set_hostname$/.test(call.callee) && call.args[1]?.kind === 'null') return;
+  if (call.callee.endsWith('_set_hostname') && call.args[1]?.kind === 'null') return;
   const success = spelling('success');
   const text = `${call.callee}(${call.args.map((argument) => argument.text).join(', ')})`;
   const fix: Fix | undefined =
