@@ -7,7 +7,8 @@ const SCHEMES =
 const WITH_PASSWORD = /^[a-z+]+:\/\/[^\s/:@]*:([^\s/@]+)@([^\s/:?#]+)/;
 /** Words that stand in documentation where a password goes. */
 const WORDS = /^(pass|passwd|password|pw|pwd|secret|token|user|guest|key|\W*)$/i;
-const SAMPLE_HOST = /^(host|hostname|server|address|addr|ip|domain|broker|example|<.*|\{.*|\$.*|%.*)$/i;
+const SAMPLE_HOST =
+  /^(host|hostname|server|address|addr|ip|domain|broker|example|example\.(com|org|net)|<.*|\{.*|\$.*|%.*)$/i;
 
 function password(literal: Expr): string | undefined {
   const [, given = '', host = ''] = WITH_PASSWORD.exec(literal.value ?? '') ?? [];
@@ -57,6 +58,7 @@ export default rule({
     { ts: 'const url = `mqtts://${user}:${password}@broker.example.com`;' },
     { ts: 'const page = "https://example.com/a:b@c";' },
     { ts: 'const text = "write http://me:there@hub later";' },
+    { c: 'static const struct row rows[] = { { "http://user:foo@example.com/path?query", 0 } };' },
     { c: 'const char *format = "mqtt://%s:%s@%s:%d";' },
   ],
 });

@@ -1,11 +1,15 @@
 import { rule, type Answer, type Expr, type Setting } from '../kit/index.js';
 
+/** A test of what a wrong secret does. A sample word is none: code that runs with it signs with it. */
+const NOT_THE_SECRET = /^(wrong|invalid)([-_ .]|$)/i;
+
 function inSource(expr: Expr, what: string): Answer {
   const { value } = expr;
   return (
     value !== undefined &&
     value !== '' &&
     expr.literal === 'string' &&
+    !NOT_THE_SECRET.test(value) &&
     !value.startsWith('-----BEGIN') && {
       at: expr,
       says: `the secret that ${what} is written in the source: every unit shares it, and whoever reads the code can forge them`,
@@ -66,6 +70,7 @@ export default rule({
     {
       ts: "import session from 'express-session'; app.use(session({ secret: readFileSync('/data/session.key'), name: 'sid' }));",
     },
+    { ts: "import jwt from 'jsonwebtoken'; const forged = jwt.sign({ user }, 'wrong-secret-key');" },
     { ts: "import { sign } from './paint'; sign({ user }, 'red');" },
   ],
 });

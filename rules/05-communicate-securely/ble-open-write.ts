@@ -38,6 +38,8 @@ function secureAbove(thing: Thing): boolean {
 function openToAll(thing: Thing): Answer {
   const value = thing.fields.get('flags');
   const names = flags(value);
+  // What a variable adds to them may be the demand.
+  if (names.some((name) => !name.startsWith('BLE_GATT_CHR_F_'))) return false;
   if (!value || secureAbove(thing) || !names.some((name) => /^BLE_GATT_CHR_F_WRITE(_NO_RSP)?$/.test(name)))
     return false;
   return names.some((name) => /^BLE_GATT_CHR_F_WRITE_(ENC|AUTHEN|AUTHOR)$/.test(name))
@@ -99,6 +101,9 @@ export default rule({
     { ts: "import bleno from 'bleno'; new bleno.Characteristic({ uuid, properties: ['read', 'notify'] });" },
     {
       c: 'static const struct ble_gatt_chr_def mesh = { .uuid = BLE_UUID16_DECLARE(MESH_PROXY_DATA_IN), .flags = BLE_GATT_CHR_F_WRITE_NO_RSP };',
+    },
+    {
+      c: 'void f(bool secure) { int demand = 0; if (secure) demand |= BLE_GATT_CHR_F_WRITE_ENC; table[0] = (struct ble_gatt_chr_def){ .flags = BLE_GATT_CHR_F_WRITE | demand }; }',
     },
     { ts: "import bleno from 'bleno'; new bleno.Characteristic({ ...shared, properties: ['write'] });" },
     { ts: "import { Characteristic } from 'hap-nodejs'; new Characteristic({ properties: ['write'] });" },

@@ -1,11 +1,15 @@
 import { hostOf, isLocalHost, rule, suggest, type Expr } from '../kit/index.js';
 
+/** Names that belong to nobody: a sample, or a name that something else resolves, like a socket in the file system. */
+const NOBODY = /^example\.(com|net|org)$/;
+
 /** What a URL literal says of its host; a host that is filled in at run time is not known. */
 function plain(url: Expr): string | undefined {
   const { value } = url;
   if (value === undefined || !/^http:\/\//i.test(value)) return undefined;
   const host = hostOf(value);
-  return host !== undefined && host !== '' && !isLocalHost(host) && !/[%${<]/.test(host) ? host : undefined;
+  if (host === undefined || host === '' || isLocalHost(host) || /[%${<]/.test(host)) return undefined;
+  return NOBODY.test(host) ? undefined : host;
 }
 
 export default rule({
@@ -77,6 +81,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'void f(CURL *c) { curl_easy_setopt(c, CURLOPT_URL, "http://example.com"); curl_easy_setopt(c, CURLOPT_UNIX_SOCKET_PATH, "/run/api"); }',
+    },
     {
       ts: "fetch('https://api.example.com'); fetch('http://localhost:8080/health'); fetch(`http://${host}/state`);",
     },

@@ -48,6 +48,16 @@ export default rule({
   ],
   good: [
     {
+      c: `void f(void) {
+#ifdef CONFIG_SECURITY_VERSION_2
+  wifi_prov_security_t security = WIFI_PROV_SECURITY_2;
+#else
+  wifi_prov_security_t security = WIFI_PROV_SECURITY_0;
+#endif
+  wifi_prov_mgr_start_provisioning(security, NULL, name, NULL);
+}`,
+    },
+    {
       c: 'void f(void) { wifi_prov_mgr_start_provisioning(WIFI_PROV_SECURITY_2, &params, name, NULL); }',
       shows: '5.5-6',
     },

@@ -21,7 +21,6 @@ const REMOTE = new Set([
   'httpd_resp_send_err',
   'httpd_ws_recv_frame',
   'httpd_ws_send_frame',
-  'esp_wifi_connect',
 ]);
 
 export default rule({

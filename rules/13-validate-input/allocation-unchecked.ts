@@ -38,6 +38,9 @@ void f(void) { struct s *s = fresh(); «s»->n = 1; keep(s); }`,
     { c: 'void f(int n) { char *p = malloc(n); «guard: if (!p) return;» p[0] = 0; keep(p); }' },
     { c: 'void f(int n) { char *p; if ((p = malloc(n)) == NULL) return; p[0] = 0; keep(p); }' },
     { c: 'void f(int n) { char *p = malloc(n); assert(p); p[0] = 0; keep(p); }' },
+    {
+      c: 'void f(int n) { char *p = malloc(n); if (!p) { CU_FAIL_FATAL("out of memory"); } p[0] = 0; keep(p); }',
+    },
     { c: 'void f(int n) { char *p = malloc(n); free(p); }' },
     {
       c: `void f(struct s *s, int n) {

@@ -1,11 +1,13 @@
 import { rule, type Answer, type Call } from '../kit/index.js';
 
-/** Decoders that leave their output as it was, or half written, when the input is malformed. */
+/**
+ * Decoders that leave their output as it was, or half written, when the input is malformed. Not those that mark it as
+ * invalid, so that whatever reads it next fails: `cbor_parser_init`.
+ */
 const DECODERS = [
   'pb_decode',
   'pb_decode_ex',
   'pb_decode_delimited',
-  'cbor_parser_init',
   'cbor_value_enter_container',
   'cbor_value_get_int',
   'cbor_value_get_int_checked',
@@ -64,6 +66,9 @@ export default rule({
       c: 'int f(pb_istream_t *in) { Command c; if (!pb_decode(in, Command_fields, &c)) return -1; return run(&c); }',
     },
     { c: 'int f(nanocbor_value_t *v, uint32_t *level) { return nanocbor_get_uint32(v, level); }' },
+    {
+      c: 'int f(const uint8_t *in, size_t n, CborParser *p, CborValue *v) { cbor_parser_init(in, n, 0, p, v); return cbor_value_is_map(v) ? 0 : -1; }',
+    },
     {
       c: 'int f(CborValue *v, int *level) { CborError err = cbor_value_get_int(v, level); (void)nanocbor_skip(v); return err; }',
     },

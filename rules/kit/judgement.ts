@@ -51,7 +51,7 @@ export function isLocalHost(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '0.0.0.0' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** True for what stands where a value will be put: empty, `xxx`, `<password>`, `changeme` in a template, `${VAR}`. */
+/** True for what stands where a value will be put (empty, `xxx`, `<password>`, `${VAR}`), or says that it is none. */
 export function isPlaceholder(value: string): boolean {
   const text = value.trim();
   return (
@@ -60,7 +60,7 @@ export function isPlaceholder(value: string): boolean {
     /^[<{[(].*[>}\])]$/.test(text) ||
     /^\$\{?.*\}?$/.test(text) ||
     /^%[sd]$/.test(text) ||
-    /^(your|my|insert|replace|enter|todo|tbd|placeholder|dummy|none|null|undefined|redacted)([-_ .]|$)/i.test(
+    /^(your|my|insert|replace|enter|todo|tbd|placeholder|dummy|none|null|undefined|redacted|wrong|invalid)([-_ .]|$)/i.test(
       text,
     ) ||
     /^x{3,}|\.\.\.$/i.test(text)

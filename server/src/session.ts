@@ -287,8 +287,7 @@ export class Session {
       judgesSuppressions: this.settings.rules === undefined,
       severity: (rule) => this.severity(rule, result.file),
       isBuilt: (condition) => this.known.get(result.file)?.product.isBuilt(condition),
-      currentId: (id) =>
-        catalogue.rules.find((rule) => rule.id === id || rule.formerly?.includes(id))?.id,
+      currentId: (id) => catalogue.rules.find((rule) => rule.id === id || rule.formerly?.includes(id))?.id,
       ran: (id) => this.ran(id, result.file),
     });
   }

@@ -166,6 +166,18 @@ describe('C: the value of a variable', () => {
       '5',
     ],
     'of the file is hidden by a parameter': ['int n = 3; void f(int n) { use(n); }', '?'],
+    'that #ifs choose is unknown behind them': [
+      'void f(void) {\n#if A\n int n = 3;\n#else\n int n = 4;\n#endif\n use(n); }',
+      '?',
+    ],
+    'that #ifs choose is known among them': [
+      'void f(void) {\n#if A\n int n = 3; use(n);\n#else\n int n = 4;\n#endif\n}',
+      '3',
+    ],
+    'that #ifs choose for the whole file is unknown': [
+      '#if A\nstatic const int n = 3;\n#else\nstatic const int n = 4;\n#endif\nvoid f(void) { use(n); }',
+      '?',
+    ],
     'a parameter is unknown': ['void f(int n) { use(n); }', '?'],
     'that leads back to itself is unknown': ['int a = b; int b = a; void f(void) { use(a); }', '?'],
     'a field of a struct is known': [run('struct s c = { .a = 5 }; use(c.a)'), '5'],

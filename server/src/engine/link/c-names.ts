@@ -24,13 +24,30 @@ export class CNames {
     const site = siteOf(here);
     const { product } = this.views.resolver;
     const variable = product.variable(site.linked, root, site.offset);
-    if (variable) return this.throughVariable(site.linked, variable, rest);
+    if (variable) {
+      const meant = this.chosen(site.linked, variable, site.offset);
+      return meant && this.throughVariable(site.linked, meant, rest);
+    }
     const macro = product.macros.meaning(root, site.linked.file);
     if (macro) {
       const body = { linked: this.linked(macro.file), fact: macroValue(macro.macro), site };
       return rest === '' ? { to: body, by: 'macro' } : this.memberOf(body, rest, 'macro');
     }
     return rest === '' ? this.constant(root, site.linked.file) : undefined;
+  }
+
+  /** Of several variables that `#if`s choose among, the one whose conditions hold where the name stands. */
+  private chosen(linked: LinkedFile, variable: VariableFact, offset: number): VariableFact | undefined {
+    const all = this.views.resolver.product.namesakes(linked, variable.name, offset);
+    const valued = all.filter(({ init, writes }) => init !== undefined || writes.length > 0);
+    if (valued.length < 2) return valued[0] ?? variable;
+    const holds = valued.filter(({ declared }) =>
+      linked.facts.conditions.every(
+        ({ start, end }) =>
+          declared.start < start || declared.start >= end || (start <= offset && offset < end),
+      ),
+    );
+    return holds.at(-1);
   }
 
   /** `CFG.url` where `CFG` stands for `config`. */

@@ -44,6 +44,16 @@ export class Product {
     return best;
   }
 
+  /** All variables of that name whose scope ends where the innermost around an offset does: `#if`s choose among them. */
+  namesakes(linked: LinkedFile, name: string, offset: number): readonly VariableFact[] {
+    const meant = this.variable(linked, name, offset);
+    return meant
+      ? (this.byName(linked.facts).get(name) ?? []).filter(
+          ({ kind, scope }) => kind === meant.kind && scope.start <= offset && scope.end === meant.scope.end,
+        )
+      : [];
+  }
+
   private byName(facts: FileFacts): Map<string, VariableFact[]> {
     let index = this.variables.get(facts);
     if (!index) {
