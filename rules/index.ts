@@ -133,6 +133,7 @@ import loopBoundUnchecked from './13-validate-input/loop-bound-unchecked.js';
 import mqttDataNotTerminated from './13-validate-input/mqtt-data-not-terminated.js';
 import negativeLength from './13-validate-input/negative-length.js';
 import offByOneTerminator from './13-validate-input/off-by-one-terminator.js';
+import pathTraversal from './13-validate-input/path-traversal.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import pointerArithmeticUnchecked from './13-validate-input/pointer-arithmetic-unchecked.js';
 import returnOfStackAddress from './13-validate-input/return-of-stack-address.js';
@@ -161,6 +162,7 @@ import espIdfTable from './apis/esp-idf.json' with { type: 'json' };
 import espOtaTable from './apis/esp-ota.json' with { type: 'json' };
 import espSystemTable from './apis/esp-system.json' with { type: 'json' };
 import expressTable from './apis/express.json' with { type: 'json' };
+import fileSystemsTable from './apis/file-systems.json' with { type: 'json' };
 import freertosIoTable from './apis/freertos-io.json' with { type: 'json' };
 import freertosNetTable from './apis/freertos-net.json' with { type: 'json' };
 import freertosTable from './apis/freertos.json' with { type: 'json' };
@@ -194,6 +196,7 @@ import securityResultsTable from './apis/security-results.json' with { type: 'js
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import testFrameworksTable from './apis/test-frameworks.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
+import webTable from './apis/web.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
 import wsTable from './apis/ws.json' with { type: 'json' };
 import zephyrIoTable from './apis/zephyr-io.json' with { type: 'json' };
@@ -338,6 +341,7 @@ export const catalogue: {
     mqttDataNotTerminated,
     negativeLength,
     offByOneTerminator,
+    pathTraversal,
     pbufChainOverread,
     pointerArithmeticUnchecked,
     returnOfStackAddress,
@@ -368,6 +372,7 @@ export const catalogue: {
     espOtaTable,
     espSystemTable,
     expressTable,
+    fileSystemsTable,
     freertosIoTable,
     freertosNetTable,
     freertosTable,
@@ -401,6 +406,7 @@ export const catalogue: {
     stm32HalTable,
     testFrameworksTable,
     tlsIoTable,
+    webTable,
     wolfsslTable,
     wsTable,
     zephyrIoTable,

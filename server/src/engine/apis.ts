@@ -26,7 +26,7 @@ const position = z.string().regex(/^(\d+(\.\.)?|this)$/);
 const result = z.union([position, z.literal('return')]);
 /** An argument, or a field of what it is: `0.url`. */
 const part = z.string().regex(/^(\d+(\.\.)?|this)(\.[\w$-]+)*$/);
-/** Values by argument or field: names, numbers, texts; `*` for any known one, `!html` for all that do not hold the word. */
+/** Values by argument or field: names, numbers, texts; `*` for any known one, `!html` for all that do not hold the word, none where it is left out. */
 const allowed = z.record(part, z.array(z.string()));
 
 /** What an argument or a part of it is used as, under conditions that must be known to hold. */
@@ -126,6 +126,8 @@ const typeEntry = z.strictObject({
   params: z.array(z.string()).optional(),
   /** Fields that come from outside: `{ "query": "http request" }`; `*` for every field. */
   source: z.record(z.string(), z.string()).optional(),
+  /** Fields from outside that hold others by name, and are no text themselves. */
+  records: z.array(z.string()).optional(),
   /** Its fields are what people call them, and secrets where that is a secret's name. */
   named: z.literal(true).optional(),
   /** Types of fields: `{ "request": "koa.Request" }`; `*` for every field. */

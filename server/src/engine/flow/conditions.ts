@@ -49,6 +49,7 @@ export function isMet(
 ): boolean {
   return Object.entries(when ?? {}).every(([word, allowed]) => {
     const parts = partsOf(frame, state, call, word);
+    if (allowed.length === 0) return parts.length === 0;
     const refused = allowed.filter((each) => each.startsWith('!')).map((each) => each.slice(1));
     if (refused.length > 0)
       return !parts

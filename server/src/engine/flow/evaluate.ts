@@ -6,7 +6,7 @@ import { type Memory, type Place } from './memory.js';
 import { State } from './state.js';
 import { SECRET } from './roles.js';
 import { sizeOf } from './types.js';
-import { type MemoryObject, type Node, type Values, isNumber } from './values.js';
+import { RECORD, type MemoryObject, type Node, type Values, isNumber } from './values.js';
 import type { World } from './world.js';
 
 /** Told of accesses to memory, for those who judge them. */
@@ -149,6 +149,7 @@ export class Evaluator {
         return this.values.leaf('site', `member ${String(object.id)} ${name}`, {
           ...(kind !== undefined && { sources: [this.source(kind, ex)] }),
           ...(type !== undefined && { type }),
+          ...(entry?.records?.includes(name) && { name: RECORD }),
         });
       const holder = object.object?.type ?? object.type;
       const [method] = holder === undefined ? [] : this.world.methods(holder, name);

@@ -9,7 +9,7 @@ import type { Arrival, Seen } from './events.js';
 import { Memory } from './memory.js';
 import { isPart } from './parts.js';
 import { Returns } from './returns.js';
-import { ANY_WAY_OUT, isWayOut, mustStay } from './roles.js';
+import { ANY_WAY_OUT, isAsItCame, isWayOut, mustStay } from './roles.js';
 import { judgeAccess, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
 import { type FunctionRef, type Given, type ParamPath, type ParamSink, MOST } from './summary.js';
@@ -29,8 +29,9 @@ const FAMILIES: Readonly<Record<string, string>> = {
   [ANY_WAY_OUT]: 'secret',
 };
 
-function hasClean(state: State): boolean {
+function hasClean(state: State, { ways }: Node): boolean {
   for (const { clean } of state.facts.values()) if (clean) return true;
+  for (const { clean } of ways?.values() ?? []) if (clean.size > 0) return true;
   return false;
 }
 
@@ -176,15 +177,22 @@ export class Frame {
     const hidden = bound.above.length > 0 && this.isBounded(state, value, undefined, undefined);
     const hi = bound.checked && bound.max < LARGE ? bound.max : hidden ? HIDDEN : undefined;
     const found = new Map<string, { origin: Origin; roles: Set<string> }>();
-    const out = [...this.world.roles].some(isWayOut) ? [ANY_WAY_OUT] : [];
-    const roles = [...new Set(['a text', 'an index', ...out, ...(hasClean(state) ? this.world.roles : [])])];
-    for (const role of roles)
+    const look = (role: string): void => {
       for (const origin of this.origins(state, value, role)) {
         const key = keyOf(origin);
         const known = found.get(key);
         if (known) known.roles.add(role);
         else found.set(key, { origin, roles: new Set([role]) });
       }
+    };
+    look('a text');
+    const asked = [...this.world.roles];
+    const cleaned = hasClean(state, value);
+    const out = asked.some(isWayOut) ? [ANY_WAY_OUT] : [];
+    // What is no text in any role is none in a certain one.
+    const texts = found.size === 0 ? [] : asked.filter((role) => cleaned || isAsItCame(role));
+    const roles = [...new Set(['a text', 'an index', ...out, ...(cleaned ? asked : texts)])];
+    for (const role of roles) if (role !== 'a text') look(role);
     return [...found.values()].map(({ origin, roles: dirty }) => {
       const clean = roles.filter((role) => !dirty.has(role)).map((role) => FAMILIES[role] ?? role);
       const facts = { ...(hi !== undefined && { hi }), ...(clean.length > 0 && { clean }) };

@@ -68,5 +68,10 @@ export function takesObjects(role: string): boolean {
   return AS_IT_CAME.has(role) && role !== 'a log line';
 }
 
+/** Roles that one function uses one value in again and again: one check mends them all. */
+export function isSaidOnce(role: string): boolean {
+  return role === 'a file path';
+}
+
 /** Role of a text that is copied with its end, whatever fits. */
 export const WHOLE = 'an unbounded copy';

@@ -5,7 +5,7 @@ import { covers, isAsItCame, isNumberRole, isWayOut, mustStay, takesObjects } fr
 import type { State } from './state.js';
 import { integerType } from './types.js';
 import { upper } from './bounds.js';
-import { COPY, GUESS, type Node, type Source } from './values.js';
+import { COPY, GUESS, RECORD, type Node, type Source } from './values.js';
 
 export interface Origin {
   readonly source?: Source;
@@ -73,15 +73,17 @@ export class Origins {
     const { role } = this;
     const number = isNumberRole(role);
     const out = isWayOut(role);
+    const asItCame = isAsItCame(role) && !this.memory.c;
+    if (asItCame && node.kind === 'site' && node.name === GUESS) return;
     for (const source of node.sources ?? []) {
       if (out && !mustStay(source.kind)) continue;
       if (source.clean && covers(new Set(source.clean), this.role)) continue;
       if (number && source.hi !== undefined && source.hi <= this.limit) continue;
-      if (role === PAGE && path.length === 0 && node.type === RECORD) continue;
+      if (asItCame && source.kept) continue;
+      if (role === PAGE && path.length === 0 && node.name === RECORD) continue;
       this.found.push({ source, steps: inOrder(way), pasted: isPasted(way) });
     }
     if (!number && isPlainNumber(node)) return;
-    if (isAsItCame(role) && !this.memory.c && node.kind === 'site' && node.name === GUESS) return;
     if (role === ADDRESS && this.addressed(node, path, way)) return;
     // A login that is given a password gives back none: what must stay inside goes on only where that is known.
     if (out && node.kind === 'site' && node.name === GUESS) return;
@@ -188,8 +190,6 @@ export class Origins {
 
 const PAGE = 'an HTML page';
 const ADDRESS = 'a request URL';
-/** Type of what holds the parameters of a request: sent as a whole it is JSON. */
-const RECORD = 'a record';
 /** The text up to here fixes where an address leads; it still asks for the host. */
 const LEADS_ON = /^[a-z+]+:\/\/[^/]+[/?#]|^[^:]*\//i;
 const OPEN_HOST = /^[a-z+]+:\/\/[^/?#]*$/i;
