@@ -136,11 +136,13 @@ import offByOneTerminator from './13-validate-input/off-by-one-terminator.js';
 import pathTraversal from './13-validate-input/path-traversal.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import pointerArithmeticUnchecked from './13-validate-input/pointer-arithmetic-unchecked.js';
+import requestForgery from './13-validate-input/request-forgery.js';
 import returnOfStackAddress from './13-validate-input/return-of-stack-address.js';
 import signedUnsignedCompare from './13-validate-input/signed-unsigned-compare.js';
 import sizeOverflow from './13-validate-input/size-overflow.js';
 import sizeUnderflow from './13-validate-input/size-underflow.js';
 import sizeofPointer from './13-validate-input/sizeof-pointer.js';
+import sqlInjection from './13-validate-input/sql-injection.js';
 import strncatSize from './13-validate-input/strncat-size.js';
 import strncpyUnterminated from './13-validate-input/strncpy-unterminated.js';
 import unboundedCopy from './13-validate-input/unbounded-copy.js';
@@ -172,6 +174,7 @@ import lwipIoTable from './apis/lwip-io.json' with { type: 'json' };
 import lwipTable from './apis/lwip.json' with { type: 'json' };
 import mbedtlsTable from './apis/mbedtls.json' with { type: 'json' };
 import mcubootTable from './apis/mcuboot.json' with { type: 'json' };
+import mongooseTable from './apis/mongoose.json' with { type: 'json' };
 import mosquittoTable from './apis/mosquitto.json' with { type: 'json' };
 import mqttJsTable from './apis/mqtt-js.json' with { type: 'json' };
 import nimbleIoTable from './apis/nimble-io.json' with { type: 'json' };
@@ -193,6 +196,8 @@ import schemasTable from './apis/schemas.json' with { type: 'json' };
 import secretsNodeTable from './apis/secrets-node.json' with { type: 'json' };
 import secretsTable from './apis/secrets.json' with { type: 'json' };
 import securityResultsTable from './apis/security-results.json' with { type: 'json' };
+import sqlTable from './apis/sql.json' with { type: 'json' };
+import sqliteTable from './apis/sqlite.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import testFrameworksTable from './apis/test-frameworks.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
@@ -344,11 +349,13 @@ export const catalogue: {
     pathTraversal,
     pbufChainOverread,
     pointerArithmeticUnchecked,
+    requestForgery,
     returnOfStackAddress,
     signedUnsignedCompare,
     sizeOverflow,
     sizeUnderflow,
     sizeofPointer,
+    sqlInjection,
     strncatSize,
     strncpyUnterminated,
     unboundedCopy,
@@ -382,6 +389,7 @@ export const catalogue: {
     lwipTable,
     mbedtlsTable,
     mcubootTable,
+    mongooseTable,
     mosquittoTable,
     mqttJsTable,
     nimbleIoTable,
@@ -403,6 +411,8 @@ export const catalogue: {
     secretsNodeTable,
     secretsTable,
     securityResultsTable,
+    sqlTable,
+    sqliteTable,
     stm32HalTable,
     testFrameworksTable,
     tlsIoTable,

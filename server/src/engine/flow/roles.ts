@@ -47,6 +47,7 @@ export function covers(clean: ReadonlySet<string> | undefined, role: string): bo
   if (clean === undefined) return false;
   // Without dots in it, and below the folder it was compared with.
   if (role === 'a file path' && clean.has('a dotted path') && clean.has('a rooted path')) return true;
+  if (role === 'a request URL' && clean.has('a rooted path')) return true;
   return clean.has('*') || clean.has(role) || clean.has(isNumberRole(role) ? 'number' : 'text');
 }
 
