@@ -123,12 +123,14 @@ import fileRace from './13-validate-input/file-race.js';
 import formatString from './13-validate-input/format-string.js';
 import fullBufferTerminatedOutside from './13-validate-input/full-buffer-terminated-outside.js';
 import getsUsed from './13-validate-input/gets-used.js';
+import htmlInjection from './13-validate-input/html-injection.js';
 import indexUnchecked from './13-validate-input/index-unchecked.js';
 import jsonMemberAssumed from './13-validate-input/json-member-assumed.js';
 import jsonParseUnguarded from './13-validate-input/json-parse-unguarded.js';
 import leakOnErrorPath from './13-validate-input/leak-on-error-path.js';
 import lengthCheckWraps from './13-validate-input/length-check-wraps.js';
 import lengthNarrowed from './13-validate-input/length-narrowed.js';
+import logInjection from './13-validate-input/log-injection.js';
 import loopBoundUnchecked from './13-validate-input/loop-bound-unchecked.js';
 import mqttDataNotTerminated from './13-validate-input/mqtt-data-not-terminated.js';
 import negativeLength from './13-validate-input/negative-length.js';
@@ -136,6 +138,7 @@ import offByOneTerminator from './13-validate-input/off-by-one-terminator.js';
 import pathTraversal from './13-validate-input/path-traversal.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import pointerArithmeticUnchecked from './13-validate-input/pointer-arithmetic-unchecked.js';
+import prototypePollution from './13-validate-input/prototype-pollution.js';
 import requestForgery from './13-validate-input/request-forgery.js';
 import returnOfStackAddress from './13-validate-input/return-of-stack-address.js';
 import signedUnsignedCompare from './13-validate-input/signed-unsigned-compare.js';
@@ -336,12 +339,14 @@ export const catalogue: {
     formatString,
     fullBufferTerminatedOutside,
     getsUsed,
+    htmlInjection,
     indexUnchecked,
     jsonMemberAssumed,
     jsonParseUnguarded,
     leakOnErrorPath,
     lengthCheckWraps,
     lengthNarrowed,
+    logInjection,
     loopBoundUnchecked,
     mqttDataNotTerminated,
     negativeLength,
@@ -349,6 +354,7 @@ export const catalogue: {
     pathTraversal,
     pbufChainOverread,
     pointerArithmeticUnchecked,
+    prototypePollution,
     requestForgery,
     returnOfStackAddress,
     signedUnsignedCompare,

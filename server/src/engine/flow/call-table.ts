@@ -250,7 +250,10 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
   // Compared with a text that everybody can read, it tells nothing.
   if (role === 'a comparison' && (entry.equal ?? []).some((at) => call.args[at]?.kind === 'text')) return;
   const isPrinted = entry.format !== undefined && word === `${String(entry.format + 1)}..`;
-  const shown = isPrinted && isWayOut(role) ? printed(call, entry, /[sScCxX]/) : undefined;
+  const shown =
+    isPrinted && (isWayOut(role) || role === 'a log line')
+      ? printed(call, entry, isWayOut(role) ? /[sScCxX]/ : /[sS]/)
+      : undefined;
   for (const [at, { node, ex }] of operands(call, word).entries()) {
     if (shown && !shown.has(at)) continue;
     const span = ex ? { start: ex[1], end: ex[2] } : call.span;

@@ -22,6 +22,9 @@ interface Fate {
   readonly made: string | undefined;
 }
 
+/** Makes objects that have no prototype; also the type of what it gives back. */
+export const BARE = 'Object.create';
+
 /** Names that lead to each other are cut here. */
 const FARTHEST = 8;
 const NAMELESS: Meaning = { kind: 'name' };
@@ -92,8 +95,8 @@ export class TsNames {
     }
     if (only && isConstant(only)) return { kind: 'expression', value: only };
     const seeded = variable < owner.func.params ? this.exchange.seeds(owner, variable).type : undefined;
-    const made =
-      fate?.assignments === 1 && fate.made !== undefined ? this.classKey(here, fate.made) : undefined;
+    const makes = fate?.assignments === 1 ? fate.made : undefined;
+    const made = makes === undefined || makes === BARE ? makes : this.classKey(here, makes);
     const type = seeded ?? made ?? (t === undefined ? undefined : this.typeNamed(here, t, owner.func.start));
     return { kind: 'shared', key: keyOf(owner, n), type, isArray: false, count: undefined };
   }
@@ -364,8 +367,10 @@ function fatesOf(here: FileIndex): Map<string, Fate> {
     for (const block of func.blocks) {
       if (block.c) visit(block.c);
       for (const instruction of block.i) {
-        if (instruction[0] === 'k' && (instruction[6] & CallFlag.isNew) !== 0 && instruction[3] >= 0)
-          news.set(instruction[3], pathText(instruction[4], func));
+        if (instruction[0] === 'k' && instruction[3] >= 0) {
+          const called = pathText(instruction[4], func);
+          if ((instruction[6] & CallFlag.isNew) !== 0 || called === BARE) news.set(instruction[3], called);
+        }
         for (const part of instruction.slice(3)) eachEx(part, visit);
         if (instruction[0] === '=') {
           const [, , , target, value] = instruction;
