@@ -68,6 +68,9 @@ app.post('/zone', (req, res) => { const { name } = req.body; execSync(«zone(nam
       ts: "const cp = require('child_process');\nfunction zone(name) { const line = 'timedatectl set-timezone ' + name; cp.execSync(«line»); }",
     },
     {
+      ts: "const cp = require('child_process');\nfunction install(name) { return new Promise((done) => { cp.exec(«'npm install ' + name», done); }); }",
+    },
+    {
       c: `void on_packet(int s) {
   char name[32], cmd[128];
   recv(s, name, sizeof name, 0);

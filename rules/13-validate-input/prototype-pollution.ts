@@ -37,6 +37,9 @@ export default rule({
   ],
   good: [
     {
+      ts: "import express from 'express'; import _ from 'lodash';\nconst settings = {}; const BAD = ['__proto__', 'constructor', 'prototype'];\nconst isBad = (path) => path.split('.').some((part) => BAD.includes(part));\nexpress().post('/set/*', (req, res) => { const path = req.params[0].replace(/\\//g, '.'); «guard: if (isBad(path)) return res.end();» _.set(settings, path, req.body); res.end(); });",
+    },
+    {
       ts: "import express from 'express';\nconst rooms = {};\nexpress().post('/rooms/:room/:key', (req, res) => { const { room, key } = req.params; «guard: if (!Object.hasOwn(rooms, room)) return res.end();» rooms[room][key] = req.body.value; res.end(); });",
     },
     {

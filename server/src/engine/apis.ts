@@ -78,6 +78,8 @@ const flowing = {
     .optional(),
   /** `{ "0": "this" }`: argument 0 is matched with the pattern that the method belongs to; the pattern says what of. */
   matches: z.record(position, position).optional(),
+  /** Asks a function of each element: false means no for all, or true means yes for all. */
+  asks: z.enum(['some', 'every']).optional(),
   /** What this pattern finds is taken away or replaced in the result. */
   strips: position.optional(),
   /** What is found of the result is found of this argument: `path.relative(root, path)`. */

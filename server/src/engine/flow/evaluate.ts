@@ -142,8 +142,8 @@ export class Evaluator {
         });
       const object = this.eval(state, of);
       const entry = object.type === undefined ? undefined : this.world.type(object.type);
-      const kind = entry?.source?.[name] ?? entry?.source?.['*'];
-      const type = entry?.fields?.[name] ?? entry?.fields?.['*'];
+      const kind = own(entry?.source, name) ?? entry?.source?.['*'];
+      const type = own(entry?.fields, name) ?? entry?.fields?.['*'];
       if (entry?.named) return this.named(state, ex, name, type);
       if (kind !== undefined || type !== undefined)
         return this.values.leaf('site', `member ${String(object.id)} ${name}`, {
@@ -381,6 +381,11 @@ export class Evaluator {
       for (const [key, node] of kept) state.set(object.key, key, node);
     }
   }
+}
+
+/** What a table says of a field, not what all objects have: `toString`. */
+function own(table: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
+  return table && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** `process.env.PATH` of a chain of members over a name. */

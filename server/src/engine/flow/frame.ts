@@ -13,6 +13,7 @@ import { ANY_WAY_OUT, isAsItCame, isWayOut, mustStay } from './roles.js';
 import { judgeAccess, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
 import { type FunctionRef, type Given, type ParamPath, type ParamSink, MOST } from './summary.js';
+import type { Captured } from './callers.js';
 import { type Origin, Origins, keyOf } from './taint.js';
 import { watchedVariables } from './unset.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
@@ -57,6 +58,8 @@ export class Frame {
   readonly arrivals: Arrival[] = [];
   readonly seen: Seen[] = [];
   readonly sinks = new Map<string, ParamSink>();
+  /** Sinks that variables of functions around this one reach. */
+  readonly captures: Captured[] = [];
   readonly stores: { key: string; selector: string; given: Given }[] = [];
   readonly written = new Map<string, { param: ParamPath; from: Given[] }>();
   readonly given_away = new Set<string>();
@@ -152,6 +155,12 @@ export class Frame {
 
   origins(state: State, node: Node, role: string, limit?: number): readonly Origin[] {
     return Origins.of(node, this.memory, state, role, this.stepOf, limit);
+  }
+
+  /** Parts of a text that are variables of functions around this one. */
+  captured(state: State, node: Node, role: string): readonly Origin[] {
+    const all = Origins.of(node, this.memory, state, role, this.stepOf, undefined, true);
+    return all.filter(({ captured, pasted }) => captured !== undefined && pasted);
   }
 
   /** Whether a variable keeps its value from call to call. */

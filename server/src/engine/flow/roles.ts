@@ -69,6 +69,11 @@ export function takesObjects(role: string): boolean {
   return AS_IT_CAME.has(role) && role !== 'a log line';
 }
 
+/** Roles in which pasting what callers give is a fault of its own, whoever calls. */
+export function asksCallers(role: string): boolean {
+  return role === 'a command';
+}
+
 /** Roles that one function uses one value in again and again: one check mends them all. */
 export function isSaidOnce(role: string): boolean {
   return role === 'a file path';

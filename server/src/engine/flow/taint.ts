@@ -11,6 +11,8 @@ export interface Origin {
   readonly source?: Source;
   /** A parameter, and what of it: `*` behind the pointer, a field's name, `[]` an element. */
   readonly param?: { readonly index: number; readonly path: readonly string[] };
+  /** Key of a variable of a function around this one. */
+  readonly captured?: string;
   /** Where the value passed since, in order. */
   readonly steps: readonly Step[];
   /** It is a part of a text that was put together, by nobody's function. */
@@ -48,6 +50,8 @@ export class Origins {
     private readonly stepOf: (node: Node) => Step | undefined,
     /** Ways of a number that stay below this are no danger. */
     private readonly limit: number,
+    /** Whether variables of functions around this one are origins too. */
+    private readonly withCaptured: boolean,
   ) {}
 
   static of(
@@ -57,8 +61,9 @@ export class Origins {
     role: string,
     stepOf: (node: Node) => Step | undefined,
     limit = Infinity,
+    withCaptured = false,
   ): readonly Origin[] {
-    const query = new Origins(memory, state, role, stepOf, limit);
+    const query = new Origins(memory, state, role, stepOf, limit, withCaptured);
     query.visit(node, [], undefined);
     return query.found;
   }
@@ -95,6 +100,10 @@ export class Origins {
           steps: inOrder(way),
           pasted: isPasted(way),
         });
+        break;
+      case 'shared':
+        if (this.withCaptured && node.name !== undefined)
+          this.found.push({ captured: node.name, steps: inOrder(way), pasted: isPasted(way) });
         break;
       case 'content':
         if (a) this.visit(a, deeper('*', path), way);
