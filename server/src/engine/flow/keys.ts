@@ -5,7 +5,7 @@ import { paramPath } from './returns.js';
 import { judge, judgeBeyond } from './sinks.js';
 import type { State } from './state.js';
 import type { ParamSink } from './summary.js';
-import { BARE } from './ts-names.js';
+import { BARE } from './ts-fates.js';
 import type { Node } from './values.js';
 
 /** Role of a key below which something else is written by a key. */

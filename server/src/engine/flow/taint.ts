@@ -160,7 +160,7 @@ export class Origins {
   /** Of an address only what says where it leads matters: behind a host that is fixed, all is a path. */
   private addressed(node: Node, path: readonly string[], way: Trail | undefined): boolean {
     const parts = textParts(node, this.memory.c);
-    if (parts.length < 2) return false;
+    if (parts.length < 2 || parts.includes(node)) return false;
     let before = '';
     for (const each of parts) {
       if (each.kind === 'text') {
@@ -203,14 +203,12 @@ const ADDRESS = 'a request URL';
 const LEADS_ON = /^[a-z+]+:\/\/[^/]+[/?#]|^[^:]*\//i;
 const OPEN_HOST = /^[a-z+]+:\/\/[^/?#]*$/i;
 
-/** The parts of a text that was put together, in order. */
-function textParts(node: Node, isC: boolean): readonly Node[] {
-  if (node.kind === 'pure' && node.name === 'join') return node.of.flatMap((each) => textParts(each, isC));
-  if (!isC && node.kind === 'binary' && node.name === '+')
-    return node.of.flatMap((each) => textParts(each, isC));
-  if (isC && node.kind === 'site' && node.name === COPY)
-    return node.of.flatMap((each) => textParts(each, isC));
-  return [node];
+/** The parts of a text that was put together, in order. Where a loop puts a text behind itself, that is one part. */
+function textParts(node: Node, isC: boolean, depth = 6): readonly Node[] {
+  const isText =
+    (node.kind === 'pure' && node.name === 'join') ||
+    (isC ? node.kind === 'site' && node.name === COPY : node.kind === 'binary' && node.name === '+');
+  return isText && depth > 0 ? node.of.flatMap((each) => textParts(each, isC, depth - 1)) : [node];
 }
 
 function isPut(node: Node, isC: boolean): boolean {

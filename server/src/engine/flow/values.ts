@@ -14,7 +14,7 @@ export interface Source {
   /** What was found of it on the way: a number no larger than this, clean for these roles. */
   readonly hi?: number;
   readonly clean?: readonly string[];
-  /** It was put where the whole product keeps something, and taken from there. */
+  /** It was taken from where the whole product keeps something, or found by nobody's function: not as it came. */
   readonly kept?: true;
 }
 
