@@ -229,8 +229,11 @@ export class TsNames {
     const local = found?.local ?? name;
     if (there.classes.has(local)) return `class ${file}:${local}`;
     // `export default class Foo` may be exported under no name of its own.
-    const [only] = there.classes.keys();
-    return name === 'default' && only !== undefined && there.classes.size === 1
+    const methods = [...there.byName.keys()];
+    const [only, another] = [...there.classes.keys()].filter((cls) =>
+      methods.some((method) => method.startsWith(`${cls}.`) && method !== `${cls}.${cls}`),
+    );
+    return name === 'default' && only !== undefined && another === undefined
       ? `class ${file}:${only}`
       : undefined;
   }
