@@ -84,6 +84,8 @@ const flowing = {
   strips: position.optional(),
   /** What is found of the result is found of this argument: `path.relative(root, path)`. */
   about: position.optional(),
+  /** This argument begins as argument 0 where the result, a position, is zero. */
+  begins: position.optional(),
   /** One argument begins as the other where the result is zero: `strncmp`. */
   prefix: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).optional(),
   /** Two arguments are the same text where the result is zero: `strcmp`. */

@@ -70,8 +70,9 @@ export function findings(frame: Frame, state: State, call: Call, entry: CallEntr
       const [node, text] = [call.args[at], call.args[beside]];
       if (node && text && !frame.isOutside(state, text)) no.push(...subjects(String(at), PREFIXED));
     }
-  if (yes.length === 0 && no.length === 0) return;
-  frame.checks.set(result.id, { yes, no, isPosition: entry.fails === 'negative' });
+  const start = entry.begins !== undefined && isTrusted(call.args[0]) ? subjects(entry.begins, PREFIXED) : [];
+  if (yes.length + no.length + start.length === 0) return;
+  frame.checks.set(result.id, { yes, no, start, isPosition: entry.fails === 'negative' });
 }
 
 /** Roles for which a text is clean where a function that is handed over answers so. */

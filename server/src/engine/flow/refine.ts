@@ -186,6 +186,7 @@ function located(frame: Frame, state: State, operator: string, node: Node, value
   const test = `${operator} ${String(value)}`;
   if (/^(!= -1|>= 0|> -1|== 0)$/.test(test)) tell(frame, state, check.yes);
   if (/^(== -1|< 0|<= -1)$/.test(test)) tell(frame, state, check.no);
+  if (test === '== 0') tell(frame, state, check.start);
 }
 
 const HOST = /^(host|hostname|origin)$/;
