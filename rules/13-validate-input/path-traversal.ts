@@ -25,6 +25,12 @@ export default rule({
 
   bad: [
     {
+      ts: "import Koa from 'koa'; import Router from '@koa/router'; import fs from 'node:fs';\nconst router = new Router();\nrouter.get('/log/:name', async (ctx) => { ctx.body = fs.createReadStream(«'/var/log/' + ctx.params.name»); });\nnew Koa().use(async (ctx, next) => { fs.unlinkSync(«'/tmp/' + ctx.query.file»); await next(); });",
+    },
+    {
+      ts: "import Fastify from 'fastify'; import { readFile } from 'node:fs/promises';\nFastify().get('/log/:name', async (request, reply) => readFile(«'/var/log/' + request.params.name»));",
+    },
+    {
       ts: "import express from 'express'; import path from 'node:path'; import { readFile } from 'node:fs/promises';\nexpress().get('/logs/:name', async (req, res) => { res.send(await readFile(«path.join('/var/log', req.params.name)»)); });",
     },
     {

@@ -1,6 +1,7 @@
 /** Evaluates pure expressions to symbolic values, and finds the places they speak of. */
 import { isSecretKey } from '../../../../rules/kit/judgement.js';
 import { Fold } from './fold.js';
+import { own, pathOf } from './members.js';
 import type { Ex, FlowFunction } from './ir.js';
 import { type Memory, type Place } from './memory.js';
 import { State } from './state.js';
@@ -145,9 +146,13 @@ export class Evaluator {
       const kind = own(entry?.source, name) ?? entry?.source?.['*'];
       const type = own(entry?.fields, name) ?? entry?.fields?.['*'];
       if (entry?.named) return this.named(state, ex, name, type);
-      if (kind !== undefined || type !== undefined)
+      if (kind === undefined && type !== undefined) {
+        const place = this.place(state, ex, 'read');
+        return this.values.compound('pure', 'typed', place ? [this.decayed(state, place)] : [], type);
+      }
+      if (kind !== undefined)
         return this.values.leaf('site', `member ${String(object.id)} ${name}`, {
-          ...(kind !== undefined && { sources: [this.source(kind, ex)] }),
+          sources: [this.source(kind, ex)],
           ...(type !== undefined && { type }),
           ...(entry?.records?.includes(name) && { name: RECORD }),
         });
@@ -381,18 +386,4 @@ export class Evaluator {
       for (const [key, node] of kept) state.set(object.key, key, node);
     }
   }
-}
-
-/** What a table says of a field, not what all objects have: `toString`. */
-function own(table: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
-  return table && Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
-/** `process.env.PATH` of a chain of members over a name. */
-export function pathOf(ex: Ex, world: Pick<World, 'func'>): string | undefined {
-  if (ex[0] === 'g') return ex[3];
-  if (ex[0] === 'v') return world.func.vars[ex[3]]?.n;
-  if (ex[0] !== '.') return undefined;
-  const outer = pathOf(ex[3][0] === '*' ? ex[3][3] : ex[3], world);
-  return outer === undefined ? undefined : `${outer}.${ex[4]}`;
 }

@@ -7,7 +7,7 @@ import { type Kept, checksOf } from '../scan/macro-checks.js';
 import { macroValue } from '../scan/macro-values.js';
 import { type Asked, type Expanded, inPlace } from './c-macros.js';
 import type { Exchange, MacroMeaning } from './exchange.js';
-import { pathOf } from './evaluate.js';
+import { pathOf } from './members.js';
 import type { FileIndex, FlowIndex } from './index.js';
 import type { Ex, FlowFunction } from './ir.js';
 import type { FieldType } from './memory.js';
