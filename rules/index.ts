@@ -123,24 +123,30 @@ import fileRace from './13-validate-input/file-race.js';
 import formatString from './13-validate-input/format-string.js';
 import fullBufferTerminatedOutside from './13-validate-input/full-buffer-terminated-outside.js';
 import getsUsed from './13-validate-input/gets-used.js';
+import htmlInjection from './13-validate-input/html-injection.js';
 import indexUnchecked from './13-validate-input/index-unchecked.js';
 import jsonMemberAssumed from './13-validate-input/json-member-assumed.js';
 import jsonParseUnguarded from './13-validate-input/json-parse-unguarded.js';
 import leakOnErrorPath from './13-validate-input/leak-on-error-path.js';
 import lengthCheckWraps from './13-validate-input/length-check-wraps.js';
 import lengthNarrowed from './13-validate-input/length-narrowed.js';
+import logInjection from './13-validate-input/log-injection.js';
 import loopBoundUnchecked from './13-validate-input/loop-bound-unchecked.js';
 import mqttDataNotTerminated from './13-validate-input/mqtt-data-not-terminated.js';
 import negativeLength from './13-validate-input/negative-length.js';
 import offByOneTerminator from './13-validate-input/off-by-one-terminator.js';
+import pathTraversal from './13-validate-input/path-traversal.js';
 import pbufChainOverread from './13-validate-input/pbuf-chain-overread.js';
 import pointerArithmeticUnchecked from './13-validate-input/pointer-arithmetic-unchecked.js';
 import printedLengthTrusted from './13-validate-input/printed-length-trusted.js';
+import prototypePollution from './13-validate-input/prototype-pollution.js';
+import requestForgery from './13-validate-input/request-forgery.js';
 import returnOfStackAddress from './13-validate-input/return-of-stack-address.js';
 import signedUnsignedCompare from './13-validate-input/signed-unsigned-compare.js';
 import sizeOverflow from './13-validate-input/size-overflow.js';
 import sizeUnderflow from './13-validate-input/size-underflow.js';
 import sizeofPointer from './13-validate-input/sizeof-pointer.js';
+import sqlInjection from './13-validate-input/sql-injection.js';
 import strncatSize from './13-validate-input/strncat-size.js';
 import strncpyUnterminated from './13-validate-input/strncpy-unterminated.js';
 import unboundedCopy from './13-validate-input/unbounded-copy.js';
@@ -162,6 +168,7 @@ import espIdfTable from './apis/esp-idf.json' with { type: 'json' };
 import espOtaTable from './apis/esp-ota.json' with { type: 'json' };
 import espSystemTable from './apis/esp-system.json' with { type: 'json' };
 import expressTable from './apis/express.json' with { type: 'json' };
+import fileSystemsTable from './apis/file-systems.json' with { type: 'json' };
 import freertosIoTable from './apis/freertos-io.json' with { type: 'json' };
 import freertosNetTable from './apis/freertos-net.json' with { type: 'json' };
 import freertosTable from './apis/freertos.json' with { type: 'json' };
@@ -171,6 +178,7 @@ import lwipIoTable from './apis/lwip-io.json' with { type: 'json' };
 import lwipTable from './apis/lwip.json' with { type: 'json' };
 import mbedtlsTable from './apis/mbedtls.json' with { type: 'json' };
 import mcubootTable from './apis/mcuboot.json' with { type: 'json' };
+import mongooseTable from './apis/mongoose.json' with { type: 'json' };
 import mosquittoTable from './apis/mosquitto.json' with { type: 'json' };
 import mqttJsTable from './apis/mqtt-js.json' with { type: 'json' };
 import nimbleIoTable from './apis/nimble-io.json' with { type: 'json' };
@@ -192,9 +200,12 @@ import schemasTable from './apis/schemas.json' with { type: 'json' };
 import secretsNodeTable from './apis/secrets-node.json' with { type: 'json' };
 import secretsTable from './apis/secrets.json' with { type: 'json' };
 import securityResultsTable from './apis/security-results.json' with { type: 'json' };
+import sqlTable from './apis/sql.json' with { type: 'json' };
+import sqliteTable from './apis/sqlite.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import testFrameworksTable from './apis/test-frameworks.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
+import webTable from './apis/web.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
 import wsTable from './apis/ws.json' with { type: 'json' };
 import zephyrIoTable from './apis/zephyr-io.json' with { type: 'json' };
@@ -329,24 +340,30 @@ export const catalogue: {
     formatString,
     fullBufferTerminatedOutside,
     getsUsed,
+    htmlInjection,
     indexUnchecked,
     jsonMemberAssumed,
     jsonParseUnguarded,
     leakOnErrorPath,
     lengthCheckWraps,
     lengthNarrowed,
+    logInjection,
     loopBoundUnchecked,
     mqttDataNotTerminated,
     negativeLength,
     offByOneTerminator,
+    pathTraversal,
     pbufChainOverread,
     pointerArithmeticUnchecked,
     printedLengthTrusted,
+    prototypePollution,
+    requestForgery,
     returnOfStackAddress,
     signedUnsignedCompare,
     sizeOverflow,
     sizeUnderflow,
     sizeofPointer,
+    sqlInjection,
     strncatSize,
     strncpyUnterminated,
     unboundedCopy,
@@ -370,6 +387,7 @@ export const catalogue: {
     espOtaTable,
     espSystemTable,
     expressTable,
+    fileSystemsTable,
     freertosIoTable,
     freertosNetTable,
     freertosTable,
@@ -379,6 +397,7 @@ export const catalogue: {
     lwipTable,
     mbedtlsTable,
     mcubootTable,
+    mongooseTable,
     mosquittoTable,
     mqttJsTable,
     nimbleIoTable,
@@ -400,9 +419,12 @@ export const catalogue: {
     secretsNodeTable,
     secretsTable,
     securityResultsTable,
+    sqlTable,
+    sqliteTable,
     stm32HalTable,
     testFrameworksTable,
     tlsIoTable,
+    webTable,
     wolfsslTable,
     wsTable,
     zephyrIoTable,

@@ -53,6 +53,9 @@ app.post('/zone', (req, res) => { const { name } = req.body; execSync(«zone(nam
       ts: "import { spawn } from 'node:child_process'; export const scan = (name: string) => spawn(«`iw dev ${name} scan`», { shell: true });",
     },
     {
+      ts: "import { WebSocketServer } from 'ws'; import { exec } from 'node:child_process'; import { promisify } from 'node:util';\nconst shell = promisify(exec);\nnew WebSocketServer({ port: 80 }).on('connection', (socket) => { socket.on('message', async (data) => { const { host } = JSON.parse(data.toString()); await shell(«`ping ${host}`»); }); });",
+    },
+    {
       ts: "import express from 'express'; import { spawn } from 'node:child_process';\nexpress().get('/ping', (req, res) => { spawn('sh', «['-c', 'ping -c1 ' + req.query.host]»); });",
     },
     {
@@ -66,6 +69,9 @@ app.post('/zone', (req, res) => { const { name } = req.body; execSync(«zone(nam
     },
     {
       ts: "const cp = require('child_process');\nfunction zone(name) { const line = 'timedatectl set-timezone ' + name; cp.execSync(«line»); }",
+    },
+    {
+      ts: "const cp = require('child_process');\nfunction install(name) { return new Promise((done) => { cp.exec(«'npm install ' + name», done); }); }",
     },
     {
       c: `void on_packet(int s) {

@@ -27,6 +27,12 @@ export default rule({
 
   c: {
     setting: { 'log.message': ({ value, call }) => judge(value, call) },
+    flow: {
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'file', 'environment'],
+      to: ['a format'],
+      says: ({ kind }, { text }) =>
+        `${text} comes from ${kind} and is used as the format: a % in it reads or writes memory that nobody meant`,
+    },
     call: {
       sprintf: (call) => judge(call.args[1], call),
       snprintf: (call) => judge(call.args[2], call),
@@ -47,8 +53,17 @@ export default rule({
     { c: 'void reply(char *out, size_t size, const char *name) { snprintf(out, size, «name»); }' },
     { c: '#define TRACE printk\nvoid f(const char *line) { TRACE(«line»); }' },
     { c: 'void f(int sock) { char line[80]; recv(sock, line, 79, 0); syslog(LOG_INFO, «line»); }' },
+    {
+      c: 'static void say(const char *fmt) { char out[99]; snprintf(out, sizeof out, «fmt», 1); }\nvoid f(int sock) { char line[80]; recv(sock, line, 79, 0); say(line); }',
+    },
+    {
+      c: 'void f(httpd_req_t *req) { char text[80] = {0}, out[99]; httpd_req_recv(req, text, 79); sprintf(out, «text», 1, 2); }',
+    },
   ],
   good: [
+    {
+      c: "void on_packet(int s) { char line[80] = {0}; recv(s, line, 79, 0); «guard: if (strchr(line, '%') != NULL) return;» char out[99]; snprintf(out, sizeof out, line, 1); }",
+    },
     { c: 'void f(const char *text) { printf("%s", text); }' },
     { c: 'static const char hello[] = "hello\\n";\nvoid f(void) { printf(hello); LOG_INF(BANNER); }' },
     { c: 'void f(const char *fmt, int n) { printf(fmt, n); printf(fmt); }' },

@@ -37,6 +37,13 @@ const TABLES = [
       swap: { flow: ['0 -> return'], cleans: { return: ['text'] } },
       quote: { flow: ['0 -> return'], cleans: { return: ['a command'] } },
       same: { flow: [], equal: [0, 1] },
+      begins: { flow: [], prefix: [0, 1] },
+      holds: {
+        flow: ['0 -> return'],
+        refuses: [{ at: '0', when: { '1': ['..'] }, of: ['a file path'] }],
+      },
+      open_file: { flow: [], sink: { '0': 'a file path' } },
+      call_url: { flow: [], sinks: [{ role: 'a request URL', at: '1', when: { '0': ['URL'] } }] },
       number: { flow: ['0 -> return'], cleans: { return: ['text'] } },
       MIN: { flow: ['0 -> return', '1 -> return'] },
       die: { exits: true },
@@ -61,6 +68,32 @@ const TABLES = [
       'gadget.Device#on': { source: { '1.0': 'wire', '1.1': 'wire' }, when: { '0': ['message'] } },
       'gadget.route': { callbacks: { '1': ['gadget.Request'] } },
       'gadget.run': { sink: { '0': 'a command' }, flow: [] },
+      'gadget.open': { sink: { '0': 'a file path' }, flow: [] },
+      'gadget.resolve': {
+        flow: ['0.. -> return'],
+        cleans: { return: ['a dotted path'] },
+        about: '0',
+      },
+      'gadget.call': {
+        sinks: [
+          { role: 'a request URL', at: '0' },
+          { role: 'a request URL', at: '0.url' },
+        ],
+      },
+      'gadget.start': {
+        flow: [],
+        sinks: [
+          { role: 'a command', at: '1', when: { '2.shell': ['*'] } },
+          { role: 'a command', at: '1', when: { '0': ['sh'], '2.safe': [] } },
+        ],
+      },
+      'gadget.Answer#kind': {
+        marks: [{ at: 'this', as: 'plain', when: { '0': ['!html'] } }],
+        gives: 'this',
+        returns: 'gadget.Answer',
+      },
+      'gadget.Answer#send': { sinks: [{ role: 'an HTML page', at: '0', unmarked: ['this', 'plain'] }] },
+      'gadget.answer': { returns: 'gadget.Answer' },
       'gadget.quote': { flow: ['0 -> return'], cleans: { return: ['a command'] } },
       'gadget.valid': { flow: [], checks: { '0': ['*'] } },
       'gadget.Device': {},
@@ -68,6 +101,7 @@ const TABLES = [
       'gadget.send': { sink: { '1': 'a plain channel' }, address: 0, flow: [] },
     },
     types: {
+      'gadget.Answer': {},
       'gadget.Device': {},
       'gadget.Settings': { named: true, fields: { '*': 'gadget.Settings' } },
       'gadget.Request': { source: { body: 'wire', query: 'wire' } },
@@ -111,6 +145,10 @@ function madeUp(events: readonly FlowEventName[]): Rule {
     'a stack size',
     'a readable log',
     'a plain channel',
+    'a file path',
+    'a request URL',
+    'an HTML page',
+    'a nested key',
   ];
   const flow = { from: ['wire', 'a secret'], to, says: (_: unknown, sink: { role: string }) => sink.role };
   return {

@@ -26,7 +26,7 @@ const position = z.string().regex(/^(\d+(\.\.)?|this)$/);
 const result = z.union([position, z.literal('return')]);
 /** An argument, or a field of what it is: `0.url`. */
 const part = z.string().regex(/^(\d+(\.\.)?|this)(\.[\w$-]+)*$/);
-/** Values by argument or field: names, numbers, texts; `*` for any known one, `!html` for all that do not hold the word. */
+/** Values by argument or field: names, numbers, texts; `*` for any known one, `!html` for all that do not hold the word, none where it is left out. */
 const allowed = z.record(part, z.array(z.string()));
 
 /** What an argument or a part of it is used as, under conditions that must be known to hold. */
@@ -78,10 +78,14 @@ const flowing = {
     .optional(),
   /** `{ "0": "this" }`: argument 0 is matched with the pattern that the method belongs to; the pattern says what of. */
   matches: z.record(position, position).optional(),
+  /** Asks a function of each element: false means no for all, or true means yes for all. */
+  asks: z.enum(['some', 'every']).optional(),
   /** What this pattern finds is taken away or replaced in the result. */
   strips: position.optional(),
   /** What is found of the result is found of this argument: `path.relative(root, path)`. */
   about: position.optional(),
+  /** This argument begins as argument 0 where the result, a position, is zero. */
+  begins: position.optional(),
   /** One argument begins as the other where the result is zero: `strncmp`. */
   prefix: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).optional(),
   /** Two arguments are the same text where the result is zero: `strcmp`. */
@@ -126,6 +130,8 @@ const typeEntry = z.strictObject({
   params: z.array(z.string()).optional(),
   /** Fields that come from outside: `{ "query": "http request" }`; `*` for every field. */
   source: z.record(z.string(), z.string()).optional(),
+  /** Fields from outside that hold others by name, and are no text themselves. */
+  records: z.array(z.string()).optional(),
   /** Its fields are what people call them, and secrets where that is a secret's name. */
   named: z.literal(true).optional(),
   /** Types of fields: `{ "request": "koa.Request" }`; `*` for every field. */

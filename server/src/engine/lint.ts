@@ -22,6 +22,7 @@ import { LinkedSetting } from './link/thing.js';
 import type { KnownThing } from './link/views.js';
 import { type FlowAnswers, FlowAnalysis } from './flow/flow.js';
 import type { Wanted } from './flow/relevance.js';
+import { isSaidOnce } from './flow/roles.js';
 import type { LinkedFile, Product } from './link/product.js';
 import { Resolver } from './link/resolve.js';
 import type { Listener, RuleSet } from './rule-set.js';
@@ -163,9 +164,14 @@ export class Linter {
       const first = path[0]?.at ?? at;
       for (const { rule, flow } of rules.flows) {
         if (!flow.to.includes(role) || !flow.from.includes(source.kind)) continue;
-        const place = `${rule.id} ${String(at.start)}`;
-        if (said.has(place)) continue;
-        said.add(place);
+        const places = [`${rule.id} ${String(at.start)}`];
+        if (isSaidOnce(role)) {
+          const func = functionAround(linked.facts, at.start);
+          places.push(`${rule.id} ${first.file} ${String(first.start)} in ${String(func)}`);
+        }
+        const isSaid = places.some((place) => said.has(place));
+        for (const place of places) said.add(place);
+        if (isSaid) continue;
         this.guard(rule, linked.file, answers, () => {
           const says = flow.says({ kind: source.kind, at: first }, { role, at, text, callee });
           const unless = flow.unless && { unless: flow.unless };

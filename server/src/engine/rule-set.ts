@@ -84,7 +84,7 @@ export class RuleSet {
     const flow = rules.wanted !== undefined;
     if (rules.wanted)
       for (const [name, entry] of apis.entries())
-        if (!name.startsWith('*') && isFlowing(entry, rules.wanted.events)) flowWords.add(lastSegment(name));
+        if (!name.startsWith('*') && isFlowing(entry, rules.wanted)) flowWords.add(lastSegment(name));
     const flowHelpers = new Set<string>();
     if (flow && lang === 'ts') {
       for (const name of apis.values.keys()) types.add(lastSegment(name));
@@ -92,7 +92,7 @@ export class RuleSet {
       for (const word of flowWords) calls.add(word);
       for (const [name, entry] of apis.entries()) {
         const word = lastSegment(name);
-        if (calls.has(word) || (entry.flow ?? entry.cleans ?? entry.checks) === undefined) continue;
+        if (calls.has(word) || !isHelping(entry)) continue;
         calls.add(word);
         flowHelpers.add(word);
       }
@@ -173,7 +173,8 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
 }
 
 /** Whether a table says of a call that something comes in, arrives or is freed there. What only passes values on needs no file. */
-function isFlowing(entry: CallEntry, events: ReadonlySet<string>): boolean {
+function isFlowing(entry: CallEntry, { roles, events }: Wanted): boolean {
+  if (entry.sinks?.some(({ role }) => roles.has(role))) return true;
   if (
     (entry.source ?? entry.named ?? entry.sink ?? entry.frees ?? entry.allocates ?? entry.whole) !== undefined
   )
@@ -182,6 +183,12 @@ function isFlowing(entry: CallEntry, events: ReadonlySet<string>): boolean {
     (events.size > 0 && entry.fills !== undefined) ||
     (events.has('narrowed-length') && entry.reads !== undefined)
   );
+}
+
+/** Whether a table says of a call what becomes of values there, or what is known of them after. */
+function isHelping(entry: CallEntry): boolean {
+  const { flow, cleans, checks, marks, gives, matches, refuses } = entry;
+  return (flow ?? cleans ?? checks ?? marks ?? gives ?? matches ?? refuses) !== undefined;
 }
 
 /** `connect` of `mqtt.connect`, `publish` of `mqtt.MqttClient#publish`. */

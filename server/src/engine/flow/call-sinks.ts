@@ -1,6 +1,6 @@
 /** What a call uses parts of its arguments as, what it says of them, and what its result tells of them. */
 import type { CallEntry } from '../apis.js';
-import { type Call, operands } from './call.js';
+import { type Call, functionsOf, operands } from './call.js';
 import { isMet, partsOf, rootOf } from './conditions.js';
 import { harmless, stripped } from './dangers.js';
 import type { Subject } from './checks.js';
@@ -57,6 +57,10 @@ export function findings(frame: Frame, state: State, call: Call, entry: CallEntr
       yes.push(...subjects(subject, harmless(String(node.value), true)));
       no.push(...subjects(subject, harmless(String(node.value), false)));
     }
+  if (entry.asks !== undefined)
+    (entry.asks === 'some' ? no : yes).push(
+      ...subjects('this', answered(frame, call.args[0], entry.asks === 'every')),
+    );
   const [one, other] = entry.prefix ?? [];
   if (one !== undefined && other !== undefined)
     for (const [at, beside] of [
@@ -66,8 +70,19 @@ export function findings(frame: Frame, state: State, call: Call, entry: CallEntr
       const [node, text] = [call.args[at], call.args[beside]];
       if (node && text && !frame.isOutside(state, text)) no.push(...subjects(String(at), PREFIXED));
     }
-  if (yes.length === 0 && no.length === 0) return;
-  frame.checks.set(result.id, { yes, no, isPosition: entry.fails === 'negative' });
+  const start = entry.begins !== undefined && isTrusted(call.args[0]) ? subjects(entry.begins, PREFIXED) : [];
+  if (yes.length + no.length + start.length === 0) return;
+  frame.checks.set(result.id, { yes, no, start, isPosition: entry.fails === 'negative' });
+}
+
+/** Roles for which a text is clean where a function that is handed over answers so. */
+function answered(frame: Frame, asked: Node | undefined, answer: boolean): ReadonlySet<string> {
+  const [ref] = asked ? functionsOf(frame, asked) : [];
+  const exits = (ref && frame.world.summary(ref)?.exits) ?? [];
+  const [first, ...rest] = exits
+    .filter(({ value }) => value === undefined || typeof value !== 'number' || (value !== 0) === answer)
+    .map(({ facts }) => facts.find(({ param }) => param.index === 0 && param.path.length === 0)?.clean ?? []);
+  return new Set((first ?? []).filter((role) => rest.every((clean) => clean.includes(role))));
 }
 
 /** What a result is free of because a pattern took it away. */

@@ -251,10 +251,15 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
     const address = call.args[entry.address];
     if (!address || !isPlainAddress(frame, state, address)) return;
   }
+  // What lies in memory only is no storage.
+  if (role === 'plain storage' && call.args.some((each) => IN_MEMORY.test(startOf(each)))) return;
   // Compared with a text that everybody can read, it tells nothing.
   if (role === 'a comparison' && (entry.equal ?? []).some((at) => call.args[at]?.kind === 'text')) return;
   const isPrinted = entry.format !== undefined && word === `${String(entry.format + 1)}..`;
-  const shown = isPrinted && isWayOut(role) ? printed(call, entry, /[sScCxX]/) : undefined;
+  const shown =
+    isPrinted && (isWayOut(role) || role === 'a log line')
+      ? printed(call, entry, isWayOut(role) ? /[sScCxX]/ : /[sS]/)
+      : undefined;
   for (const [at, { node, ex }] of operands(call, word).entries()) {
     if (shown && !shown.has(at)) continue;
     const span = ex ? { start: ex[1], end: ex[2] } : call.span;
@@ -282,6 +287,16 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
       room: room?.node,
     });
   }
+}
+
+/** Folders that are gone when the device is off. */
+const IN_MEMORY = /^\/(run|dev\/shm)\//;
+
+/** The fixed text that a value begins with. */
+function startOf(node: Node): string {
+  if (node.kind === 'text') return `${String(node.value)}/`;
+  const [first] = node.of;
+  return (node.kind === 'pure' || node.kind === 'site') && first ? startOf(first) : '';
 }
 
 /** An allocation that a number of sixteen bits bounds, and a header, cannot exhaust a device; on the stack one of eight. */

@@ -85,6 +85,10 @@ function isThis(node: Node): boolean {
   return node.kind === 'address' && node.object?.key.startsWith('this ') === true;
 }
 
+/** Methods that hand over what they are called on; what others hand over, they found by what they were given. */
+const OF_ITEMS =
+  /(^|\.)(forEach|map|flatMap|filter|find|findIndex|findLast|some|every|reduce|reduceRight|sort|then|replace|replaceAll)$/;
+
 /** `items.forEach((item) => …)`: what the call is given may reach the parameters of functions it is given. */
 export function callbacks(frame: Frame, state: State, call: Call, all: readonly Node[]): void {
   if (!frame.emitting) return;
@@ -94,7 +98,8 @@ export function callbacks(frame: Frame, state: State, call: Call, all: readonly 
   const sources = all
     .filter((each) => !each.func)
     .flatMap((each) => sourcesOf(frame, state, each))
-    .filter(({ kind }) => !mustStay(kind));
+    .filter(({ kind }) => !mustStay(kind))
+    .map((source) => (OF_ITEMS.test(call.name) ? source : { ...source, kept: true as const }));
   if (sources.length === 0) return;
   for (const target of functions)
     for (let param = 0; param < Math.min(target.func.params, 3); param++)

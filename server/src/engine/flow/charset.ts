@@ -73,17 +73,20 @@ function hasBar(source: string): boolean {
 /** Alternatives of the outermost level, where there are no groups. */
 function alternatives(source: string): string[] {
   const found = [''];
+  const add = (text: string): void => {
+    found.push((found.pop() ?? '') + text);
+  };
   let inClass = false;
   for (let at = 0; at < source.length; at++) {
     const char = source[at] ?? '';
     if (char === '\\') {
-      found[found.length - 1] += char + (source[++at] ?? '');
+      add(char + (source[++at] ?? ''));
       continue;
     }
     if (char === '[') inClass = true;
     if (char === ']') inClass = false;
     if (char === '|' && !inClass) found.push('');
-    else found[found.length - 1] += char;
+    else add(char);
   }
   return found;
 }

@@ -12,4 +12,6 @@ export interface Check {
   readonly yes: readonly Subject[];
   readonly no: readonly Subject[];
   readonly isPosition: boolean;
+  /** What is known where a position is the start. */
+  readonly start: readonly Subject[];
 }

@@ -49,11 +49,15 @@ export function isMet(
 ): boolean {
   return Object.entries(when ?? {}).every(([word, allowed]) => {
     const parts = partsOf(frame, state, call, word);
+    if (allowed.length === 0) return parts.length === 0;
     const refused = allowed.filter((each) => each.startsWith('!')).map((each) => each.slice(1));
     if (refused.length > 0)
-      return !parts
-        .flatMap(({ node }) => wordsOf(frame, state, node))
-        .some((known) => refused.some((each) => known.toLowerCase().includes(each)));
+      return (
+        parts.length > 0 &&
+        !parts
+          .flatMap(({ node }) => wordsOf(frame, state, node))
+          .some((known) => refused.some((each) => known.toLowerCase().includes(each.toLowerCase())))
+      );
     return parts.some(({ node }) =>
       wordsOf(frame, state, node).some(
         (known) => allowed.includes(known) || (allowed.includes('*') && known !== '0' && known !== ''),

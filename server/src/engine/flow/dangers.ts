@@ -25,7 +25,7 @@ export function harmless(written: string, matches: boolean): ReadonlySet<string>
   const found = new Set<string>();
   for (const [role, sets] of Object.entries(DANGERS)) {
     if (matches && pattern.isWhole && sets.some((set) => lacks(pattern, role, set))) found.add(role);
-    if (!matches && sets.some((set) => [...needed(role, set)].every((char) => pattern.finds(char))))
+    if (!matches && sets.some((set) => Array.from(needed(role, set)).every((char) => pattern.finds(char))))
       found.add(role);
   }
   if (matches && pattern.isWhole && pattern.fixesHost) found.add('a request URL');
@@ -39,12 +39,13 @@ export function stripped(written: string): ReadonlySet<string> {
   const found = new Set<string>();
   if (!pattern.isGlobal) return found;
   for (const [role, sets] of Object.entries(DANGERS))
-    if (sets.some((set) => [...needed(role, set)].every((char) => pattern.finds(char)))) found.add(role);
+    if (sets.some((set) => Array.from(needed(role, set)).every((char) => pattern.finds(char))))
+      found.add(role);
   return found;
 }
 
 function lacks(pattern: Pattern, role: string, set: string): boolean {
-  return [...needed(role, set)].every((char) => !pattern.lets(char));
+  return Array.from(needed(role, set)).every((char) => !pattern.lets(char));
 }
 
 function needed(role: string, set: string): string {

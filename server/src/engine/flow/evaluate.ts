@@ -1,12 +1,13 @@
 /** Evaluates pure expressions to symbolic values, and finds the places they speak of. */
 import { isSecretKey } from '../../../../rules/kit/judgement.js';
 import { Fold } from './fold.js';
+import { own, pathOf } from './members.js';
 import type { Ex, FlowFunction } from './ir.js';
 import { type Memory, type Place } from './memory.js';
 import { State } from './state.js';
 import { SECRET } from './roles.js';
 import { sizeOf } from './types.js';
-import { type MemoryObject, type Node, type Values, isNumber } from './values.js';
+import { RECORD, type MemoryObject, type Node, type Values, isNumber } from './values.js';
 import type { World } from './world.js';
 
 /** Told of accesses to memory, for those who judge them. */
@@ -142,13 +143,18 @@ export class Evaluator {
         });
       const object = this.eval(state, of);
       const entry = object.type === undefined ? undefined : this.world.type(object.type);
-      const kind = entry?.source?.[name] ?? entry?.source?.['*'];
-      const type = entry?.fields?.[name] ?? entry?.fields?.['*'];
+      const kind = own(entry?.source, name) ?? entry?.source?.['*'];
+      const type = own(entry?.fields, name) ?? entry?.fields?.['*'];
       if (entry?.named) return this.named(state, ex, name, type);
-      if (kind !== undefined || type !== undefined)
+      if (kind === undefined && type !== undefined) {
+        const place = this.place(state, ex, 'read');
+        return this.values.compound('pure', 'typed', place ? [this.decayed(state, place)] : [], type);
+      }
+      if (kind !== undefined)
         return this.values.leaf('site', `member ${String(object.id)} ${name}`, {
-          ...(kind !== undefined && { sources: [this.source(kind, ex)] }),
+          sources: [this.source(kind, ex)],
           ...(type !== undefined && { type }),
+          ...(entry?.records?.includes(name) && { name: RECORD }),
         });
       const holder = object.object?.type ?? object.type;
       const [method] = holder === undefined ? [] : this.world.methods(holder, name);
@@ -380,13 +386,4 @@ export class Evaluator {
       for (const [key, node] of kept) state.set(object.key, key, node);
     }
   }
-}
-
-/** `process.env.PATH` of a chain of members over a name. */
-export function pathOf(ex: Ex, world: Pick<World, 'func'>): string | undefined {
-  if (ex[0] === 'g') return ex[3];
-  if (ex[0] === 'v') return world.func.vars[ex[3]]?.n;
-  if (ex[0] !== '.') return undefined;
-  const outer = pathOf(ex[3][0] === '*' ? ex[3][3] : ex[3], world);
-  return outer === undefined ? undefined : `${outer}.${ex[4]}`;
 }

@@ -43,7 +43,13 @@ export class Exchange {
   /** Whether any file of the product imports a module. */
   imports(product: Product, module: string): boolean {
     this.modules ??= new Set(
-      [...product.files.values()].flatMap(({ facts }) => facts.imports.map((each) => each.module)),
+      [...product.files.values()].flatMap(({ facts }) => [
+        ...facts.imports.map((each) => each.module),
+        ...facts.variables.flatMap(({ init, takenFrom }) => {
+          const { call } = takenFrom ?? init ?? {};
+          return (call?.path === 'require' ? call.args[0]?.value : undefined) ?? [];
+        }),
+      ]),
     );
     return this.modules.has(module);
   }

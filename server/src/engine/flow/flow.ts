@@ -3,6 +3,7 @@ import type { FileId, Lang } from '../../../../rules/kit/index.js';
 import type { Notice } from '../finding.js';
 import type { Linker } from '../link/linker.js';
 import { analyse } from './analyse.js';
+import { Callers } from './callers.js';
 import { components } from './callgraph.js';
 import type { Arrival, Seen } from './events.js';
 import { Exchange } from './exchange.js';
@@ -11,9 +12,7 @@ import { FlowIndex } from './index.js';
 import { ProductWorld } from './product-world.js';
 import { type Wanted, relate } from './relevance.js';
 import { summaryOf } from './returns.js';
-import type { FlowFunction } from './ir.js';
-import { MODULE_START } from './ts-lower.js';
-import type { FunctionRef, ParamSink } from './summary.js';
+import type { FunctionRef } from './summary.js';
 
 /** A function is looked at again at most so often when what it asked for changes. */
 const MOST_ROUNDS = 4;
@@ -30,8 +29,7 @@ export class FlowAnalysis {
   private readonly exchange: Exchange;
   private readonly answers = new Map<number, FlowAnswers>();
   readonly notices: Notice[] = [];
-  private readonly pasted = new Map<number, readonly ParamSink[]>();
-  private readonly called = new Set<number>();
+  private readonly callers: Callers;
   private work = 0;
 
   constructor(
@@ -40,6 +38,7 @@ export class FlowAnalysis {
   ) {
     const { product } = linker.resolver;
     this.index = new FlowIndex(product);
+    this.callers = new Callers(this.index);
     this.exchange = new Exchange(product.api('ts'));
   }
 
@@ -66,7 +65,7 @@ export class FlowAnalysis {
   private order(): FunctionRef[] {
     const { refs } = this.index;
     const { calls, relevant } = relate(this.index, (ref) => this.world(ref), this.wanted);
-    for (const targets of calls) for (const target of targets) this.called.add(target);
+    this.callers.know(calls);
     return components(refs.length, (node) => calls[node] ?? []).flatMap((part) =>
       part.flatMap((at) => (relevant.has(at) ? (refs[at] ?? []) : [])),
     );
@@ -109,27 +108,8 @@ export class FlowAnalysis {
       return;
     }
     this.answers.set(ref.index, { arrivals: frame.arrivals, seen: frame.seen });
-    this.pasted.set(
-      ref.index,
-      [...frame.sinks.values()].filter(({ pasted }) => pasted),
-    );
+    this.callers.note(ref, frame.sinks.values(), frame.captures);
     this.exchange.publish(ref, summaryOf(frame));
-  }
-
-  /** What callers that we do not see can put into texts: of functions that nobody here calls. */
-  private *fromCallers(): Generator<Arrival> {
-    for (const [index, sinks] of [...this.pasted].sort(([a], [b]) => a - b)) {
-      const ref = this.index.refs[index];
-      if (!ref || this.called.has(index) || !isOpen(ref.func)) continue;
-      for (const { param, role, at, text, callee, steps } of sinks) {
-        const { n, t = '' } = ref.func.vars[param.index] ?? { n: '' };
-        if (param.path.length === 0 && (FIXED.test(t) || NUMBER_NAME.test(n))) continue;
-        const given = { file: ref.file, start: ref.func.start, end: ref.func.start + 1 };
-        const first = { at: given, says: `${ref.func.name} is given ${n} by whoever calls it` };
-        const path = [first, ...steps];
-        yield { source: { kind: CALLER, steps: [first] }, role, at, text, callee, path };
-      }
-    }
   }
 
   /** All that was seen, by the file of its place; the same place and role once, by the first function in order. */
@@ -154,22 +134,9 @@ export class FlowAnalysis {
         known.add(key);
       }
     }
-    for (const arrival of this.fromCallers()) arrive(arrival);
+    for (const arrival of this.callers.arrivals()) arrive(arrival);
     return byFile;
   }
-}
-
-/** Kind of what comes from callers outside of the product. */
-const CALLER = 'a caller';
-/** Types whose values are few or numbers. */
-const FIXED = /^(const )?(number|boolean|bigint|(u?int\d*(_t)?|unsigned|size_t|long|short)\b[^*]*)$|^['"]/;
-const NUMBER_NAME = /(port|pid|uid|gid|size|count|length|index|seconds|timeout|version)$/i;
-
-/** Whether others may call a function: it has a name, and stands for itself. */
-function isOpen({ name, kind, internal, outer }: FlowFunction): boolean {
-  return (
-    kind === 'function' && name !== '' && internal === undefined && (outer ?? MODULE_START) === MODULE_START
-  );
 }
 
 /** The engine never throws: what fails is one function less. */

@@ -9,10 +9,11 @@ import type { Arrival, Seen } from './events.js';
 import { Memory } from './memory.js';
 import { isPart } from './parts.js';
 import { Returns } from './returns.js';
-import { ANY_WAY_OUT, isChosenOutside, isWayOut } from './roles.js';
+import { ANY_WAY_OUT, isAsItCame, isChosenOutside, isWayOut } from './roles.js';
 import { judgeAccess, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
 import { type FunctionRef, type Given, type ParamPath, type ParamSink, MOST } from './summary.js';
+import type { Captured } from './callers.js';
 import { type Origin, Origins, keyOf } from './taint.js';
 import { watchedVariables } from './unset.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
@@ -29,8 +30,9 @@ const FAMILIES: Readonly<Record<string, string>> = {
   [ANY_WAY_OUT]: 'secret',
 };
 
-function hasClean(state: State): boolean {
+function hasClean(state: State, { ways }: Node): boolean {
   for (const { clean } of state.facts.values()) if (clean) return true;
+  for (const { clean } of ways?.values() ?? []) if (clean.size > 0) return true;
   return false;
 }
 
@@ -56,6 +58,8 @@ export class Frame {
   readonly arrivals: Arrival[] = [];
   readonly seen: Seen[] = [];
   readonly sinks = new Map<string, ParamSink>();
+  /** Sinks that variables of functions around this one reach. */
+  readonly captures: Captured[] = [];
   readonly stores: { key: string; selector: string; given: Given }[] = [];
   readonly written = new Map<string, { param: ParamPath; from: Given[] }>();
   readonly given_away = new Set<string>();
@@ -153,6 +157,12 @@ export class Frame {
     return Origins.of(node, this.memory, state, role, this.stepOf, limit);
   }
 
+  /** Parts of a text that are variables of functions around this one. */
+  captured(state: State, node: Node, role: string): readonly Origin[] {
+    const all = Origins.of(node, this.memory, state, role, this.stepOf, undefined, true);
+    return all.filter(({ captured, pasted }) => captured !== undefined && pasted);
+  }
+
   /** Whether a variable keeps its value from call to call. */
   isKept({ kind, key }: MemoryObject): boolean {
     return kind === 'variable' && this.world.func.vars[Number(key.slice(1))]?.s === 1;
@@ -178,15 +188,22 @@ export class Frame {
     const hidden = bound.above.length > 0 && this.isBounded(state, value, undefined, undefined);
     const hi = bound.checked && bound.max < LARGE ? bound.max : hidden ? HIDDEN : undefined;
     const found = new Map<string, { origin: Origin; roles: Set<string> }>();
-    const out = [...this.world.roles].some(isWayOut) ? [ANY_WAY_OUT] : [];
-    const roles = [...new Set(['a text', 'an index', ...out, ...(hasClean(state) ? this.world.roles : [])])];
-    for (const role of roles)
+    const look = (role: string): void => {
       for (const origin of this.origins(state, value, role)) {
         const key = keyOf(origin);
         const known = found.get(key);
         if (known) known.roles.add(role);
         else found.set(key, { origin, roles: new Set([role]) });
       }
+    };
+    look('a text');
+    const asked = [...this.world.roles];
+    const cleaned = hasClean(state, value);
+    const out = asked.some(isWayOut) ? [ANY_WAY_OUT] : [];
+    // What is no text in any role is none in a certain one.
+    const texts = found.size === 0 ? [] : asked.filter((role) => cleaned || isAsItCame(role));
+    const roles = [...new Set(['a text', 'an index', ...out, ...(cleaned ? asked : texts)])];
+    for (const role of roles) if (role !== 'a text') look(role);
     return [...found.values()].map(({ origin, roles: dirty }) => {
       const clean = roles.filter((role) => !dirty.has(role)).map((role) => FAMILIES[role] ?? role);
       const facts = { ...(hi !== undefined && { hi }), ...(clean.length > 0 && { clean }) };

@@ -5,6 +5,7 @@ import { paramPath } from './returns.js';
 import { judge, judgeBeyond } from './sinks.js';
 import type { State } from './state.js';
 import type { ParamSink } from './summary.js';
+import { BARE } from './ts-fates.js';
 import type { Node } from './values.js';
 
 /** Role of a key below which something else is written by a key. */
@@ -72,7 +73,10 @@ function reachedBy(frame: Frame, state: State, node: Node): Node | undefined {
   const [whole, key] = node.of;
   if (node.kind !== 'element' || !whole || !key || isPosition(key)) return undefined;
   const bases = [whole, ...whole.of];
-  return bases.some((base) => state.fact(base).clean?.has(NESTED_KEY)) ? undefined : key;
+  const isBare = bases.some(
+    (base) => base.type === BARE || base.object?.type === BARE || state.fact(base).clean?.has(NESTED_KEY),
+  );
+  return isBare ? undefined : key;
 }
 
 /** Lists are reached by numbers. */

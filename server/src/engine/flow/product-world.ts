@@ -7,7 +7,7 @@ import { type Kept, checksOf } from '../scan/macro-checks.js';
 import { macroValue } from '../scan/macro-values.js';
 import { type Asked, type Expanded, inPlace } from './c-macros.js';
 import type { Exchange, MacroMeaning } from './exchange.js';
-import { pathOf } from './evaluate.js';
+import { pathOf } from './members.js';
 import type { FileIndex, FlowIndex } from './index.js';
 import type { Ex, FlowFunction } from './ir.js';
 import type { FieldType } from './memory.js';
@@ -266,7 +266,9 @@ export class ProductWorld implements World {
   }
 
   shared(key: string, selector: string): readonly Source[] {
-    return this.exchange.shared(key, selector, this.ref);
+    const sources = this.exchange.shared(key, selector, this.ref);
+    const isKept = this.lang === 'ts' && KEPT.test(key);
+    return isKept ? sources.map((source) => ({ ...source, kept: true })) : sources;
   }
 
   share(key: string, selector: string, sources: readonly Source[]): void {
@@ -319,5 +321,8 @@ function isLiteral(ex: Ex | undefined): boolean {
   if (ex?.[0] === 'o') return ex[3].length > 0 && ex[3].every(([, value]) => isLiteral(value));
   return ex?.[0] === 'n' || ex?.[0] === 's' || (ex?.[0] === 'c' && isLiteral(ex[4]));
 }
+
+/** Keys of fields and of variables of modules, which outlive what is done for one request. */
+const KEPT = /^this |:-1:/;
 
 const NOBODY: Callee = { name: '', entry: undefined, targets: [] };

@@ -186,6 +186,18 @@ function located(frame: Frame, state: State, operator: string, node: Node, value
   const test = `${operator} ${String(value)}`;
   if (/^(!= -1|>= 0|> -1|== 0)$/.test(test)) tell(frame, state, check.yes);
   if (/^(== -1|< 0|<= -1)$/.test(test)) tell(frame, state, check.no);
+  if (test === '== 0') tell(frame, state, check.start);
+}
+
+const HOST = /^(host|hostname|origin)$/;
+const ADDRESS: ReadonlySet<string> = new Set(['a request URL']);
+
+/** Whose host was checked is an address that leads where it may: `new URL(text).hostname`. */
+function hosted(state: State, node: Node, depth: number): void {
+  state.learn(node, { clean: ADDRESS });
+  const [inner] = node.of;
+  if (inner && depth > 0 && (node.kind === 'content' || node.kind === 'pure'))
+    hosted(state, inner, depth - 1);
 }
 
 /** What was checked is clean, and so is the value it was read from in another shape: `text.trim()`. */
@@ -194,6 +206,7 @@ function clean(frame: Frame, state: State, node: Node, roles: ReadonlySet<string
   const [inner] = node.of;
   if (depth === 0) return;
   if (node.kind === 'cast' && inner) clean(frame, state, inner, roles, depth - 1);
+  if (HOST.test(node.name ?? '') && node.kind === 'field' && inner) hosted(state, inner, depth);
   for (const each of frame.about.get(node.id) ?? []) clean(frame, state, each, roles, depth - 1);
 }
 

@@ -54,6 +54,7 @@ export function covers(clean: ReadonlySet<string> | undefined, role: string): bo
   if (clean === undefined) return false;
   // Without dots in it, and below the folder it was compared with.
   if (role === 'a file path' && clean.has('a dotted path') && clean.has('a rooted path')) return true;
+  if (role === 'a request URL' && clean.has('a rooted path')) return true;
   return clean.has('*') || clean.has(role) || clean.has(isNumberRole(role) ? 'number' : 'text');
 }
 
@@ -73,6 +74,16 @@ export function isAsItCame(role: string): boolean {
 /** Roles in which an object is taken apart by its fields, or is no text. */
 export function takesObjects(role: string): boolean {
   return AS_IT_CAME.has(role) && role !== 'a log line';
+}
+
+/** Roles in which pasting what callers give is a fault of its own, whoever calls. */
+export function asksCallers(role: string): boolean {
+  return role === 'a command';
+}
+
+/** Roles that one function uses one value in again and again: one check mends them all. */
+export function isSaidOnce(role: string): boolean {
+  return role === 'a file path';
 }
 
 /** Role of a text that is copied with its end, whatever fits. */

@@ -1,4 +1,5 @@
 /** Judges what arrives where it matters: arguments of calls, indices, pointers that are followed. */
+import type { Step } from '../../../../rules/kit/index.js';
 import type { Span } from '../facts/model.js';
 import { lower, upper } from './bounds.js';
 import type { Frame } from './frame.js';
@@ -6,7 +7,7 @@ import type { Ex } from './ir.js';
 import { render } from './render.js';
 import { type Place, split } from './memory.js';
 import { judgeConstantBeyond } from './constants.js';
-import { isNumberRole, mustVary, WHOLE } from './roles.js';
+import { asksCallers, isNumberRole, mustVary, WHOLE } from './roles.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import type { ParamSink } from './summary.js';
@@ -38,6 +39,7 @@ export function judge(frame: Frame, state: State, node: Node, sink: Sink): void 
     at,
     says: callee === undefined ? `is used as ${role}` : `is used as ${role} by ${callee}`,
   };
+  if (!frame.isC && asksCallers(role)) judgeCaptured(frame, state, node, sink, arrives);
   for (const origin of originsOf(frame, state, node, role, limit)) {
     const { source, param, steps, pasted } = origin;
     if (source)
@@ -61,6 +63,21 @@ export function judge(frame: Frame, state: State, node: Node, sink: Sink): void 
         ...(pasted && { pasted }),
       });
   }
+}
+
+/** Parts of a text that a function around this one was given, which its callers may answer for. */
+function judgeCaptured(frame: Frame, state: State, node: Node, sink: Sink, arrives: Step): void {
+  const { role, span, text, callee } = sink;
+  for (const { captured, steps } of frame.captured(state, node, role))
+    if (captured !== undefined)
+      frame.captures.push({
+        key: captured,
+        role,
+        at: frame.at(span),
+        text,
+        callee,
+        steps: [...steps, arrives],
+      });
 }
 
 /** Where a value comes from; a counter comes from what it is counted up to. */

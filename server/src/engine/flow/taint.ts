@@ -5,12 +5,14 @@ import { covers, isAsItCame, isNumberRole, isWayOut, mustStay, takesObjects } fr
 import type { State } from './state.js';
 import { integerType } from './types.js';
 import { upper } from './bounds.js';
-import { COPY, GUESS, type Node, type Source } from './values.js';
+import { COPY, GUESS, RECORD, type Node, type Source } from './values.js';
 
 export interface Origin {
   readonly source?: Source;
   /** A parameter, and what of it: `*` behind the pointer, a field's name, `[]` an element. */
   readonly param?: { readonly index: number; readonly path: readonly string[] };
+  /** Key of a variable of a function around this one. */
+  readonly captured?: string;
   /** Where the value passed since, in order. */
   readonly steps: readonly Step[];
   /** It is a part of a text that was put together, by nobody's function. */
@@ -48,6 +50,8 @@ export class Origins {
     private readonly stepOf: (node: Node) => Step | undefined,
     /** Ways of a number that stay below this are no danger. */
     private readonly limit: number,
+    /** Whether variables of functions around this one are origins too. */
+    private readonly withCaptured: boolean,
   ) {}
 
   static of(
@@ -57,8 +61,9 @@ export class Origins {
     role: string,
     stepOf: (node: Node) => Step | undefined,
     limit = Infinity,
+    withCaptured = false,
   ): readonly Origin[] {
-    const query = new Origins(memory, state, role, stepOf, limit);
+    const query = new Origins(memory, state, role, stepOf, limit, withCaptured);
     query.visit(node, [], undefined);
     return query.found;
   }
@@ -73,15 +78,17 @@ export class Origins {
     const { role } = this;
     const number = isNumberRole(role);
     const out = isWayOut(role);
+    const asItCame = isAsItCame(role) && !this.memory.c;
+    if (asItCame && node.kind === 'site' && node.name === GUESS) return;
     for (const source of node.sources ?? []) {
       if (out && !mustStay(source.kind)) continue;
       if (source.clean && covers(new Set(source.clean), this.role)) continue;
       if (number && source.hi !== undefined && source.hi <= this.limit) continue;
-      if (role === PAGE && path.length === 0 && node.type === RECORD) continue;
+      if (asItCame && source.kept) continue;
+      if (role === PAGE && path.length === 0 && node.name === RECORD) continue;
       this.found.push({ source, steps: inOrder(way), pasted: isPasted(way) });
     }
     if (!number && isPlainNumber(node)) return;
-    if (isAsItCame(role) && !this.memory.c && node.kind === 'site' && node.name === GUESS) return;
     if (role === ADDRESS && this.addressed(node, path, way)) return;
     // A login that is given a password gives back none: what must stay inside goes on only where that is known.
     if (out && node.kind === 'site' && node.name === GUESS) return;
@@ -93,6 +100,10 @@ export class Origins {
           steps: inOrder(way),
           pasted: isPasted(way),
         });
+        break;
+      case 'shared':
+        if (this.withCaptured && node.name !== undefined)
+          this.found.push({ captured: node.name, steps: inOrder(way), pasted: isPasted(way) });
         break;
       case 'content':
         if (a) this.visit(a, deeper('*', path), way);
@@ -149,7 +160,7 @@ export class Origins {
   /** Of an address only what says where it leads matters: behind a host that is fixed, all is a path. */
   private addressed(node: Node, path: readonly string[], way: Trail | undefined): boolean {
     const parts = textParts(node, this.memory.c);
-    if (parts.length < 2) return false;
+    if (parts.length < 2 || parts.includes(node)) return false;
     let before = '';
     for (const each of parts) {
       if (each.kind === 'text') {
@@ -188,20 +199,16 @@ export class Origins {
 
 const PAGE = 'an HTML page';
 const ADDRESS = 'a request URL';
-/** Type of what holds the parameters of a request: sent as a whole it is JSON. */
-const RECORD = 'a record';
 /** The text up to here fixes where an address leads; it still asks for the host. */
 const LEADS_ON = /^[a-z+]+:\/\/[^/]+[/?#]|^[^:]*\//i;
 const OPEN_HOST = /^[a-z+]+:\/\/[^/?#]*$/i;
 
-/** The parts of a text that was put together, in order. */
-function textParts(node: Node, isC: boolean): readonly Node[] {
-  if (node.kind === 'pure' && node.name === 'join') return node.of.flatMap((each) => textParts(each, isC));
-  if (!isC && node.kind === 'binary' && node.name === '+')
-    return node.of.flatMap((each) => textParts(each, isC));
-  if (isC && node.kind === 'site' && node.name === COPY)
-    return node.of.flatMap((each) => textParts(each, isC));
-  return [node];
+/** The parts of a text that was put together, in order. Where a loop puts a text behind itself, that is one part. */
+function textParts(node: Node, isC: boolean, depth = 6): readonly Node[] {
+  const isText =
+    (node.kind === 'pure' && node.name === 'join') ||
+    (isC ? node.kind === 'site' && node.name === COPY : node.kind === 'binary' && node.name === '+');
+  return isText && depth > 0 ? node.of.flatMap((each) => textParts(each, isC, depth - 1)) : [node];
 }
 
 function isPut(node: Node, isC: boolean): boolean {

@@ -4,6 +4,7 @@ import type { Syntax } from '../syntax.js';
 import { Builder, TooLarge } from './builder.js';
 import { named } from './c-expr.js';
 import type { FlowFunction } from './ir.js';
+import { partType } from './ts-parts.js';
 import { type Inner, type Setting, TsStatements } from './ts-statements.js';
 
 /** Functions of one file; a file with more is made by a machine. */
@@ -27,7 +28,7 @@ export function lowerTs(
   setting: Setting = {},
   tell: (inner: Inner) => void = () => undefined,
 ): FlowFunction {
-  const kind = node.type === 'program' ? 'module' : node.type === 'class_body' ? 'class' : 'function';
+  const kind = node.type === 'program' ? 'module' : BODIES.test(node.type) ? 'class' : 'function';
   const start = kind === 'module' ? MODULE_START : base + node.startIndex;
   const span = { start, end: base + node.endIndex };
   const head = { name: kind === 'class' ? (setting.cls ?? '') : nameOf(node), kind, ...setting } as const;
@@ -76,6 +77,8 @@ class TsFunctions extends TsStatements {
         for (const parameter of namedIn(member.childForFieldName('parameters')))
           if (isField(parameter)) this.field(parameter, parameter.childForFieldName('pattern'));
       if (member.type === 'class_static_block') this.statements(namedIn(member.childForFieldName('body')));
+      // Of an interface there are types only.
+      if (member.type === 'property_signature') this.field(member, name);
       if (member.type !== 'public_field_definition' || !name) continue;
       this.field(member, name);
       const value = member.childForFieldName('value');
@@ -156,10 +159,15 @@ class TsFunctions extends TsStatements {
     }
     const whole = this.builder.declare('', plain);
     patterns.push(() => {
-      this.bind(pattern, ['v', start, end, whole], (name) => this.builder.declare(name));
+      this.bind(pattern, ['v', start, end, whole], (name) =>
+        this.builder.declare(name, plain === undefined ? undefined : partType(plain, name)),
+      );
     });
   }
 }
+
+/** Bodies of what has fields by name: classes, interfaces, types of objects. */
+const BODIES = /^(class_body|interface_body|object_type)$/;
 
 function namedIn(node: Syntax | null): readonly Syntax[] {
   return node ? named(node) : [];

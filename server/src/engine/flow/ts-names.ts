@@ -8,19 +8,11 @@ import type { FileIndex, FlowIndex } from './index.js';
 import { CallFlag, type Ex, type FlowFunction } from './ir.js';
 import { exportOf } from './common-js.js';
 import { REQUIRED } from './ts-expr.js';
+import { BARE, type Fate, fatesOf, pathText, PROMISED } from './ts-fates.js';
+import { partsOfType } from './ts-parts.js';
 import type { FieldType } from './memory.js';
 import type { FunctionRef } from './summary.js';
 import type { CallInstr, Callee, Meaning } from './world.js';
-
-/** What becomes of a variable in its own function and in those inside of it. */
-interface Fate {
-  readonly assignments: number;
-  readonly only: Ex | undefined;
-  readonly seen: boolean;
-  readonly written: boolean;
-  /** The class whose `new` object it is given. */
-  readonly made: string | undefined;
-}
 
 /** Names that lead to each other are cut here. */
 const FARTHEST = 8;
@@ -92,8 +84,8 @@ export class TsNames {
     }
     if (only && isConstant(only)) return { kind: 'expression', value: only };
     const seeded = variable < owner.func.params ? this.exchange.seeds(owner, variable).type : undefined;
-    const made =
-      fate?.assignments === 1 && fate.made !== undefined ? this.classKey(here, fate.made) : undefined;
+    const makes = fate?.assignments === 1 ? fate.made : undefined;
+    const made = makes === undefined || makes === BARE ? makes : this.classKey(here, makes);
     const type = seeded ?? made ?? (t === undefined ? undefined : this.typeNamed(here, t, owner.func.start));
     return { kind: 'shared', key: keyOf(owner, n), type, isArray: false, count: undefined };
   }
@@ -147,6 +139,8 @@ export class TsNames {
     const name = (fact && this.resolver.callee(here.linked, fact)) ?? written;
     const entry = apis.call(name) ?? (ex[0] === '.' ? apis.call(`*#${ex[4]}`) : undefined);
     if (entry && apis.call(name)) return { name, entry, targets: [] };
+    const promised = this.promised(here, ref, ex, call[1], apis);
+    if (promised) return promised;
     const held = this.held(here, ref, ex, apis);
     if (held) return held;
     const targets = this.targets(here, ref, ex, isNew);
@@ -157,6 +151,25 @@ export class TsNames {
     return targets.length > 0 || !entry
       ? { name: written, entry: undefined, targets }
       : { name: written, entry, targets, byNameAlone: true };
+  }
+
+  /** `const run = promisify(exec); run(line)`: the function that was wrapped. */
+  private promised(
+    here: FileIndex,
+    ref: FunctionRef,
+    ex: Ex,
+    offset: number,
+    apis: Apis,
+  ): Callee | undefined {
+    if (ex[0] !== 'g' && ex[0] !== 'v') return undefined;
+    const written = pathText(ex, ref.func);
+    let owner: FunctionRef | undefined = ref;
+    while (owner && !owner.func.vars.some(({ n }) => n === written)) owner = this.outer(here, owner);
+    const fate = owner && this.fate(here, owner, written);
+    if (fate?.assignments !== 1 || !fate.made?.startsWith(PROMISED)) return undefined;
+    const name = this.resolver.canonical(here.linked, fate.made.slice(PROMISED.length), offset);
+    const entry = name === undefined ? undefined : apis.call(name);
+    return name !== undefined && entry ? { name, entry, targets: [] } : undefined;
   }
 
   /** `this.bus.write(…)`: a method of a library's object that a field of the class holds. */
@@ -216,8 +229,11 @@ export class TsNames {
     const local = found?.local ?? name;
     if (there.classes.has(local)) return `class ${file}:${local}`;
     // `export default class Foo` may be exported under no name of its own.
-    const [only] = there.classes.keys();
-    return name === 'default' && only !== undefined && there.classes.size === 1
+    const methods = [...there.byName.keys()];
+    const [only, another] = [...there.classes.keys()].filter((cls) =>
+      methods.some((method) => method.startsWith(`${cls}.`) && method !== `${cls}.${cls}`),
+    );
+    return name === 'default' && only !== undefined && another === undefined
       ? `class ${file}:${only}`
       : undefined;
   }
@@ -260,6 +276,11 @@ export class TsNames {
   }
 
   typeNamed(here: FileIndex, written: string, offset: number): string | undefined {
+    const [whole, part] = partsOfType(written);
+    if (whole !== undefined && part !== undefined) {
+      const key = this.classKey(here, whole);
+      return key === undefined ? undefined : this.field(key, part)?.type;
+    }
     const name = plainTsType(written);
     if (name === '') return undefined;
     return this.classKey(here, name) ?? this.resolver.typeName(here.linked, name, offset);
@@ -305,82 +326,4 @@ function isConstant(ex: Ex): boolean {
     default:
       return false;
   }
-}
-
-function pathText(ex: Ex, func: FlowFunction): string {
-  if (ex[0] === 'g') return ex[3];
-  if (ex[0] === 'v') return func.vars[ex[3]]?.n ?? '';
-  if (ex[0] !== '.') return '';
-  const outer = pathText(ex[3], func);
-  return outer === '' ? ex[4] : `${outer}.${ex[4]}`;
-}
-
-/** Walks all functions of a file once: which variables are assigned how often, and which are seen from inside others. */
-function fatesOf(here: FileIndex): Map<string, Fate> {
-  const fates = new Map<string, { -readonly [K in keyof Fate]: Fate[K] }>();
-  const of = (owner: FlowFunction, name: string): { -readonly [K in keyof Fate]: Fate[K] } => {
-    const key = `${String(owner.start)} ${name}`;
-    const known = fates.get(key) ?? {
-      assignments: 0,
-      only: undefined,
-      seen: false,
-      written: false,
-      made: undefined,
-    };
-    fates.set(key, known);
-    return known;
-  };
-  for (const { func } of here.byStart.values()) {
-    const ownerOf = (name: string): FlowFunction | undefined => {
-      for (let at = func.outer; at !== undefined;) {
-        const outer: FlowFunction | undefined = here.byStart.get(at)?.func;
-        if (!outer) return undefined;
-        if (outer.vars.some(({ n }) => n === name)) return outer;
-        at = outer.outer;
-      }
-      return undefined;
-    };
-    const seen = (name: string, written: boolean): void => {
-      const owner = ownerOf(name);
-      if (!owner) return;
-      const fate = of(owner, name);
-      fate.seen = true;
-      fate.written ||= written;
-    };
-    const news = new Map<number, string>();
-    const assigned = (variable: number, value: Ex | undefined, made?: string): void => {
-      const name = func.vars[variable]?.n ?? '';
-      if (name === '') return;
-      const fate = of(func, name);
-      fate.assignments++;
-      fate.only = value;
-      fate.made = made;
-    };
-    const visit = (ex: Ex): void => {
-      if (ex[0] === 'g') seen(ex[3], false);
-      for (const part of ex.slice(3)) eachEx(part, visit);
-    };
-    for (let param = 0; param < func.params; param++) assigned(param, undefined);
-    for (const block of func.blocks) {
-      if (block.c) visit(block.c);
-      for (const instruction of block.i) {
-        if (instruction[0] === 'k' && (instruction[6] & CallFlag.isNew) !== 0 && instruction[3] >= 0)
-          news.set(instruction[3], pathText(instruction[4], func));
-        for (const part of instruction.slice(3)) eachEx(part, visit);
-        if (instruction[0] === '=') {
-          const [, , , target, value] = instruction;
-          if (target[0] === 'v')
-            assigned(target[3], value, value[0] === 'v' ? news.get(value[3]) : undefined);
-          if (target[0] === 'g') seen(target[3], true);
-        } else if (instruction[0] === 'k' && instruction[3] >= 0) assigned(instruction[3], undefined);
-      }
-    }
-  }
-  return fates;
-}
-
-function eachEx(part: unknown, visit: (ex: Ex) => void): void {
-  if (!Array.isArray(part)) return;
-  if (typeof part[0] === 'string' && typeof part[1] === 'number') visit(part as unknown as Ex);
-  else for (const inner of part) eachEx(inner, visit);
 }

@@ -47,6 +47,13 @@ export class TsStatements extends TsPatterns {
       if (member.type === 'method_definition') this.tell({ node: member, setting });
   }
 
+  /** A type with fields is a class without code. */
+  private shape(node: Syntax, body: Syntax | null): void {
+    const name = node.childForFieldName('name');
+    if (name && body && /^(interface_body|object_type)$/.test(body.type))
+      this.tell({ node: body, setting: { cls: name.text } });
+  }
+
   statements(nodes: readonly Syntax[]): void {
     // Functions can be called before they stand there.
     for (const node of nodes) {
@@ -98,6 +105,12 @@ export class TsStatements extends TsPatterns {
       case 'class_declaration':
       case 'abstract_class_declaration':
         this.inner(node);
+        break;
+      case 'interface_declaration':
+        this.shape(node, node.childForFieldName('body'));
+        break;
+      case 'type_alias_declaration':
+        this.shape(node, node.childForFieldName('value'));
         break;
       case 'if_statement':
         this.choose(node);

@@ -14,6 +14,8 @@ export interface Source {
   /** What was found of it on the way: a number no larger than this, clean for these roles. */
   readonly hi?: number;
   readonly clean?: readonly string[];
+  /** It was taken from where the whole product keeps something, or found by nobody's function: not as it came. */
+  readonly kept?: true;
 }
 
 /** A piece of memory: a variable, what a pointer points to, an allocation, an object. */
@@ -108,6 +110,9 @@ export const GUESS = 'guess';
 
 /** Name of contents that a call is known to have copied. */
 export const COPY = 'copy';
+
+/** Name of what holds values by names that others choose: no text itself. */
+export const RECORD = 'a record';
 
 /** Beyond this many values a function is given up. */
 export const MOST_VALUES = 60_000;
