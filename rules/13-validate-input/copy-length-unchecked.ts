@@ -20,13 +20,18 @@ export default rule({
   c: {
     flow: {
       from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
-      to: ['a copy length', 'a read length'],
-      says: (source, { text, callee }) =>
-        `${text} comes from ${source.kind} and is how much ${callee ?? 'this'} copies, without an upper bound`,
+      to: ['a copy length', 'a read length', 'a source length'],
+      says: (source, { text, role, callee }) =>
+        role === 'a source length'
+          ? `${text} comes from ${source.kind} and is how much ${callee ?? 'this'} reads, which may be more than is there`
+          : `${text} comes from ${source.kind} and is how much ${callee ?? 'this'} copies, without an upper bound`,
     },
   },
 
   bad: [
+    {
+      c: 'void on_beat(int s) { uint8_t in[64]; recv(s, in, 64, 0); unsigned n = in[1] << 8 | in[2]; send(s, in, «n», 0); }',
+    },
     {
       c: `struct hdr { uint16_t len; uint8_t body[512]; };
 void on_packet(int s) {
@@ -63,6 +68,9 @@ void on_uart(int port) {
     },
   ],
   good: [
+    {
+      c: 'void on_beat(int s) { uint8_t in[64]; recv(s, in, 64, 0); unsigned n = in[1] << 8 | in[2]; «guard: if (n > sizeof in) return;» send(s, in, n, 0); }',
+    },
     {
       c: `void on_packet(int s) {
   struct hdr h; char out[64];

@@ -28,6 +28,9 @@ const DECODERS = [
   'httpd_query_key_value',
   'httpd_req_recv',
   'json_obj_parse',
+  'scanf',
+  'fscanf',
+  'sscanf',
 ] as const;
 
 function judge(call: Call): Answer {
@@ -54,6 +57,7 @@ export default rule({
   c: { call: Object.fromEntries(DECODERS.map((name) => [name, judge])) },
 
   bad: [
+    { c: 'void f(const char *line) { int level; «sscanf»(line, "%d", &level); set_level(level); }' },
     {
       c: 'void f(const uint8_t *data, size_t n) { Command c; pb_istream_t in = pb_istream_from_buffer(data, n); «pb_decode»(&in, Command_fields, &c); run(&c); }',
     },
@@ -62,6 +66,7 @@ export default rule({
     },
   ],
   good: [
+    { c: 'int f(const char *line) { int level; if (sscanf(line, "%d", &level) != 1) return -1; return level; }' },
     {
       c: 'int f(pb_istream_t *in) { Command c; if (!pb_decode(in, Command_fields, &c)) return -1; return run(&c); }',
     },

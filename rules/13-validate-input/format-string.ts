@@ -13,6 +13,11 @@ function judge(format: Expr | undefined, call: Call | undefined): Problem | fals
   };
 }
 
+/** What scanf reads into is no text that could be put behind a format. */
+function withoutFix(problem: Problem | false): Problem | false {
+  return problem && { ...problem, fixes: [] };
+}
+
 export default rule({
   id: 'format-string',
   title: 'Data is used as a format',
@@ -28,7 +33,7 @@ export default rule({
   c: {
     setting: { 'log.message': ({ value, call }) => judge(value, call) },
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'file', 'environment'],
+      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'file', 'environment', 'command line'],
       to: ['a format'],
       says: ({ kind }, { text }) =>
         `${text} comes from ${kind} and is used as the format: a % in it reads or writes memory that nobody meant`,
@@ -37,10 +42,14 @@ export default rule({
       sprintf: (call) => judge(call.args[1], call),
       snprintf: (call) => judge(call.args[2], call),
       fprintf: (call) => judge(call.args[1], call),
+      scanf: (call) => withoutFix(judge(call.args[0], call)),
     },
   },
 
   bad: [
+    { c: 'int main(int argc, char **argv) { int n; return scanf(«argv[1]», &n); }' },
+    { c: 'static int say(int argc, char *argv[]) { fprintf(stderr, «argv[1]»); return 0; }' },
+    { c: 'void ask(void) { char word[8]; scanf(«word»); }' },
     {
       c: 'void on_message(char *topic, char *text) { printf(«text»); }',
       becomes: 'void on_message(char *topic, char *text) { printf("%s", text); }',

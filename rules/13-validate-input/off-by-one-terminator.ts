@@ -38,9 +38,12 @@ export default rule({
   c: {
     state: {
       'index-out-of-bounds': judge,
-      'missing-terminator': ({ at, text, by, path }) => ({
+      'missing-terminator': ({ at, text, by, role, path }) => ({
         at,
-        says: `${by} writes the end of ${text} past memory that was made for its characters alone`,
+        says:
+          role === undefined
+            ? `${by} writes the end of ${text} past memory that was made for its characters alone`
+            : `${by} writes the end of ${text} past ${role} when its characters fill that: the check lets them through`,
         path,
       }),
     },
@@ -54,6 +57,10 @@ export default rule({
   },
 
   bad: [
+    {
+      c: 'void f(const char *s) { char b[64]; if (strlen(s) > sizeof(b)) give_up("too long"); strcpy(b, «s»); use(b); }',
+    },
+    { c: 'int f(int on) { char line[2][16]; memset(line, 0, 32); return line[on ? 1 : 0][«16»]; }' },
     { c: 'void f(const char *s) { char b[64]; strncpy(b, s, 64); b[«64»] = 0; use(b); }' },
     { c: 'void f(const char *s) { char b[64]; memcpy(b, s, 64); b[«sizeof(b)»] = 0; use(b); }' },
     {
@@ -66,6 +73,9 @@ export default rule({
     { c: 'void f(int i) { int t[8]; memset(t, 0, 32); if (i < 0 || i > 8) return; t[«i»] = 0; use(t); }' },
   ],
   good: [
+    {
+      c: 'void f(const char *s) { char b[64]; if (strlen(s) >«guard: =» sizeof(b)) return; strcpy(b, s); use(b); }',
+    },
     {
       c: 'void f(const char *s) { char b[64]; strncpy(b, s, 64); b[64 - 1] = 0; b[sizeof(b) - 1] = 0; use(b); }',
     },

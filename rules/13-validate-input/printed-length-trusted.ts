@@ -17,13 +17,22 @@ export default rule({
   c: {
     flow: {
       from: ['a printed length'],
-      to: ['a copy length', 'a read length', 'an index', 'pointer arithmetic'],
+      to: ['a copy length', 'a read length', 'a source length', 'an index', 'pointer arithmetic', 'a difference'],
       says: (_, { text, role }) =>
         `${text} is ${role}, but it is how long the text would have been, not how much of it was written`,
     },
   },
 
   bad: [
+    {
+      c: 'void f(const char *name, const char *host) { char b[64]; int n = snprintf(b, 64, "%s", name); snprintf(b + 8, «64 - n», "@%s", host); use(b); }',
+    },
+    {
+      c: 'char *f(const char *name) { char b[64]; int n = snprintf(b, 64, "%s", name); char *p = malloc(n + 1); if (p) memcpy(p, b, «n + 1»); return p; }',
+    },
+    {
+      c: 'int f(const char *name) { char b[64]; int n = snprintf(b, 64, "%s", name); char *end = &b[«n»]; return end - b; }',
+    },
     {
       c: 'void f(char *out, const char *name) { char line[64]; int n = snprintf(line, sizeof line, "name=%s", name); memcpy(out, line, «n»); }',
     },
@@ -38,6 +47,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'void f(const char *name, const char *host) { char b[64]; int n = snprintf(b, 64, "%s", name); «guard: if (n >= 64) return;» snprintf(b + 8, 64 - n, "@%s", host); use(b); }',
+    },
     {
       c: 'void f(char *out, const char *name) { char line[64]; int n = snprintf(line, sizeof line, "name=%s", name); «guard: if (n < 0 || n >= (int)sizeof line) return;» memcpy(out, line, n); }',
     },

@@ -4,7 +4,7 @@ import { rule, type FlowEvent, type Answer } from '../kit/index.js';
 // unsigned, stops negative numbers by accident.
 const judge = ({ at, text, by, role, path }: FlowEvent): Answer => ({
   at,
-  says: `${text} is signed, and only its upper end was compared: below zero it is a very large ${by === '' ? 'index' : `size for ${by}`} (${role ?? 'a length'})`,
+  says: `${text} is signed, and only its upper end was compared: below zero it is a very large ${by === '' ? (role === 'an index' ? 'index' : 'number') : `size for ${by}`} (${role ?? 'a length'})`,
   path,
 });
 
@@ -43,6 +43,9 @@ export default rule({
   },
 
   bad: [
+    {
+      c: 'void f(char *to, const char *from) { unsigned size; int n = length(); if (n > 64) give_up(n); size = «n»; memcpy(to, from, «n»); use(size); }',
+    },
     { c: 'int f(char *b, int len) { char k[80]; if (len > 80) return -1; memcpy(k, b, «len»); return 0; }' },
     { c: 'void f(char *to, char *from) { int n = length(); if (n <= 64) memmove(to, from, «n»); }' },
     { c: 'int f(void) { size_t n; n = read_it(); if («n < 0») return 1; return 0; }' },

@@ -50,6 +50,7 @@ export default rule({
   },
 
   bad: [
+    { c: 'size_t room(char *text) { size_t n; memset(text, 0, 8); n = «sizeof(text)»; return n; }' },
     { c: 'void wipe(uint8_t *key) { memset(key, 0, «sizeof(key)»); }' },
     {
       c: 'void init(struct request *r) { memset(r, 0, «sizeof r»); }',

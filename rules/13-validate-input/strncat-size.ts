@@ -18,6 +18,12 @@ export default rule({
   instead: 'strncat(d, s, sizeof(d) - strlen(d) - 1), or strlcat(d, s, sizeof(d)).',
 
   c: {
+    state: {
+      'whole-room-added': ({ at, text, by }) => ({
+        at,
+        says: `${text} is the size of the whole buffer and ignores what it already holds: ${by} writes past its end`,
+      }),
+    },
     call: {
       strncat: ({ args: [target, , size] }) => {
         if (!target || !size) return;
@@ -53,6 +59,7 @@ export default rule({
   },
 
   bad: [
+    { c: '#define SIZE 32\nvoid f(const char *s) { char d[SIZE] = "a"; strncat(d, s, «SIZE»); }' },
     {
       c: 'void f(const char *s) { char d[32] = "a"; strncat(d, s, «sizeof(d)»); }',
       becomes: 'void f(const char *s) { char d[32] = "a"; strncat(d, s, sizeof(d) - strlen(d) - 1); }',
@@ -64,6 +71,7 @@ export default rule({
     },
   ],
   good: [
+    { c: '#define SIZE 32\nvoid f(const char *s) { char d[SIZE] = "a"; strncat(d, s, SIZE - 2); }' },
     { c: 'void f(const char *s) { char d[32] = "a"; strncat(d, s, sizeof(d) - strlen(d) - 1); }' },
     { c: 'void f(const char *s) { char d[32]; d[0] = 0; strncat(d, s, sizeof(d) - 1); }' },
     { c: 'void f(char *d, struct part p) { strncat(d, p.text, sizeof(p.text)); }' },

@@ -244,6 +244,7 @@ export type FlowEventName =
   | 'double-free'
   | 'index-out-of-bounds'
   | 'copy-out-of-bounds'
+  | 'whole-room-added'
   | 'unbounded-copy'
   | 'missing-terminator'
   | 'pointer-size'

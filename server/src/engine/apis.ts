@@ -64,6 +64,10 @@ const flowing = {
   flow: z.array(z.string().regex(/^(\d+(\.\.)?|this) -> (\d+|this|return)$/)).optional(),
   /** `{ "0": "2" }`: up to argument 2 bytes are written behind argument 0. */
   fills: z.record(position, z.string().regex(/^\d+$/)).optional(),
+  /** `{ "1": "2" }`: up to argument 2 bytes are read behind argument 1. */
+  takes: z.record(position, z.string().regex(/^\d+$/)).optional(),
+  /** What argument 0 holds stays, and what `fills` says is added to it. */
+  appends: z.literal(true).optional(),
   /** `{ "0": "1" }`: all of the text in argument 1 and its end are written behind argument 0, however much fits there. */
   whole: z.record(position, position).optional(),
   /** Position of a printf format: only texts among the values after it carry text on. */

@@ -7,8 +7,10 @@ import type { FlowBlock, FlowFunction, Instr } from './ir.js';
 import { merge } from './merge.js';
 import { render } from './render.js';
 import { refine } from './refine.js';
+import { compare } from './comparisons.js';
+import { judgePointerSize } from './filling.js';
 import { judge, judgeLoop, judgeStep } from './sinks.js';
-import { judgeCheck, judgeNarrowing, judgeSize } from './sizes.js';
+import { judgeCheck, judgeNarrowing, judgeSize, judgeUnsigned } from './sizes.js';
 import { State } from './state.js';
 import { exitOf, noteReturn } from './returns.js';
 import { UNSET, halfSet, isDropped } from './unset.js';
@@ -98,6 +100,7 @@ function leave(frame: Frame, at: number, state: State): [to: number, edge: numbe
     frame.evaluator.eval(state, condition);
     frame.evaluator.watch = undefined;
     judgeCheck(frame, state, condition);
+    compare(frame, state, condition);
     if (block.l) judgeLoop(frame, state, condition);
   }
   const yes = state.copy();
@@ -219,6 +222,8 @@ function assign(frame: Frame, state: State, [, start, , target, rhs]: Instr & { 
     selector === '' ? (place.index ? undefined : object.type) : memory.typeAt(object, selector)?.type;
   if (type !== undefined && !(object.isArray && selector === '')) {
     judgeNarrowing(frame, state, type, value, rhs, nameOf(object.name, selector));
+    judgeUnsigned(frame, state, type, value, rhs);
+    judgePointerSize(frame, rhs);
     if (isPointer(type)) judgeStep(frame, state, rhs);
     value = typed(frame, type, value);
   }

@@ -49,8 +49,10 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   const { memory } = frame;
   const { span, name, args } = call;
   const site = `${String(span.start)}:${String(span.end)}`;
+  const arrived = frame.arrivals.length;
   for (const [word, roles] of Object.entries(entry.sink ?? {}))
     for (const role of [roles].flat()) sink(frame, state, call, entry, word, role);
+  judgeTaken(frame, state, call, entry, arrived);
   judgeParts(frame, state, call, entry);
   judgeFilling(frame, state, call, entry);
   if (frame.isC)
@@ -177,7 +179,6 @@ function touched(entry: CallEntry): Set<number> {
   return new Set(words.filter((word) => /^\d+$/.test(word)).map(Number));
 }
 
-/** Whether its arguments are among those that a table asks for, as far as they are known. */
 /** Whether the arguments are those that the entry speaks of; `unknown` is the answer where nobody knows. */
 function holdsFor({ args }: Call, entry: CallEntry, unknown: boolean): boolean {
   return Object.entries(entry.when ?? {}).every(([at, allowed]) => {
@@ -285,6 +286,24 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
       callee: call.name,
       limit: LIMITS[role] ?? room?.bytes,
       room: room?.node,
+    });
+  }
+}
+
+/** A length by which something is read is no larger than what is there; where more is written than fits, that is said already. */
+function judgeTaken(frame: Frame, state: State, call: Call, entry: CallEntry, arrived: number): void {
+  if (!frame.emitting || frame.arrivals.length > arrived) return;
+  for (const [word, size] of Object.entries(entry.takes ?? {})) {
+    const [from, node, ex] = [call.args[Number(word)], call.args[Number(size)], call.exs[Number(size)]];
+    const there = from && frame.memory.room(from);
+    if (!there || !node || !ex || (there.bytes === undefined && !there.node)) continue;
+    judge(frame, state, node, {
+      role: 'a source length',
+      span: { start: ex[1], end: ex[2] },
+      text: render(ex, frame.world.func),
+      callee: call.name,
+      limit: there.bytes,
+      room: there.node,
     });
   }
 }

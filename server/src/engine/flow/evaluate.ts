@@ -20,6 +20,8 @@ export interface Watch {
     place: Place,
     how: 'read' | 'write',
   ): void;
+  /** The address of an element is taken. */
+  address(state: State, of: Ex, index: Ex): void;
   /** A variable that is no array is read. */
   variable(ex: Ex & { readonly 0: 'v' }, value: Node): void;
 }
@@ -103,6 +105,7 @@ export class Evaluator {
       }
       case '&': {
         const place = this.place(state, ex[3], undefined);
+        if (ex[3][0] === '[' && this.world.lang === 'c') this.watch?.address(state, ex[3][3], ex[3][4]);
         return place
           ? this.values.address(place.object, place.selector, place.index ?? this.values.number(0))
           : this.eval(state, ex[3]);

@@ -1,5 +1,6 @@
 /** Judges calls that write into memory whose size is known: more than fits, or a text of which nobody knows the length. */
 import type { CallEntry } from '../apis.js';
+import type { Span } from '../facts/model.js';
 import { upper } from './bounds.js';
 import { operands, type Call } from './call.js';
 import { printed } from './formats.js';
@@ -45,6 +46,23 @@ export function judgePointerSizes(frame: Frame, call: Pick<Call, 'exs' | 'name'>
   }
 }
 
+const TEXT = /^(const )?(unsigned |signed )?(char|u?int8_t) \*$/;
+
+/** `n = sizeof(p)`, where `p` is a parameter that points to text or bytes: nobody asks how large such a pointer is. */
+export function judgePointerSize(frame: Frame, ex: Ex): void {
+  if (!frame.emitting || !frame.isC) return;
+  const inner = bare(ex);
+  const measured = inner[0] === 'z' && typeof inner[3] !== 'string' ? inner[3] : undefined;
+  if (measured?.[0] !== 'v' || measured[3] >= frame.world.func.params) return;
+  const type = pointerType(frame, measured);
+  if (type === undefined || !TEXT.test(type)) return;
+  const text = render(ex, frame.world.func);
+  frame.report(
+    { event: 'pointer-size', text, by: '', role: type, sure: true, path: [] },
+    { start: ex[1], end: ex[2] },
+  );
+}
+
 /** What `sizeof` in a size, or in a difference of sizes, is taken of. */
 function measuredIn(ex: Ex): Ex | undefined {
   const left = ex[0] === 'b' && ex[3] === '-' ? ex[4] : ex;
@@ -85,6 +103,8 @@ function judgeRoom(frame: Frame, state: State, call: Call, entry: CallEntry, to:
   const bytes = frame.memory.room(target)?.bytes;
   if (bytes !== undefined && isNumber(node) && node.value > bytes)
     frame.report({ event: 'copy-out-of-bounds', text, by: call.name, role, sure: true, path: [] }, span);
+  if (entry.appends && ex[0] !== 'z' && bytes !== undefined && isNumber(node) && node.value === bytes)
+    frame.report({ event: 'whole-room-added', text, by: call.name, role, sure: true, path: [] }, span);
   // `strncpy(to, from, strlen(from))`: the source says how much, and nobody asked whether it fits.
   if (bytes === undefined || !isMeasured(node) || frame.isOutside(state, node)) return;
   if (upper(node, state).max <= bytes) return;
@@ -144,6 +164,13 @@ function judgeWhole(
       );
       continue;
     }
+    const check = passing(frame, contents, limit);
+    if (check) {
+      const into = render(targetEx, frame.world.func);
+      const path = [{ at: frame.at(check), says: 'lets a text through that fills the buffer' }];
+      frame.report({ event: 'missing-terminator', text, by: call.name, role: into, sure: true, path }, span);
+      continue;
+    }
     judge(frame, state, contents, { role: WHOLE, span, text, callee: call.name, limit });
     if (limit === undefined || frame.isOutside(state, contents)) continue;
     frame.report(
@@ -158,6 +185,13 @@ function judgeWhole(
       span,
     );
   }
+}
+
+/** A check that lets texts through that are as long as the buffer is large, and no longer. */
+function passing(frame: Frame, text: Node, limit: number | undefined): Span | undefined {
+  if (limit === undefined) return undefined;
+  const compared = frame.compared.get(frame.values.compound('pure', 'strlen', [text]).id);
+  return compared?.most === limit + 1 ? compared.at : undefined;
 }
 
 function fits(

@@ -4,13 +4,14 @@ import type { Span } from '../facts/model.js';
 import { upper } from './bounds.js';
 import type { Result } from './exits.js';
 import type { Check } from './checks.js';
+import type { Comparison } from './comparisons.js';
 import { Evaluator, type Watch } from './evaluate.js';
 import type { Arrival, Seen } from './events.js';
 import { Memory } from './memory.js';
 import { isPart } from './parts.js';
 import { Returns } from './returns.js';
-import { ANY_WAY_OUT, isAsItCame, isChosenOutside, isWayOut } from './roles.js';
-import { judgeAccess, judgeVariable } from './sinks.js';
+import { ANY_WAY_OUT, isAsItCame, isChosenOutside, isWayOut, PRINTED_LENGTH } from './roles.js';
+import { judgeAccess, judgeMove, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
 import { type FunctionRef, type Given, type ParamPath, type ParamSink, MOST } from './summary.js';
 import type { Captured } from './callers.js';
@@ -52,6 +53,8 @@ export class Frame {
   /** Set for the last pass, when what is known is final. */
   emitting = false;
 
+  /** Values that a condition compared, by node. */
+  readonly compared = new Map<number, Comparison>();
   /** Lengths of which it was said that they may be too small: once is enough. */
   readonly measured = new Set<number>();
 
@@ -90,6 +93,9 @@ export class Frame {
     this.watching = {
       access: (state, ex, pointer, index, place) => {
         judgeAccess(this, state, ex, pointer, index, place);
+      },
+      address: (state, of, by) => {
+        judgeMove(this, state, of, by);
       },
       variable: (ex, value) => {
         judgeVariable(this, ex, value);
@@ -174,6 +180,14 @@ export class Frame {
       this.origins(state, node, role).some(
         ({ source }) => source !== undefined && isChosenOutside(source.kind),
       ),
+    );
+  }
+
+  /** Whether nothing vouches for how large it is: somebody outside chose it, or it tells how long a text wanted to be. */
+  private isDoubtful(state: State, node: Node): boolean {
+    return (
+      this.isOutside(state, node) ||
+      this.origins(state, node, 'an index').some(({ source }) => source?.kind === PRINTED_LENGTH)
     );
   }
 
@@ -311,7 +325,7 @@ export class Frame {
       if (room && (other === room || isPart(room, other))) return true;
       const beyond = upper(other, state);
       if (limit !== undefined && beyond.checked && beyond.max < Infinity) continue;
-      if (limit === undefined || !this.isOutside(state, other)) return true;
+      if (limit === undefined || !this.isDoubtful(state, other)) return true;
     }
     return state.fact(node).above === undefined && this.boundedByWays(state, node, limit, room);
   }
@@ -343,7 +357,7 @@ export class Frame {
   private isTrusted(state: State, node: Node, limit: number | undefined): boolean {
     const bound = upper(node, state);
     if (limit !== undefined && bound.checked && bound.max < Infinity) return bound.max <= limit;
-    return !this.isOutside(state, node);
+    return !this.isDoubtful(state, node);
   }
 
   sink(key: string, sink: ParamSink): void {

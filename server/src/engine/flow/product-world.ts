@@ -279,8 +279,16 @@ export class ProductWorld implements World {
     return this.index.held(key, field);
   }
 
+  /** What a function is given by whoever starts it: `main`, and a command of a shell, which is declared like it. */
+  private entering(param: number): string | undefined {
+    const { name, vars, params } = this.func;
+    const known = this.apis.entryPoints.get(name)?.[String(param)];
+    if (known !== undefined || param === 0 || param >= params) return known;
+    return vars[param - 1]?.n === 'argc' && vars[param]?.n === 'argv' ? 'command line' : undefined;
+  }
+
   seeds(param: number): { sources: readonly Source[]; type: string | undefined } {
-    const kind = this.lang === 'c' ? this.apis.entryPoints.get(this.func.name)?.[String(param)] : undefined;
+    const kind = this.lang === 'c' ? this.entering(param) : undefined;
     if (kind !== undefined) {
       const at = { file: this.file, start: this.func.start, end: this.func.start + 1 };
       return {

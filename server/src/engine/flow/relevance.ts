@@ -115,7 +115,8 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
     for (const instruction of block.i) {
       found.ends ||=
         (instruction[0] === 'd' && instruction[4] !== undefined && roles.has('a stack size')) ||
-        (instruction[0] === '=' && instruction[4][0] === 'b' && roles.has('pointer arithmetic'));
+        (instruction[0] === '=' && instruction[4][0] === 'b' && roles.has('pointer arithmetic')) ||
+        (instruction[0] === '=' && instruction[4][0] === 'z' && events.has('pointer-size'));
       found.ends ||= mayAssign(instruction, roles);
       if (instruction[0] !== 'k') continue;
       const callee: Callee = world.callee(instruction);
@@ -125,6 +126,8 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
       found.ends ||=
         rolesOf(entry).some((role) => roles.has(role)) ||
         (entry.whole !== undefined && roles.has(WHOLE)) ||
+        (entry.takes !== undefined && roles.has('a source length')) ||
+        (entry.fills !== undefined && roles.has('a difference')) ||
         (events.size > 0 &&
           (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==
             undefined);

@@ -3,6 +3,8 @@
 /** Roles whose danger is a number that is too large; an upper bound is the check. All other roles take text. */
 const NUMBERS = new Set([
   'a copy length',
+  'a source length',
+  'a difference',
   'a read length',
   'an allocation size',
   'a stack size',

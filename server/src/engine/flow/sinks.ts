@@ -234,8 +234,9 @@ function judgeIndex(
     by: '',
     role: 'an index',
   });
-  if (!room || (room.elements === undefined && !room.node)) return;
-  const { elements } = room;
+  const row = ex[3][0] === '[' ? rowLength(frame, state, ex[3][3]) : undefined;
+  if (!row && (!room || (room.elements === undefined && !room.node))) return;
+  const elements = row ?? room?.elements;
   if (elements !== undefined) {
     const bound = upper(index, state);
     const outside = isNumber(index) ? index.value >= elements : bound.checked && bound.max === elements;
@@ -257,16 +258,26 @@ function judgeIndex(
     text: render(ex[4], frame.world.func),
     callee: undefined,
     limit: elements === undefined ? undefined : elements - 1,
-    room: room.node,
+    room: room?.node,
   });
+}
+
+/** Elements of a row of an array of two dimensions. */
+function rowLength(frame: Frame, state: State, of: Ex): number | undefined {
+  const [, second, third] = (of[0] === 'v' && frame.world.func.vars[of[3]]?.d) || [];
+  const length = second && !third ? frame.evaluator.eval(state, second) : undefined;
+  return length && isNumber(length) ? length.value : undefined;
 }
 
 /** A pointer is moved by a number. */
 export function judgeStep(frame: Frame, state: State, ex: Ex): void {
-  if (!frame.emitting || !frame.isC || ex[0] !== 'b' || ex[3] !== '+') return;
-  const by = ex[5];
+  if (frame.emitting && frame.isC && ex[0] === 'b' && ex[3] === '+') judgeMove(frame, state, ex[4], ex[5]);
+}
+
+/** `&of[by]` and `of + by`: where that leads to is at most just behind. */
+export function judgeMove(frame: Frame, state: State, of: Ex, by: Ex): void {
   const node = frame.evaluator.eval(state, by);
-  const { base } = split(frame.evaluator.eval(state, ex[4]), frame.values);
+  const { base } = split(frame.evaluator.eval(state, of), frame.values);
   const isMemory = base.kind === 'address' || isPointer(base.type);
   if (!isMemory || isNumber(node)) return;
   const role = 'pointer arithmetic';

@@ -4,7 +4,7 @@ import { lower, upper } from './bounds.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
 import { render } from './render.js';
-import { isChosenOutside } from './roles.js';
+import { isChosenOutside, PRINTED_LENGTH } from './roles.js';
 import type { State } from './state.js';
 import { integerType, isPointer, largest } from './types.js';
 import { type Node, isNumber } from './values.js';
@@ -31,6 +31,7 @@ export function judgeSize(frame: Frame, state: State, node: Node, used: Used): v
       { event: 'size-overflow', text, by, role, sure: true, ...told(frame, state, wrapped) },
       span,
     );
+  judgeSubtracted(frame, state, node, used);
   const difference = mayUnderflow(frame, state, node, DEEPEST);
   if (difference && isMeasured(difference)) {
     const again = frame.measured.has(difference.id);
@@ -44,8 +45,33 @@ export function judgeSize(frame: Frame, state: State, node: Node, used: Used): v
       { event: 'size-underflow', text, by, role, sure: true, ...told(frame, state, difference) },
       span,
     );
-  else if (isHalfChecked(state, node))
+  else judgeSign(frame, state, node, used);
+}
+
+/** A signed number of which only the upper end was looked at. */
+export function judgeSign(frame: Frame, state: State, node: Node, { span, text, by, role }: Used): void {
+  if (frame.emitting && isHalfChecked(frame, state, node))
     frame.report({ event: 'signed-length', text, by, role, sure: true, ...told(frame, state, node) }, span);
+}
+
+/** `size - n`, where `n` is what snprintf wanted to write: more than the size where the text was cut. */
+function judgeSubtracted(frame: Frame, state: State, node: Node, { span, text, by }: Used): void {
+  const [a, b] = node.of;
+  if (node.kind === 'cast' && a) judgeSubtracted(frame, state, a, { span, text, by, role: '' });
+  if (node.kind !== 'binary' || node.name !== '-' || !a || !b || isNumber(b) || isAtLeast(state, a, b)) return;
+  if (isNumber(a) && upper(b, state).max <= a.value) return;
+  const role = 'a difference';
+  const at = frame.at(span);
+  for (const { source, steps } of frame.origins(state, b, role))
+    if (source?.kind === PRINTED_LENGTH)
+      frame.arrivals.push({
+        source,
+        role,
+        at,
+        text,
+        callee: by,
+        path: [...frame.further(source, steps).steps, { at, says: 'is taken away from a size' }],
+      });
 }
 
 /** The way of what came from outside, if it did. */
@@ -126,11 +152,13 @@ function isAtLeast(state: State, a: Node, b: Node): boolean {
 }
 
 /** Of a signed number only the upper end was looked at, and as a signed one. */
-function isHalfChecked(state: State, node: Node): boolean {
+function isHalfChecked(frame: Frame, state: State, node: Node): boolean {
   for (let at: Node | undefined = node; at; at = at.kind === 'cast' ? at.of[0] : undefined) {
     if (at.kind === 'phi') return false;
     const { hi, lo, above } = state.fact(at);
-    const isChecked = hi !== undefined || above !== undefined;
+    const compared = frame.compared.get(at.id);
+    if (compared?.fromBelow) return false;
+    const isChecked = hi !== undefined || above !== undefined || compared !== undefined;
     const type = integerType(at.type);
     if (type?.signed === true) return isChecked && lo === undefined && lower(at, state) < 0;
     if (type && isChecked) return false;
@@ -190,6 +218,14 @@ export function judgeNarrowing(
     },
     { start: ex[1], end: ex[2] },
   );
+}
+
+/** A signed number becomes an unsigned one. */
+export function judgeUnsigned(frame: Frame, state: State, type: string, value: Node, ex: Ex): void {
+  const integer = frame.emitting && !isPointer(type) ? integerType(type) : undefined;
+  if (!integer || integer.signed || integer.bits < 16 || isNumber(value)) return;
+  const span = { start: ex[1], end: ex[2] };
+  judgeSign(frame, state, value, { span, text: render(ex, frame.world.func), by: '', role: 'a size' });
 }
 
 function isLength(node: Node): boolean {
