@@ -1,4 +1,4 @@
-import { rule, suggest, type Answer, type Call, type FlowEvent } from '../kit/index.js';
+import { rule, suggest, type Answer, type Call, type Expr, type FlowEvent } from '../kit/index.js';
 
 const judge = ({ at, text, path }: FlowEvent): Answer => ({
   at,
@@ -9,8 +9,23 @@ const judge = ({ at, text, path }: FlowEvent): Answer => ({
 /** Functions that copy a text with or without its end: with them in sight, flow knows more. */
 const COPIES = ['memcpy', 'memmove', 'strcpy', 'stpcpy', 'strcat', 'sprintf', 'strncpy'];
 
+function isZero(target: Expr | undefined): boolean {
+  return target?.kind === 'null' || target?.value === '0';
+}
+
 /** `malloc(strlen(s))`: what is meant to hold the text lacks its end. */
-function allocation({ args: [size], inside }: Call): Answer {
+function allocation(call: Call): Answer {
+  const {
+    args: [size],
+    inside,
+  } = call;
+  if (size?.kind === 'name' && size.call?.callee === 'snprintf' && isZero(size.call.args[0]))
+    return {
+      at: size,
+      says: `${size.text} counts the characters that will be printed, and leaves no room for the terminator`,
+      path: [{ at: size.call.at, says: 'counts the characters' }],
+      fixes: [suggest(size, `${size.text} + 1`, 'Make room for the terminator')],
+    };
   if (size?.call?.callee !== 'strlen' || !/^(call|name)$/.test(size.kind)) return;
   if (COPIES.some((copy) => inside?.calls.has(copy))) return;
   const text = size.call.args[0]?.text ?? 'the text';
@@ -57,6 +72,11 @@ export default rule({
   },
 
   bad: [
+    {
+      c: 'char *f(int v) { int n = snprintf(NULL, 0, "%d", v); char *p = malloc(«n»); if (p) snprintf(p, n, "%d", v); return p; }',
+      becomes:
+        'char *f(int v) { int n = snprintf(NULL, 0, "%d", v); char *p = malloc(n + 1); if (p) snprintf(p, n, "%d", v); return p; }',
+    },
     {
       c: 'void f(const char *s) { char b[64]; if (strlen(s) > sizeof(b)) give_up("too long"); strcpy(b, «s»); use(b); }',
     },

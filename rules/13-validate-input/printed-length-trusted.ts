@@ -24,6 +24,7 @@ export default rule({
   },
 
   bad: [
+    { c: 'void f(char *b, size_t size, const char *name) { int n = snprintf(b, size, "%s", name); b[«n»] = 10; }' },
     {
       c: 'void f(const char *name, const char *host) { char b[64]; int n = snprintf(b, 64, "%s", name); snprintf(b + 8, «64 - n», "@%s", host); use(b); }',
     },
@@ -47,6 +48,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'void f(char *b, size_t size, const char *name) { int n = snprintf(b, size, "%s", name); «guard: if (n >= (int)size) return;» b[n] = 10; }',
+    },
     {
       c: 'void f(const char *name, const char *host) { char b[64]; int n = snprintf(b, 64, "%s", name); «guard: if (n >= 64) return;» snprintf(b + 8, 64 - n, "@%s", host); use(b); }',
     },

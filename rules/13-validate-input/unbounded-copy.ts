@@ -1,4 +1,17 @@
-import { rule } from '../kit/index.js';
+import { rule, type Answer, type Call } from '../kit/index.js';
+
+/** The room is not known, and the size is that of the source. */
+function sizedBySource({ args: [target, source, size], callee }: Call): Answer {
+  if (!target || !source || size?.kind !== 'sizeof' || target.elements !== undefined) return;
+  const measured = size.text.replace(/^sizeof\s*/, '').replace(/^\((.*)\)$/s, '$1');
+  return (
+    measured === source.text &&
+    measured !== target.text && {
+      at: size,
+      says: `${size.text} is how large ${source.text} is: how much fits into ${target.text} is what ${callee} needs to be told`,
+    }
+  );
+}
 
 // Audit: that the text fits is often known to callers alone.
 export default rule({
@@ -15,6 +28,7 @@ export default rule({
   instead: 'snprintf(target, sizeof target, "%s", text) or strlcpy, and refuse text that does not fit.',
 
   c: {
+    call: { strncpy: sizedBySource, stpncpy: sizedBySource },
     state: {
       'unbounded-copy': ({ at, text, by, role, path }) => ({
         at,
@@ -30,6 +44,9 @@ export default rule({
   },
 
   bad: [
+    {
+      c: 'void f(struct hidden *to, struct info *from) { strncpy(to->name, from->name, «sizeof(from->name)»); }',
+    },
     { c: 'void f(const char *s) { char b[32]; strcpy(b, «s»); use(b); }' },
     { c: 'void f(struct user *u) { char b[32]; b[0] = 0; strcat(b, «u->name»); use(b); }' },
     { c: 'void f(const char *s) { char b[32]; sprintf(b, "name=%s", «s»); use(b); }' },
@@ -38,6 +55,9 @@ export default rule({
     { c: 'void f(void) { char b[8]; strcpy(b, «"thermostat"»); use(b); }' },
   ],
   good: [
+    {
+      c: 'struct a { char name[16]; }; struct b { char name[32]; };\nvoid f(struct b *to, struct a *from) { strncpy(to->name, from->name, sizeof(to->name)); }',
+    },
     {
       c: 'void f(const char *s) { char b[32]; «guard: if (strlen(s) >= sizeof b) return;» strcpy(b, s); use(b); }',
     },

@@ -109,6 +109,8 @@ export interface Expr extends Placed {
   readonly call: Call | undefined;
   /** The struct or object, where the expression is one or names one. */
   readonly thing: Thing | undefined;
+  /** How many elements the array has that is named here; C only. */
+  readonly elements: number | undefined;
   /** The function, where the expression is one or names one of this product. */
   readonly func: Func | undefined;
   /** Operands of a binary, template, conditional, unary or address expression; items of an array. */

@@ -99,7 +99,10 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
     ...secrets(call, entry),
   ];
   for (const [word, kind] of kinds) {
-    if (kind === PRINTED_LENGTH && !mayOutgrow(call, entry)) continue;
+    if (kind === PRINTED_LENGTH) {
+      if (!mayOutgrow(call, entry)) continue;
+      frame.prints = true;
+    }
     const source = {
       kind,
       steps: [

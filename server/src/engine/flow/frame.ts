@@ -53,6 +53,8 @@ export class Frame {
   /** Set for the last pass, when what is known is final. */
   emitting = false;
 
+  /** A text was printed whose length may be more than fits. */
+  prints = false;
   /** Values that a condition compared, by node. */
   readonly compared = new Map<number, Comparison>();
   /** Lengths of which it was said that they may be too small: once is enough. */

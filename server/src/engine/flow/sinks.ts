@@ -7,7 +7,7 @@ import type { Ex } from './ir.js';
 import { render } from './render.js';
 import { type Place, split } from './memory.js';
 import { judgeConstantBeyond } from './constants.js';
-import { asksCallers, isNumberRole, mustVary, WHOLE } from './roles.js';
+import { asksCallers, isNumberRole, mustVary, PRINTED_LENGTH, WHOLE } from './roles.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import type { ParamSink } from './summary.js';
@@ -234,6 +234,7 @@ function judgeIndex(
     by: '',
     role: 'an index',
   });
+  if (!room && frame.prints && !isNumber(index)) judgePrinted(frame, state, index, ex);
   const row = ex[3][0] === '[' ? rowLength(frame, state, ex[3][3]) : undefined;
   if (!row && (!room || (room.elements === undefined && !room.node))) return;
   const elements = row ?? room?.elements;
@@ -259,6 +260,20 @@ function judgeIndex(
     callee: undefined,
     limit: elements === undefined ? undefined : elements - 1,
     room: room?.node,
+  });
+}
+
+/** A buffer of unknown size, at the length that a text was to have in it. */
+function judgePrinted(frame: Frame, state: State, index: Node, ex: Ex & { readonly 0: '[' }): void {
+  const role = 'an index';
+  const isPrinted = frame.origins(state, index, role).some(({ source }) => source?.kind === PRINTED_LENGTH);
+  if (!isPrinted) return;
+  const [, start, end] = ex[4];
+  judge(frame, state, index, {
+    role,
+    span: { start, end },
+    text: render(ex[4], frame.world.func),
+    callee: undefined,
   });
 }
 

@@ -40,11 +40,12 @@ export function judgeSize(frame: Frame, state: State, node: Node, used: Used): v
       const path = [{ at: frame.at(span), says: 'is below zero for an empty text' }];
       frame.report({ event: 'size-underflow', text, by, role, sure: true, path }, span);
     }
-  } else if (difference)
-    frame.report(
-      { event: 'size-underflow', text, by, role, sure: true, ...told(frame, state, difference) },
-      span,
-    );
+  } else if (difference) {
+    const isEmpty = isDistance(difference) && role !== 'an index';
+    const path = [{ at: frame.at(span), says: 'is below zero where both pointers are the same' }];
+    const way = isEmpty ? { path } : told(frame, state, difference);
+    frame.report({ event: 'size-underflow', text, by, role, sure: true, ...way }, span);
+  }
   else judgeSign(frame, state, node, used);
 }
 
@@ -114,6 +115,12 @@ export function isMeasured(node: Node): boolean {
   if (node.kind === 'cast' && inner) return isMeasured(inner);
   if (node.kind === 'binary') return node.of.every((each) => isNumber(each) || isMeasured(each));
   return node.kind === 'pure' && /^(strlen|strnlen|sizeof|wcslen)$/.test(node.name ?? '');
+}
+
+/** How far two pointers are apart. */
+function isDistance(node: Node): boolean {
+  const [inner] = node.of;
+  return node.kind === 'cast' && inner ? isDistance(inner) : node.kind === 'pure' && node.name === 'distance';
 }
 
 /** Nobody asked whether the text that is measured has a first character. */

@@ -41,6 +41,11 @@ export class CEvaluator {
     return second?.value === first.value ? first : undefined;
   }
 
+  /** Elements of the array that an expression names. */
+  static elements(views: Views, located: Located): number | undefined {
+    return views.work.step(() => new CEvaluator(views, new DataModel(32)).sizes.count(located));
+  }
+
   /**
    * `bare`: it stands among operators, without brackets. A macro that then turns into several terms would be torn
    * apart by them, and is unknown.

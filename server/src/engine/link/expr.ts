@@ -7,6 +7,7 @@ import type { Way } from './follow.js';
 import { type Located, within } from './located.js';
 import type { LinkedFile } from './product.js';
 import type { Constant } from './constant.js';
+import { elementsOf } from './values.js';
 import { type LocatedExpr, type Views, at } from './views.js';
 
 export class LinkedExpr implements LocatedExpr {
@@ -51,6 +52,10 @@ export class LinkedExpr implements LocatedExpr {
   private constant(): Constant | undefined {
     this.worth ??= { constant: this.linker.constant(this.source) };
     return this.worth.constant;
+  }
+
+  get elements(): number | undefined {
+    return elementsOf(this.linker, this.source);
   }
 
   /** What an expression will be whatever its value is: text and something unknown make text. */
