@@ -216,6 +216,8 @@ const UNHEARD = [
 /** Roles that no call is needed for. */
 const OF_THE_LANGUAGE = [
   'an index',
+  'a source length',
+  'a difference',
   'an unbounded copy',
   'a loop bound',
   'pointer arithmetic',

@@ -35,6 +35,8 @@ export default rule({
   ],
   good: [
     { c: 'int up(void) { return system("ifconfig eth0 up"); }' },
-    { c: 'int up(const char *name) { const char *line = "ifconfig eth0 up"; return name ? system(line) : 0; }' },
+    {
+      c: 'int up(const char *name) { const char *line = "ifconfig eth0 up"; return name ? system(line) : 0; }',
+    },
   ],
 });

@@ -66,7 +66,9 @@ export default rule({
     },
   ],
   good: [
-    { c: 'int f(const char *line) { int level; if (sscanf(line, "%d", &level) != 1) return -1; return level; }' },
+    {
+      c: 'int f(const char *line) { int level; if (sscanf(line, "%d", &level) != 1) return -1; return level; }',
+    },
     {
       c: 'int f(pb_istream_t *in) { Command c; if (!pb_decode(in, Command_fields, &c)) return -1; return run(&c); }',
     },

@@ -33,7 +33,17 @@ export default rule({
   c: {
     setting: { 'log.message': ({ value, call }) => judge(value, call) },
     flow: {
-      from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', 'file', 'environment', 'command line'],
+      from: [
+        'network',
+        'uart',
+        'ble',
+        'mqtt topic',
+        'mqtt payload',
+        'http request',
+        'file',
+        'environment',
+        'command line',
+      ],
       to: ['a format'],
       says: ({ kind }, { text }) =>
         `${text} comes from ${kind} and is used as the format: a % in it reads or writes memory that nobody meant`,

@@ -17,14 +17,23 @@ export default rule({
   c: {
     flow: {
       from: ['a printed length'],
-      to: ['a copy length', 'a read length', 'a source length', 'an index', 'pointer arithmetic', 'a difference'],
+      to: [
+        'a copy length',
+        'a read length',
+        'a source length',
+        'an index',
+        'pointer arithmetic',
+        'a difference',
+      ],
       says: (_, { text, role }) =>
         `${text} is ${role}, but it is how long the text would have been, not how much of it was written`,
     },
   },
 
   bad: [
-    { c: 'void f(char *b, size_t size, const char *name) { int n = snprintf(b, size, "%s", name); b[«n»] = 10; }' },
+    {
+      c: 'void f(char *b, size_t size, const char *name) { int n = snprintf(b, size, "%s", name); b[«n»] = 10; }',
+    },
     {
       c: 'void f(const char *name, const char *host) { char b[64]; int n = snprintf(b, 64, "%s", name); snprintf(b + 8, «64 - n», "@%s", host); use(b); }',
     },

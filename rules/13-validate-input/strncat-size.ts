@@ -71,7 +71,7 @@ export default rule({
     },
   ],
   good: [
-    { c: '#define SIZE 32\nvoid f(const char *s) { char d[SIZE] = "a"; strncat(d, s, SIZE - 2); }' },
+    { c: '#define SIZE 32\nvoid f(const char *s) { char d[SIZE] = "a"; strncat(d, s, SIZE«guard:  - 2»); }' },
     { c: 'void f(const char *s) { char d[32] = "a"; strncat(d, s, sizeof(d) - strlen(d) - 1); }' },
     { c: 'void f(const char *s) { char d[32]; d[0] = 0; strncat(d, s, sizeof(d) - 1); }' },
     { c: 'void f(char *d, struct part p) { strncat(d, p.text, sizeof(p.text)); }' },

@@ -7,7 +7,7 @@ import { type Memory, type Place } from './memory.js';
 import { State } from './state.js';
 import { SECRET } from './roles.js';
 import { sizeOf } from './types.js';
-import { RECORD, type MemoryObject, type Node, type Values, isNumber } from './values.js';
+import { RECORD, type MemoryObject, type Node, type Source, type Values, isNumber } from './values.js';
 import type { World } from './world.js';
 
 /** Told of accesses to memory, for those who judge them. */
@@ -199,14 +199,8 @@ export class Evaluator {
     });
   }
 
-  source(
-    kind: string,
-    ex: { readonly 1: number; readonly 2: number },
-  ): { kind: string; steps: { at: { file: string; start: number; end: number }; says: string }[] } {
-    return {
-      kind,
-      steps: [{ at: { file: this.world.file, start: ex[1], end: ex[2] }, says: `comes from ${kind}` }],
-    };
+  source(kind: string, { 1: start, 2: end }: { readonly 1: number; readonly 2: number }): Source {
+    return { kind, steps: [{ at: { file: this.world.file, start, end }, says: `comes from ${kind}` }] };
   }
 
   /** A field that is an array is worth its address. */
@@ -224,7 +218,7 @@ export class Evaluator {
       case 'v':
         return { object: this.variable(ex[3]), selector: '' };
       case 'g': {
-        const object = this.sharedObject(ex[3], ex[1]);
+        const object = this.sharedObject(ex[3], ex[1]) ?? (how === 'write' ? this.undeclared(ex) : undefined);
         return object && { object, selector: '' };
       }
       case '.': {
@@ -288,6 +282,12 @@ export class Evaluator {
     return { object, selector: '' };
   }
 
+  /** What is written to is a variable, though none of the headers at hand declares it. */
+  private undeclared([, offset, , name]: Ex & { readonly 0: 'g' }): MemoryObject | undefined {
+    if (this.world.lang !== 'c' || this.world.meaning(name, offset).kind !== 'name') return undefined;
+    return this.memory.object({ key: `undeclared ${name}`, kind: 'global', name });
+  }
+
   private sharedObject(name: string, offset: number): MemoryObject | undefined {
     const meaning = this.world.meaning(name, offset);
     if (meaning.kind !== 'shared') return undefined;
@@ -328,6 +328,10 @@ export class Evaluator {
           return this.values.leaf('shared', `value ${name}`, {
             sources: [this.source(known.source, { 1: offset, 2: offset + name.length })],
           });
+        if (this.world.lang === 'c') {
+          const written = state.get(`undeclared ${name}`, '');
+          if (written) return written;
+        }
         return this.values.named(name);
       }
     }

@@ -45,8 +45,7 @@ export function judgeSize(frame: Frame, state: State, node: Node, used: Used): v
     const path = [{ at: frame.at(span), says: 'is below zero where both pointers are the same' }];
     const way = isEmpty ? { path } : told(frame, state, difference);
     frame.report({ event: 'size-underflow', text, by, role, sure: true, ...way }, span);
-  }
-  else judgeSign(frame, state, node, used);
+  } else judgeSign(frame, state, node, used);
 }
 
 /** A signed number of which only the upper end was looked at. */
@@ -59,7 +58,8 @@ export function judgeSign(frame: Frame, state: State, node: Node, { span, text, 
 function judgeSubtracted(frame: Frame, state: State, node: Node, { span, text, by }: Used): void {
   const [a, b] = node.of;
   if (node.kind === 'cast' && a) judgeSubtracted(frame, state, a, { span, text, by, role: '' });
-  if (node.kind !== 'binary' || node.name !== '-' || !a || !b || isNumber(b) || isAtLeast(state, a, b)) return;
+  if (node.kind !== 'binary' || node.name !== '-' || !a || !b || isNumber(b) || isAtLeast(state, a, b))
+    return;
   if (isNumber(a) && upper(b, state).max <= a.value) return;
   const role = 'a difference';
   const at = frame.at(span);
