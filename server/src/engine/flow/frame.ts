@@ -165,6 +165,11 @@ export class Frame {
     return Origins.of(node, this.memory, state, role, this.stepOf, limit);
   }
 
+  /** Whether it comes from outside, or from a caller, in a role. */
+  comes(state: State, node: Node, role: string): boolean {
+    return Origins.any(node, this.memory, state, role, this.stepOf);
+  }
+
   /** Parts of a text that are variables of functions around this one. */
   captured(state: State, node: Node, role: string): readonly Origin[] {
     const all = Origins.of(node, this.memory, state, role, this.stepOf, undefined, true);
@@ -195,7 +200,7 @@ export class Frame {
 
   /** Whether it comes from outside, or from a caller. */
   isTainted(state: State, node: Node): boolean {
-    return this.origins(state, node, 'a text').length > 0 || this.origins(state, node, 'an index').length > 0;
+    return this.comes(state, node, 'a text') || this.comes(state, node, 'an index');
   }
 
   /** Where a value comes from, with what was found of it here. */
@@ -351,7 +356,7 @@ export class Frame {
           )
         )
           return true;
-        return this.origins(state, way.node, 'an index').length === 0;
+        return !this.comes(state, way.node, 'an index');
       })
     );
   }

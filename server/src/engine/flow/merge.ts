@@ -194,8 +194,7 @@ function cleanIn(frame: Frame, state: State, node: Node, fact: Fact): ReadonlySe
   const roles = new Set(fact.clean);
   for (const role of below) {
     const asked = role === '*' || role === 'text' ? 'a text' : role === 'number' ? 'an index' : role;
-    if (!roles.has(role) && frame.origins(state, node, asked).length === 0)
-      roles.add(role === '*' ? 'text' : role);
+    if (!roles.has(role) && !frame.comes(state, node, asked)) roles.add(role === '*' ? 'text' : role);
   }
   return roles.size === 0 ? NONE : roles;
 }

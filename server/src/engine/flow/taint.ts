@@ -40,8 +40,12 @@ interface Trail {
 
 export class Origins {
   private readonly found: Origin[] = [];
-  private readonly seen = new Set<string>();
+  /** Values met as a whole by their number, parts of values by number and path. */
+  private readonly seen = new Set<number | string>();
   private visits = 0;
+  private readonly number: boolean;
+  private readonly out: boolean;
+  private readonly asItCame: boolean;
 
   private constructor(
     private readonly memory: Memory,
@@ -52,7 +56,25 @@ export class Origins {
     private readonly limit: number,
     /** Whether variables of functions around this one are origins too. */
     private readonly withCaptured: boolean,
-  ) {}
+    private readonly most: number,
+  ) {
+    this.number = isNumberRole(role);
+    this.out = isWayOut(role);
+    this.asItCame = isAsItCame(role) && !memory.c;
+  }
+
+  /** Whether it comes from anywhere: from outside, or from a parameter. */
+  static any(
+    node: Node,
+    memory: Memory,
+    state: State,
+    role: string,
+    stepOf: (node: Node) => Step | undefined,
+  ): boolean {
+    const query = new Origins(memory, state, role, stepOf, Infinity, false, 1);
+    query.visit(node, [], undefined);
+    return query.found.length > 0;
+  }
 
   static of(
     node: Node,
@@ -63,22 +85,19 @@ export class Origins {
     limit = Infinity,
     withCaptured = false,
   ): readonly Origin[] {
-    const query = new Origins(memory, state, role, stepOf, limit, withCaptured);
+    const query = new Origins(memory, state, role, stepOf, limit, withCaptured, MOST_ORIGINS);
     query.visit(node, [], undefined);
     return query.found;
   }
 
   private visit(node: Node, path: readonly string[], trail: Trail | undefined): void {
-    if (this.found.length >= MOST_ORIGINS || ++this.visits > MOST_VISITS) return;
-    const key = `${String(node.id)} ${path.join('.')}`;
+    if (this.found.length >= this.most || ++this.visits > MOST_VISITS) return;
+    const key = path.length === 0 ? node.id : `${String(node.id)} ${path.join('.')}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     if (covers(this.state.fact(node).clean, this.role)) return;
     const way = this.along(node, trail);
-    const { role } = this;
-    const number = isNumberRole(role);
-    const out = isWayOut(role);
-    const asItCame = isAsItCame(role) && !this.memory.c;
+    const { role, number, out, asItCame } = this;
     if (asItCame && node.kind === 'site' && node.name === GUESS) return;
     for (const source of node.sources ?? []) {
       if (out && !mustStay(source.kind)) continue;
