@@ -1,6 +1,7 @@
 /** `skarp.json`: which one holds where, and what a wrong one says. */
 import assert from 'node:assert/strict';
-import { ConfigError, parseConfig } from '../server/src/project/config.js';
+import { parseConfig } from '../server/src/project/config.js';
+import { ConfigError } from '../server/src/project/jsonc.js';
 import { sessionOver } from './support/memory-host.js';
 
 const BAD = "import { connect } from 'mqtt';\nconnect('mqtt://h');\n";
@@ -145,7 +146,7 @@ describe('a skarp.json that is wrong', () => {
   });
 
   it('that is no object is told', async () => {
-    assert.match(await errorOf({ 'skarp.json': '[]' }), /^skarp\.json: /);
+    assert.match(await errorOf({ 'skarp.json': '[]' }), /^skarp\.json:1:1: /);
   });
 
   it('in a folder below is told too', async () => {

@@ -1,6 +1,6 @@
 /**
  * Writes what is derived: the union of provision ids, the list of rules and tables that bundlers see, the table of
- * rules, the schema of `skarp.json`, the page on precision. `--check` writes nothing and fails when a file is not what it would write.
+ * rules, the schemas of `skarp.json` and of API tables, the page on precision. `--check` writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,6 +16,7 @@ const stale: string[] = [];
 await write('rules/kit/provisions.ts', provisionIds());
 await write('rules/index.ts', index());
 await write('schemas/skarp.schema.json', await configSchemaText());
+await write('schemas/skarp.apis.schema.json', await apisSchemaText());
 await write('rules/README.md', await rulesTable());
 await write('docs/precision.md', await precision());
 
@@ -112,6 +113,14 @@ async function configSchemaText(): Promise<string> {
     ),
   };
   return JSON.stringify({ title: 'skarp.json', ...schema });
+}
+
+async function apisSchemaText(): Promise<string> {
+  const { z } = await import('zod');
+  const { apiTable } = await import('../server/src/engine/apis.js');
+  const options = { io: 'input' } as const;
+  const schema = z.toJSONSchema(z.union([apiTable, z.array(apiTable)]), options);
+  return JSON.stringify({ title: 'API tables of Skarp', ...schema });
 }
 
 async function precision(): Promise<string> {

@@ -1,21 +1,23 @@
 /** The one service under every front: files in, findings, evidence, fixes and reports out. */
 import type { FileId, ProvisionId, Rule, Severity } from '../../rules/kit/index.js';
 import { catalogue } from '../../rules/index.js';
-import { Apis, apiTable } from './engine/apis.js';
 import { Engine } from './engine/engine.js';
 import { type FileAnswers, findingsOf } from './engine/findings.js';
 import type { Evidence, Finding, Notice } from './engine/finding.js';
 import { Grammars } from './engine/grammars.js';
 import { RuleSet } from './engine/rule-set.js';
 import type { Host } from './host/host.js';
-import { ConfigError, Configs, isOn, type RuleSetName } from './project/config.js';
+import { Configs, isOn, type RuleSetName } from './project/config.js';
 import type { Encoding } from './project/decode.js';
 import { type FileKind, type Found, folderOf, kindOf, materialOf, reaches, walk } from './project/files.js';
+import { ConfigError } from './project/jsonc.js';
+import { ownTables } from './project/own-apis.js';
 import { Products } from './project/products.js';
 import type { ProductProject } from './project/project.js';
 import { type FileText, Texts, isLeftOut } from './project/texts.js';
 import { Workspace } from './project/workspace.js';
 import { type Report, buildReport } from './report/model.js';
+import { apisOf, shippedApis } from './tables.js';
 import { buildChecklist } from './checklist/checklist.js';
 import type { Checklist } from './checklist/model.js';
 
@@ -56,6 +58,7 @@ export class Session {
   private readonly engine: Engine;
   private ruleSet: RuleSet;
   private configs = new Configs();
+  private apis = shippedApis();
   private products = new Products([], this.configs);
   private workspace: Workspace;
   private readonly known = new Map<FileId, Known>();
@@ -83,7 +86,7 @@ export class Session {
     const { rules, ruleSet } = this.settings;
     return new RuleSet(
       catalogue.rules.filter((rule) => rules?.includes(rule.id) ?? this.configs.mayBeOn(rule, ruleSet)),
-      shippedApis(),
+      this.apis,
     );
   }
 
@@ -98,6 +101,8 @@ export class Session {
     this.asked = 'files' in scope ? new Set(scope.files) : undefined;
     this.named = new Set('files' in scope ? scope.files : scope.whole);
     await this.loadRootConfig();
+    const exists = (file: FileId): Promise<boolean> => this.texts.isFile(file);
+    this.apis = apisOf(await ownTables(this.host, this.configs, catalogue.rules, exists));
     const ignored = this.configs.root.ignore ?? [];
     const found: Found[] = [];
     if ('whole' in scope)
@@ -175,7 +180,7 @@ export class Session {
   open(file: FileId, text: string): void {
     this.texts.overlays.set(file, text);
     const kind = kindOf(file);
-    if (kind === undefined || kind === 'config' || kind === 'cpp') return;
+    if (typeof kind !== 'object') return;
     const known = this.known.get(file);
     if (isLeftOut(kind, text)) {
       this.forget(file);
@@ -198,13 +203,13 @@ export class Session {
   async refresh(file: FileId): Promise<boolean> {
     if (this.texts.overlays.has(file)) return false;
     const kind = kindOf(file);
-    if (kind === 'config') return true;
-    if (kind === undefined || kind === 'cpp') return false;
+    if (kind === 'config' || kind === 'apis') return true;
+    if (typeof kind !== 'object') return false;
     this.notices = this.notices.filter((notice) => notice.file !== file);
     const known = this.known.get(file);
     const exists = await this.texts.isFile(file);
     // A manifest makes its folder a product: what lies below belongs to another one when it comes or goes.
-    if (typeof kind === 'object' && 'manifest' in kind && exists !== (known !== undefined)) return true;
+    if ('manifest' in kind && exists !== (known !== undefined)) return true;
     if (!exists) this.forget(file);
     else {
       const text = await this.textOf(file, kind);
@@ -376,17 +381,6 @@ export function grammarsOf(host: Pick<Host, 'wasm'>): Grammars {
     runtime: () => host.wasm('web-tree-sitter'),
     grammar: (name) => host.wasm(`tree-sitter-${name}`),
   });
-}
-
-let apis: Record<'c' | 'ts', Apis> | undefined;
-
-/** The API tables that ship, checked and compiled once a process. */
-function shippedApis(): Record<'c' | 'ts', Apis> {
-  if (!apis) {
-    const tables = catalogue.tables.map((table) => apiTable.parse(table));
-    apis = { c: new Apis(tables, 'c'), ts: new Apis(tables, 'ts') };
-  }
-  return apis;
 }
 
 /** Labels of a provision in every edition. */

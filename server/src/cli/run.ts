@@ -1,6 +1,6 @@
 /** The command line: exit status 0 clean, 1 findings, 2 could not run. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { ConfigError } from '../project/config.js';
+import { ConfigError } from '../project/jsonc.js';
 import { version } from './about.js';
 import { FORMATS, type CheckOptions } from './check.js';
 import { Failure, STATUS } from './failure.js';

@@ -7,7 +7,7 @@
 import type { FileId } from '../../../rules/kit/index.js';
 import type { Grammars } from '../engine/grammars.js';
 import type { Host } from '../host/host.js';
-import { ConfigError } from '../project/config.js';
+import { ConfigError } from '../project/jsonc.js';
 import { kindOf } from '../project/files.js';
 import { Session } from '../session.js';
 import { type Cancellation, type Changed, Changes, type OpenText } from './changes.js';
@@ -183,7 +183,7 @@ export class Folder {
     const next = new Session(this.host, { version, grammars, jobs, today: this.day });
     const open = new Map(this.changes.open);
     try {
-      for (const [file, { text }] of open) if (kindOf(file) !== 'config') next.open(file, text);
+      for (const [file, { text }] of open) if (typeof kindOf(file) === 'object') next.open(file, text);
       await next.load(this.loose ? { files: [...open.keys()] } : { whole: [''] });
       for (const [file, { text }] of open) if (await isRead(next, file)) next.open(file, text);
     } catch (error) {
@@ -227,5 +227,5 @@ async function apply(
 
 /** A config counts as it is on disk: half written it would be broken most of the time. */
 async function isRead(session: Session, file: FileId): Promise<boolean> {
-  return kindOf(file) !== 'config' && (await session.covers(file));
+  return typeof kindOf(file) === 'object' && (await session.covers(file));
 }

@@ -122,7 +122,7 @@ export class Folders {
     const { changes } = folder;
     const kind = kindOf(file);
     const comesOrGoes = change !== 'changed';
-    if (kind === 'config' || baseName(file) === '.gitignore') changes.everything();
+    if (kind === 'config' || kind === 'apis' || baseName(file) === '.gitignore') changes.everything();
     else if (typeof kind === 'object' && 'manifest' in kind && comesOrGoes) changes.everything();
     else if (kind !== undefined) changes.onDisk(file);
     else if (change === 'deleted') for (const below of folder.filesBelow(file)) changes.onDisk(below);

@@ -1,14 +1,15 @@
 /** `skarp.json`: schema, reading, and which one holds for a file. The shipped JSON schema is generated from here. */
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { FileId, Rule, Severity } from '../../../rules/kit/index.js';
-import { Lines } from '../engine/lines.js';
 import type { Host } from '../host/host.js';
 import { folderOf, join, reasonOf } from './files.js';
+import { ConfigError, checked, parseJsonc } from './jsonc.js';
 
 const severity = z.enum(['off', 'info', 'warning', 'error']);
 const rules = z.record(z.string(), severity);
+
+const apisFile = z.string().regex(/\.apis\.json$/, 'a file of API tables ends in .apis.json');
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -38,6 +39,10 @@ export const configSchema = z.strictObject({
     .array(z.string().regex(/^[A-Za-z_]\w*$/, 'a macro is named without its arguments'))
     .optional()
     .describe('Macros that C is read without: they stand for an attribute, or for nothing.'),
+  apis: z
+    .union([apisFile, z.array(apisFile)])
+    .optional()
+    .describe('Your own API tables, relative to this file; `skarp.apis.json` at the root is read by itself.'),
   ignore: z.array(z.string()).optional().describe('Paths that are not read, in the form of .gitignore.'),
 });
 
@@ -45,47 +50,9 @@ export type Config = z.infer<typeof configSchema>;
 export type RuleSetName = NonNullable<Config['ruleSet']>;
 export type Edition = NonNullable<Config['edition']>;
 
-/** A config that cannot be used; `message` is one line that says where and what to do. */
-export class ConfigError extends Error {
-  constructor(
-    readonly file: FileId,
-    readonly offset: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
+/** Throws `ConfigError`. */
 export function parseConfig(file: FileId, text: string): Config {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  const place = (offset: number): string => {
-    const { line, column } = new Lines(text).position(offset);
-    return `${file}:${String(line + 1)}:${String(column + 1)}`;
-  };
-  const first = errors[0];
-  if (first)
-    throw new ConfigError(
-      file,
-      first.offset,
-      `${place(first.offset)}: ${plainError(printParseErrorCode(first.error))}; correct it and run again`,
-    );
-  const result = configSchema.safeParse(value ?? {});
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const path = issue?.path.map(String).join('.') ?? '';
-  throw new ConfigError(
-    file,
-    0,
-    `${file}: ${path === '' ? '' : `${path}: `}${issue?.message ?? 'it is not a config'}; correct it and run again`,
-  );
-}
-
-function plainError(code: string): string {
-  return code.replace(
-    /([a-z])([A-Z])/g,
-    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
-  );
+  return checked(configSchema, parseJsonc(file, text) ?? {}, file, text);
 }
 
 interface Loaded {
@@ -121,11 +88,12 @@ export class Configs {
     }
     if (seen.length === 0) this.lastText = text;
     const config = parseConfig(file, text);
+    const apis = [config.apis ?? []].flat().map((each) => resolveFrom(folderOf(file), each));
     const bases = typeof config.extends === 'string' ? [config.extends] : (config.extends ?? []);
     const below: Config[] = [];
     for (const base of bases)
       below.push(...(await this.chain(host, resolveFrom(folderOf(file), base), [...seen, file])));
-    return [...below, config];
+    return [...below, { ...config, ...(apis.length > 0 && { apis }) }];
   }
 
   folders(): readonly FileId[] {
@@ -135,6 +103,11 @@ export class Configs {
   get root(): Config {
     const loaded = this.byFolder.get('');
     return Object.assign({}, ...(loaded?.chain ?? [])) as Config;
+  }
+
+  /** Files of API tables that the root's config and those it extends name, from the root of the run. */
+  get apis(): readonly FileId[] {
+    return (this.byFolder.get('')?.chain ?? []).flatMap(({ apis }) => apis ?? []);
   }
 
   isProduct(folder: FileId): boolean {

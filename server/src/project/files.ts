@@ -6,7 +6,9 @@ import type { Notice } from '../engine/finding.js';
 import type { Host } from '../host/host.js';
 import { manifestKind } from './manifests/index.js';
 
-export type FileKind = { readonly source: Grammar } | { readonly manifest: string } | 'config' | 'cpp';
+/** `apis`: a team's own API tables. */
+export type FileKind =
+  { readonly source: Grammar } | { readonly manifest: string } | 'config' | 'apis' | 'cpp';
 
 const GRAMMARS: Readonly<Record<string, Grammar>> = {
   '.c': 'c',
@@ -25,6 +27,7 @@ const CPP = /\.(cpp|cc|cxx|hpp|hh|ino)$/i;
 export function kindOf(path: FileId): FileKind | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === 'skarp.json') return 'config';
+  if (name.endsWith('.apis.json')) return 'apis';
   const manifest = manifestKind(path);
   if (manifest !== undefined) return { manifest };
   if (CPP.test(name)) return 'cpp';
