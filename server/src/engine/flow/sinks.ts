@@ -279,7 +279,8 @@ function judgePrinted(frame: Frame, state: State, index: Node, ex: Ex & { readon
 
 /** Elements of a row of an array of two dimensions. */
 function rowLength(frame: Frame, state: State, of: Ex): number | undefined {
-  const [, second, third] = (of[0] === 'v' && frame.world.func.vars[of[3]]?.d) || [];
+  const sizes = of[0] === 'v' ? frame.world.func.vars[of[3]]?.d : undefined;
+  const [, second, third] = sizes ?? [];
   const length = second && !third ? frame.evaluator.eval(state, second) : undefined;
   return length && isNumber(length) ? length.value : undefined;
 }
