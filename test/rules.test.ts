@@ -7,6 +7,7 @@ import { catalogue } from '../rules/index.js';
 import type { Listeners, Rule } from '../rules/kit/index.js';
 import { apiTable } from '../server/src/engine/apis.js';
 import type { Finding } from '../server/src/engine/finding.js';
+import { readRefusals, refusals } from '../tools/refused.js';
 import { DEVICES, deviceSession } from './support/devices.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../rules');
@@ -16,9 +17,9 @@ const tables = catalogue.tables.flatMap((table) => apiTable.safeParse(table).dat
 const files = readdirSync(folder)
   .filter((name) => /^\d\d-/.test(name))
   .flatMap((name) =>
-    readdirSync(join(folder, name)).map(
-      (file) => `${String(Number(name.slice(0, 2)))}: ${file.replace(/\.ts$/, '')}`,
-    ),
+    readdirSync(join(folder, name))
+      .filter((file) => file !== 'refused.yaml')
+      .map((file) => `${String(Number(name.slice(0, 2)))}: ${file.replace(/\.ts$/, '')}`),
   );
 
 const listenersOf = (rule: Rule): Listeners[] =>
@@ -153,6 +154,47 @@ describe('every rule', () => {
           literal?.some(({ needs }) => needs.length === 0 || needs.some((each) => each.length < 3)),
         ),
       ),
+      [],
+    );
+  });
+});
+
+describe('what is refused', () => {
+  const one = {
+    idea: 'PW99',
+    weakness: 'A name that sounds like a password',
+    reason: 'A name alone proves nothing.',
+  };
+
+  it('is read from every folder that has some, and stands in the table of rules', () => {
+    const page = readFileSync(join(folder, 'README.md'), 'utf8');
+    const missing = [...readRefusals(folder).values()]
+      .flat()
+      .filter(({ idea }) => !new RegExp(`^\\| ${idea} +\\|`, 'm').test(page));
+    assert.deepEqual(missing, []);
+  });
+
+  it('is an idea of one heading only', () => {
+    const ideas = [...readRefusals(folder).values()].flat().map(({ idea }) => idea);
+    assert.deepEqual(
+      ideas.filter((idea, index) => ideas.indexOf(idea) !== index),
+      [],
+    );
+  });
+
+  it('has an idea, a weakness and a reason, in order and nothing else', () => {
+    assert.ok(refusals.safeParse([one]).success);
+    const wrong: readonly [string, unknown[]][] = [
+      ['no reason', [{ ...one, reason: '' }]],
+      ['a reason that says nothing', [{ ...one, reason: 'No.' }]],
+      ['an unknown key', [{ ...one, since: '1.0' }]],
+      ['no idea', [{ weakness: one.weakness, reason: one.reason }]],
+      ['an idea twice', [one, one]],
+      ['no order', [one, { ...one, idea: 'PW98' }]],
+      ['a weakness over several lines', [{ ...one, weakness: 'one line\nand another one' }]],
+    ];
+    assert.deepEqual(
+      wrong.filter(([, list]) => refusals.safeParse(list).success).map(([what]) => what),
       [],
     );
   });
