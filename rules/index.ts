@@ -33,6 +33,7 @@ import secretFileReadable from './04-secure-storage/secret-file-readable.js';
 import secretInLog from './04-secure-storage/secret-in-log.js';
 import secretInPlainStorage from './04-secure-storage/secret-in-plain-storage.js';
 import secretInUrl from './04-secure-storage/secret-in-url.js';
+import secretUnwiped from './04-secure-storage/secret-unwiped.js';
 import secretWipeRemovable from './04-secure-storage/secret-wipe-removable.js';
 import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
 import wifiPasswordInConfig from './04-secure-storage/wifi-password-in-config.js';
@@ -251,6 +252,7 @@ export const catalogue: {
     secretInLog,
     secretInPlainStorage,
     secretInUrl,
+    secretUnwiped,
     secretWipeRemovable,
     signingSecretInSource,
     wifiPasswordInConfig,

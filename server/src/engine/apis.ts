@@ -110,6 +110,8 @@ const flowing = {
   onStack: z.literal(true).optional(),
   /** Overwrites what lies behind the argument, and no compiler takes that away. */
   wipes: z.array(z.number().int().nonnegative()).optional(),
+  /** Arguments behind which the same byte is written: no secret is left, though compilers may drop the call. */
+  overwrites: z.array(z.number().int().nonnegative()).optional(),
   /** Does not come back. */
   exits: z.literal(true).optional(),
 };

@@ -123,7 +123,7 @@ function summary(
     functions === 0 ? '' : `, ${String(functionsAnalysed)} of ${plural(functions, 'function')} analysed`;
   out.push(
     colors.dim(
-      `${plural(files, 'file')} (${String(filesSkipped)} without anything a rule listens to)${share}, ${String(report.tool.rules)} rules`,
+      `${plural(files, 'file')} (${String(filesSkipped)} without anything a rule listens to)${share}, ${plural(report.tool.rules, 'rule')}`,
     ),
   );
   const lost = lostTo(report);

@@ -14,6 +14,7 @@ import { judgeCheck, judgeNarrowing, judgeSize, judgeUnsigned } from './sizes.js
 import { State } from './state.js';
 import { exitOf, noteReturn } from './returns.js';
 import { UNSET, halfSet, isDropped } from './unset.js';
+import { judgeUnwiped } from './unwiped.js';
 import { integerType, isPointer } from './types.js';
 import { type MemoryObject, type Node, isNumber } from './values.js';
 
@@ -61,12 +62,16 @@ export function analyse(frame: Frame): Verdict {
     }
     at = back;
   }
-  if (!isLoop) return 'done';
+  if (!isLoop) {
+    judgeUnwiped(frame);
+    return 'done';
+  }
   frame.emitting = true;
   for (const block of order) {
     const ways = into.get(block);
     if (ways) leave(frame, block, enter(frame, block, ways, visits.get(block) ?? 1));
   }
+  judgeUnwiped(frame);
   return 'done';
 }
 

@@ -99,6 +99,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
     ...secrets(call, entry),
   ];
   for (const [word, kind] of kinds) {
+    if (kind === SECRET) frame.secrets = true;
     if (kind === PRINTED_LENGTH) {
       if (!mayOutgrow(call, entry)) continue;
       frame.prints = true;
@@ -108,10 +109,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
       steps: [
         {
           at: frame.at({ start: call.instr[4][1], end: call.instr[4][2] }),
-          says:
-            kind === PRINTED_LENGTH
-              ? `${name} tells how long the whole text is`
-              : `${name} brings in what comes from ${kind}`,
+          says: `${name} ${bringing(kind)}`,
         },
       ],
     };
@@ -127,6 +125,10 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   }
   const moves = entry.allocates !== undefined && entry.fails === 'null' ? (entry.frees ?? []) : [];
   if (moves.length === 0) for (const at of entry.frees ?? []) free(frame, state, call, at);
+  for (const at of entry.overwrites ?? []) {
+    const node = args[at];
+    if (node) state.wipe(memory.freedKey(node));
+  }
   for (const at of entry.wipes ?? []) {
     const node = args[at];
     if (!node) continue;
@@ -156,6 +158,12 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
     );
   const [same] = entry.gives === undefined ? [] : operands(call, entry.gives);
   return same?.node ?? node;
+}
+
+/** What a call does that is a source of this kind. */
+function bringing(kind: string): string {
+  if (kind === PRINTED_LENGTH) return 'tells how long the whole text is';
+  return kind === SECRET ? 'brings in a secret' : `brings in what comes from ${kind}`;
 }
 
 /** What a format prints is one text: its fixed parts and the texts between them, in order. */

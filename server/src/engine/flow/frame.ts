@@ -53,6 +53,8 @@ export class Frame {
   /** Set for the last pass, when what is known is final. */
   emitting = false;
 
+  /** A secret was put somewhere. */
+  secrets = false;
   /** A text was printed whose length may be more than fits. */
   prints = false;
   /** Values that a condition compared, by node. */

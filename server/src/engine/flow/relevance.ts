@@ -7,7 +7,7 @@ import { rolesOf } from '../apis.js';
 import { mayAssign } from './assigned.js';
 import type { FlowIndex } from './index.js';
 import type { FlowFunction } from './ir.js';
-import { WHOLE } from './roles.js';
+import { SECRET, WHOLE } from './roles.js';
 import type { FunctionRef } from './summary.js';
 import { isPointer } from './types.js';
 import { watchedVariables } from './unset.js';
@@ -131,6 +131,7 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
         (events.size > 0 &&
           (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==
             undefined);
+      found.ends ||= events.has('unwiped-secret') && Object.values(entry.source ?? {}).includes(SECRET);
       found.begins ||= (entry.source ?? entry.named ?? entry.callbacks) !== undefined;
     }
   }
