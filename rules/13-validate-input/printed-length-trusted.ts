@@ -32,6 +32,9 @@ export default rule({
 
   bad: [
     {
+      c: 'void f(char *b, size_t size, const char *name) { int n = snprintf(b, size, "%s", name); while (more()) n++; b[«n»] = 10; }',
+    },
+    {
       c: 'void f(char *b, size_t size, const char *name) { int n = snprintf(b, size, "%s", name); b[«n»] = 10; }',
     },
     {

@@ -4,7 +4,7 @@ import type { Frame } from './frame.js';
 import { split } from './memory.js';
 import { type Fact, type Freed, State, common, either } from './state.js';
 import { isPointer } from './types.js';
-import { type MemoryObject, type Node, type Operand, dependsOn, isNumber } from './values.js';
+import { type MemoryObject, type Node, type Operand, type Relation, dependsOn, isNumber } from './values.js';
 
 /** Visits of a block after which bounds that still grow are given up, and after which all facts are. */
 const PATIENCE = 2;
@@ -170,19 +170,23 @@ function isInsideOfSomething(frame: Frame, state: State, value: Node): boolean {
 }
 
 function widened(former: Operand, made: Operand): Operand {
-  if (former.node !== made.node)
-    return {
-      ...made,
-      ...(made.hi > former.hi && { hi: Infinity, checked: false }),
-      ...(made.lo < former.lo && { lo: -Infinity }),
-    };
-  return {
+  const wider = {
     ...made,
     ...(made.hi > former.hi && { hi: Infinity, checked: false }),
     ...(made.lo < former.lo && { lo: -Infinity }),
-    above: common(former.above, made.above, Math.max) ?? [],
+    above: made.above.filter((relation) => !grows(former.above, relation)),
+  };
+  if (former.node !== made.node) return wider;
+  return {
+    ...wider,
+    above: common(former.above, wider.above, Math.max) ?? [],
     clean: new Set([...made.clean].filter((role) => former.clean.has(role))),
   };
+}
+
+/** A counter that is one more than its start, then two, is bounded by its start in no way. */
+function grows(former: readonly Relation[], { node, offset }: Relation): boolean {
+  return former.some((each) => each.node === node && each.offset < offset);
 }
 
 /** Roles for which a value is clean on its way: found so itself, or all that it is made of was. */
