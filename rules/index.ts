@@ -28,15 +28,16 @@ import cloudCredentialInSource from './04-secure-storage/cloud-credential-in-sou
 import flashEncryptionDevelopment from './04-secure-storage/flash-encryption-development.js';
 import hardcodedKey from './04-secure-storage/hardcoded-key.js';
 import nvsEncryptionOff from './04-secure-storage/nvs-encryption-off.js';
+import privateKeyFile from './04-secure-storage/private-key-file.js';
 import privateKeyInSource from './04-secure-storage/private-key-in-source.js';
 import secretFileReadable from './04-secure-storage/secret-file-readable.js';
+import secretInConfig from './04-secure-storage/secret-in-config.js';
 import secretInLog from './04-secure-storage/secret-in-log.js';
 import secretInPlainStorage from './04-secure-storage/secret-in-plain-storage.js';
 import secretInUrl from './04-secure-storage/secret-in-url.js';
 import secretUnwiped from './04-secure-storage/secret-unwiped.js';
 import secretWipeRemovable from './04-secure-storage/secret-wipe-removable.js';
 import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
-import wifiPasswordInConfig from './04-secure-storage/wifi-password-in-config.js';
 import bleOpenWrite from './05-communicate-securely/ble-open-write.js';
 import blePairingWithoutMitm from './05-communicate-securely/ble-pairing-without-mitm.js';
 import btSecurityDisabled from './05-communicate-securely/bt-security-disabled.js';
@@ -247,15 +248,16 @@ export const catalogue: {
     flashEncryptionDevelopment,
     hardcodedKey,
     nvsEncryptionOff,
+    privateKeyFile,
     privateKeyInSource,
     secretFileReadable,
+    secretInConfig,
     secretInLog,
     secretInPlainStorage,
     secretInUrl,
     secretUnwiped,
     secretWipeRemovable,
     signingSecretInSource,
-    wifiPasswordInConfig,
     bleOpenWrite,
     blePairingWithoutMitm,
     btSecurityDisabled,

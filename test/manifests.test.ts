@@ -110,6 +110,54 @@ describe('partition tables', () => {
   });
 });
 
+describe('Kconfig files', () => {
+  it('give the text that an option is by default', () => {
+    const text =
+      'menu "Hub"\nconfig HUB_HOST\n\tstring "Host"\n\tdefault "hub.local" if HUB_LOCAL\n\tdefault "hub"\nmenuconfig HUB_N\n  int\n  default 3\nendmenu\n';
+    assert.deepEqual(shown('Kconfig', text), ['kconfig:HUB_HOST = hub.local', 'kconfig:HUB_HOST = hub']);
+    assert.ok(setTo('main/Kconfig.projbuild', text, '')[0]?.includes('\tdefault "" if HUB_LOCAL\n'));
+  });
+});
+
+describe('compose files', () => {
+  it('give the environment of containers, as a list or a map', () => {
+    const text =
+      'services:\n  hub:\n    environment:\n      - A_B=one\n      - "C=two words"\n      D: "three" # so\n      E: ${E}\n      - F\n    Ports: 80\n';
+    assert.deepEqual(shown('docker-compose.yml', text), [
+      'env:A_B = one',
+      'env:C = two words',
+      'env:D = three',
+      'env:E = ${E}',
+    ]);
+    assert.ok(setTo('compose.yaml', text, 'x')[2]?.includes('      D: "x" # so\n'));
+  });
+});
+
+describe('key files', () => {
+  const pem = (kind: string, body = 'MIGHAgEAMBMGByqGSM49'): string =>
+    `-----BEGIN ${kind}-----\n${body}\n-----END ${kind}-----\n`;
+
+  it('give the private keys in clear that they hold', () => {
+    assert.deepEqual(shown('device.key', pem('CERTIFICATE') + pem('EC PRIVATE KEY')), [
+      'key-file:private = EC PRIVATE KEY',
+    ]);
+    assert.deepEqual(shown('id_ed25519', pem('OPENSSH PRIVATE KEY')), [
+      'key-file:private = OPENSSH PRIVATE KEY',
+    ]);
+  });
+
+  it('give no certificates, public or encrypted keys, and no placeholders', () => {
+    for (const text of [
+      pem('CERTIFICATE'),
+      pem('PUBLIC KEY'),
+      pem('ENCRYPTED PRIVATE KEY'),
+      pem('RSA PRIVATE KEY', 'Proc-Type: 4,ENCRYPTED'),
+      pem('PRIVATE KEY', '<your key>'),
+    ])
+      assert.deepEqual(shown('a.pem', text), []);
+  });
+});
+
 describe('a manifest', () => {
   it('is known by the name of its file, in any folder', () => {
     const kinds: Record<string, string | undefined> = {
@@ -122,6 +170,9 @@ describe('a manifest', () => {
       'partitions_two_ota.csv': 'partitions.csv',
       'x.service': 'systemd',
       'package.json': 'package.json',
+      'Kconfig.projbuild': 'Kconfig',
+      'docker-compose.prod.yml': 'compose',
+      'certs/server.pem': 'key file',
       'my-package.json': undefined,
       'other.conf': undefined,
       'data.csv': undefined,

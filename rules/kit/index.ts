@@ -287,7 +287,7 @@ export interface Listeners {
   readonly setting?: Readonly<Record<string, (setting: Setting) => Answer>>;
   /** By type (`esp_tls_cfg_t`, `mqtt.IClientOptions`) or by the tables' kind of type (`tls-client`). */
   readonly thing?: Readonly<Record<string, (thing: Thing) => Answer>>;
-  /** By config symbol. */
+  /** By config symbol; `*` stands for any characters. */
   readonly option?: Readonly<Record<string, (option: Option) => Answer>>;
   readonly literal?: readonly LiteralDetector[];
   readonly shape?: readonly Shape[];
@@ -343,3 +343,4 @@ export function repair(place: Placed, text: string, title: string): Fix {
 }
 
 export { isLocalHost, hostOf, looksSecretName, isPlaceholder } from './judgement.js';
+export { isRandomText, mayBeSecret } from './secrets.js';

@@ -189,7 +189,7 @@ export class Linter {
   options(options: readonly Option[]): Answers {
     const answers = empty();
     for (const option of options)
-      for (const listener of this.rules.options.get(option.name) ?? [])
+      for (const listener of this.rules.optionListeners(option.name))
         this.guard(listener.rule, option.at.file, answers, () => {
           this.take(listener.rule, listener.judge(option), undefined, answers);
         });

@@ -26,7 +26,9 @@ export interface Listener<Subject> {
 
 export class RuleSet {
   readonly byId: ReadonlyMap<string, Rule>;
-  readonly options = new Map<string, Listener<Option>[]>();
+  private readonly options = new Map<string, Listener<Option>[]>();
+  /** Rules that listen to all options whose names are alike: `env:*`. */
+  private readonly alike: (Listener<Option> & { readonly pattern: RegExp })[] = [];
   readonly products: {
     rule: Rule;
     lang: Lang | 'any';
@@ -52,11 +54,19 @@ export class RuleSet {
         ['ts', rule.ts],
       ] as const) {
         for (const [name, judge] of Object.entries(listeners?.option ?? {}))
-          push(this.options, name, { rule, judge });
+          if (name.includes('*')) this.alike.push({ rule, judge, pattern: patternOf(name) });
+          else push(this.options, name, { rule, judge });
         if (listeners?.product) this.products.push({ rule, lang, ...listeners.product });
       }
     }
     this.needs = new Set(this.products.flatMap((each) => each.needs));
+  }
+
+  /** Who listens to an option of this name. */
+  optionListeners(name: string): readonly Listener<Option>[] {
+    const own = this.options.get(name) ?? [];
+    const alike = this.alike.filter(({ pattern }) => pattern.test(name));
+    return alike.length === 0 ? own : [...own, ...alike];
   }
 
   lang(lang: Lang): LangRules {
@@ -164,6 +174,12 @@ class LangRules {
     const found = this.shapes.find((each) => each.key === key);
     return found && { rule: found.rule, judge: (captures) => found.shape.judge(captures) };
   }
+}
+
+/** `*` stands for any characters. */
+function patternOf(name: string): RegExp {
+  const parts = name.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
 }
 
 function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -4,7 +4,7 @@ import type { FileId } from '../../../rules/kit/index.js';
 import type { Grammar } from '../engine/grammars.js';
 import type { Notice } from '../engine/finding.js';
 import type { Host } from '../host/host.js';
-import { manifestKind } from './manifests/index.js';
+import { isReadAnyway, manifestKind } from './manifests/index.js';
 
 /** `apis`: a team's own API tables. */
 export type FileKind =
@@ -113,8 +113,7 @@ export async function walk(
       if (kind !== 'file') continue;
       const fileKind = kindOf(path);
       if (fileKind === undefined) continue;
-      const keptBySkarp = typeof fileKind === 'object' && 'manifest' in fileKind;
-      if (keptBySkarp ? own.ignores(path) : ignored(here, own, path)) continue;
+      if (isReadAnyway(path) ? own.ignores(path) : ignored(here, own, path)) continue;
       found.push({ file: path, kind: fileKind });
     }
   };
@@ -150,9 +149,8 @@ export async function reaches(
       });
     }
     folder = join(folder, name);
-    const keptBySkarp = !asFolder && manifestKind(path) !== undefined;
     const asked = asFolder ? `${folder}/` : folder;
-    if (keptBySkarp ? own.ignores(asked) : ignored(rules, own, asked)) return false;
+    if (!asFolder && isReadAnyway(path) ? own.ignores(asked) : ignored(rules, own, asked)) return false;
   }
   return parts.length <= DEEPEST;
 }

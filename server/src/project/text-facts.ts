@@ -11,7 +11,8 @@ import type { Macro } from '../engine/scan/macros.js';
  */
 export function defines(file: FileId, macros: readonly Macro[], rules: RuleSet): Option[] {
   return macros
-    .filter(({ name, params }) => params === undefined && rules.options.has(`define:${name}`))
+    .filter(({ params }) => params === undefined)
+    .filter(({ name }) => rules.optionListeners(`define:${name}`).length > 0)
     .filter(({ condition, fallback }) => condition === undefined && fallback !== true)
     .map(({ name, named, body, start, end }) => {
       const valueAt = { file, start, end };

@@ -1,13 +1,18 @@
 /** Config files of products: which there are and how each gives its options. */
 import type { FileId, Framework, Option } from '../../../../rules/kit/index.js';
+import { parseCompose } from './compose.js';
 import { parseIni } from './ini.js';
 import { parseKconfig } from './kconfig.js';
+import { parseKconfigMenu } from './kconfig-menu.js';
+import { parseKeyFile } from './key-file.js';
 import { parseKeyValue } from './key-value.js';
 import { parsePartitions } from './partitions.js';
 
 export interface Manifest {
   readonly name: string;
   readonly matches: RegExp;
+  /** Where `.gitignore` names it, it belongs to one computer, not to the product, and is not read. */
+  readonly tracked?: true;
   /** What its presence says of the product; such a file makes its folder a product's root. */
   readonly framework?: Framework;
   parse?(file: FileId, text: string): Option[];
@@ -31,12 +36,27 @@ const MANIFESTS: readonly Manifest[] = [
   {
     name: '.env',
     matches: /^\.env(\.[\w.-]+)?$/,
+    tracked: true,
     parse: (file, text) => parseKeyValue(file, text, 'env', '='),
   },
+  {
+    name: 'key file',
+    matches: /\.(pem|key|p8|pk8)$|^id_(rsa|dsa|ecdsa|ed25519)$/,
+    tracked: true,
+    parse: parseKeyFile,
+  },
+  { name: 'Kconfig', matches: /^Kconfig(\.[\w-]+)?$/, parse: parseKconfigMenu },
+  { name: 'compose', matches: /^(docker-)?compose([.-][\w-]+)*\.ya?ml$/, parse: parseCompose },
   { name: 'systemd', matches: /\.service$/, parse: parseIni },
   { name: 'package.json', matches: /^package\.json$/, framework: 'node' },
   { name: 'platformio.ini', matches: /^platformio\.ini$/, framework: 'platformio' },
 ];
+
+/** Whether a file is read even where `.gitignore` names it: what a build takes its options from. */
+export function isReadAnyway(path: FileId): boolean {
+  const manifest = manifestOf(path);
+  return manifest !== undefined && manifest.tracked !== true;
+}
 
 /** The manifest that a path is, by its name; undefined for none. */
 export function manifestKind(path: FileId): string | undefined {
