@@ -38,8 +38,10 @@ import secretInUrl from './04-secure-storage/secret-in-url.js';
 import secretUnwiped from './04-secure-storage/secret-unwiped.js';
 import secretWipeRemovable from './04-secure-storage/secret-wipe-removable.js';
 import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
+import aeadTagUnchecked from './05-communicate-securely/aead-tag-unchecked.js';
 import bleOpenWrite from './05-communicate-securely/ble-open-write.js';
 import blePairingWithoutMitm from './05-communicate-securely/ble-pairing-without-mitm.js';
+import bleShortKey from './05-communicate-securely/ble-short-key.js';
 import btSecurityDisabled from './05-communicate-securely/bt-security-disabled.js';
 import certExpiryUnchecked from './05-communicate-securely/cert-expiry-unchecked.js';
 import cipherWithoutIv from './05-communicate-securely/cipher-without-iv.js';
@@ -72,6 +74,7 @@ import weakCipher from './05-communicate-securely/weak-cipher.js';
 import weakHash from './05-communicate-securely/weak-hash.js';
 import weakRandom from './05-communicate-securely/weak-random.js';
 import wifiWeakNetworkAccepted from './05-communicate-securely/wifi-weak-network-accepted.js';
+import wpsEnabled from './05-communicate-securely/wps-enabled.js';
 import wsCleartext from './05-communicate-securely/ws-cleartext.js';
 import cleartextAdminService from './06-attack-surface/cleartext-admin-service.js';
 import consoleWithoutLogin from './06-attack-surface/console-without-login.js';
@@ -170,6 +173,7 @@ import espIdfIoTable from './apis/esp-idf-io.json' with { type: 'json' };
 import espIdfTable from './apis/esp-idf.json' with { type: 'json' };
 import espOtaTable from './apis/esp-ota.json' with { type: 'json' };
 import espSystemTable from './apis/esp-system.json' with { type: 'json' };
+import espruinoTable from './apis/espruino.json' with { type: 'json' };
 import expressTable from './apis/express.json' with { type: 'json' };
 import fileSystemsTable from './apis/file-systems.json' with { type: 'json' };
 import freertosIoTable from './apis/freertos-io.json' with { type: 'json' };
@@ -177,6 +181,7 @@ import freertosNetTable from './apis/freertos-net.json' with { type: 'json' };
 import freertosTable from './apis/freertos.json' with { type: 'json' };
 import ivsTable from './apis/ivs.json' with { type: 'json' };
 import loggingTable from './apis/logging.json' with { type: 'json' };
+import lorawanTable from './apis/lorawan.json' with { type: 'json' };
 import lwipIoTable from './apis/lwip-io.json' with { type: 'json' };
 import lwipTable from './apis/lwip.json' with { type: 'json' };
 import mbedtlsTable from './apis/mbedtls.json' with { type: 'json' };
@@ -258,8 +263,10 @@ export const catalogue: {
     secretUnwiped,
     secretWipeRemovable,
     signingSecretInSource,
+    aeadTagUnchecked,
     bleOpenWrite,
     blePairingWithoutMitm,
+    bleShortKey,
     btSecurityDisabled,
     certExpiryUnchecked,
     cipherWithoutIv,
@@ -292,6 +299,7 @@ export const catalogue: {
     weakHash,
     weakRandom,
     wifiWeakNetworkAccepted,
+    wpsEnabled,
     wsCleartext,
     cleartextAdminService,
     consoleWithoutLogin,
@@ -392,6 +400,7 @@ export const catalogue: {
     espIdfTable,
     espOtaTable,
     espSystemTable,
+    espruinoTable,
     expressTable,
     fileSystemsTable,
     freertosIoTable,
@@ -399,6 +408,7 @@ export const catalogue: {
     freertosTable,
     ivsTable,
     loggingTable,
+    lorawanTable,
     lwipIoTable,
     lwipTable,
     mbedtlsTable,

@@ -50,6 +50,9 @@ export default rule({
 
   bad: [
     {
+      c: 'static uint8_t app_key[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };\nvoid f(void) { struct lorawan_join_config join = { 0 }; join.mode = LORAWAN_ACT_OTAA; join.otaa.app_key = «app_key»; lorawan_join(&join); }',
+    },
+    {
       ts: "import { createCipheriv } from 'node:crypto'; createCipheriv('aes-256-gcm', «Buffer.from('8f1c0de4a7b35296f0e1d2c3b4a59687', 'hex')», iv);",
     },
     {
@@ -70,6 +73,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'static uint8_t app_key[16];\nvoid f(void) { struct lorawan_join_config join = { .mode = LORAWAN_ACT_OTAA, .otaa = { .app_key = app_key } }; settings_load_one("lora/key", app_key, 16); lorawan_join(&join); }',
+    },
     {
       ts: "import { createHmac } from 'node:crypto'; createHmac('sha256', Buffer.from(process.env.KEY!, 'hex')); createHmac('sha256', stored.key);",
     },

@@ -31,6 +31,18 @@ export default rule({
           at: value,
           says: 'without input and output pairing is Just Works: whoever is in reach may pair',
         },
+      'ble.security-level': ({ value, means, spelling }) => {
+        const on = spelling('on');
+        return (
+          means === 'low' && {
+            at: value,
+            says: `${value.text} is satisfied with a link that nobody was authenticated for: a stranger, or a relay, gets it too`,
+            ...(on !== undefined && {
+              fixes: [suggest(value, on, 'Ask for authenticated Secure Connections')],
+            }),
+          }
+        );
+      },
       'ble.sc': ({ value, means, spelling }) => {
         const on = spelling('on');
         return (
@@ -45,6 +57,15 @@ export default rule({
   },
 
   bad: [
+    {
+      ts: 'NRF.setSecurity({ passkey: process.env.PASSKEY, mitm: «false», display: true });',
+      becomes: 'NRF.setSecurity({ passkey: process.env.PASSKEY, mitm: true, display: true });',
+    },
+    {
+      c: 'static void connected(struct bt_conn *conn, uint8_t err) { if (!err) bt_conn_set_security(conn, «BT_SECURITY_L2»); }',
+      becomes:
+        'static void connected(struct bt_conn *conn, uint8_t err) { if (!err) bt_conn_set_security(conn, BT_SECURITY_L4); }',
+    },
     {
       c: 'void f(void) { ble_hs_cfg.sm_bonding = 1; ble_hs_cfg.sm_mitm = «0»; ble_hs_cfg.sm_sc = 1; }',
       becomes: 'void f(void) { ble_hs_cfg.sm_bonding = 1; ble_hs_cfg.sm_mitm = 1; ble_hs_cfg.sm_sc = 1; }',

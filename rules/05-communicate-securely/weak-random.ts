@@ -2,7 +2,7 @@ import { looksSecretName, rule, type Answer, type Call, type Expr, type Setting 
 
 /** Generators whose next value follows from earlier ones or from the time of start. */
 const PREDICTABLE = new Set(
-  'rand rand_r random drand48 lrand48 mrand48 sys_rand_get sys_rand32_get sys_rand8_get random_uint32 Math.random crypto.pseudoRandomBytes'.split(
+  'rand rand_r random drand48 lrand48 mrand48 sys_rand_get sys_rand32_get sys_rand8_get random_uint32 Math.random'.split(
     ' ',
   ),
 );
@@ -17,6 +17,10 @@ function predictable(value: Expr | undefined, depth = 0): Call | undefined {
     .map((part) => predictable(part, depth + 1))
     .find(Boolean);
 }
+
+/** What a clock tells is known to within a few values to whoever saw the device start. */
+const CLOCK =
+  /^(time|clock|gettimeofday|xTaskGetTickCount(FromISR)?|esp_timer_get_time|HAL_GetTick|k_uptime_get(_32)?|k_cycle_get_32|sys_clock_\w+|ztimer_now|xtimer_now(_usec)?|micros|millis)$/;
 
 /** The bytes of a buffer, or one number. */
 function madeOf({ value }: Setting): Answer {
@@ -55,7 +59,7 @@ export default rule({
             }
           );
         const used = value.func && [...value.func.calls];
-        const weak = used?.find((name) => PREDICTABLE.has(name));
+        const weak = used?.find((name) => PREDICTABLE.has(name) || CLOCK.test(name));
         return (
           weak !== undefined &&
           !used?.some((name) => REAL.test(name)) && {
@@ -75,6 +79,9 @@ export default rule({
 
   bad: [
     {
+      c: 'static int poll(void *data, unsigned char *out, size_t len, size_t *got) { uint32_t t = HAL_GetTick(); memcpy(out, &t, 4); *got = 4; return 0; }\nvoid f(mbedtls_entropy_context *e) { mbedtls_entropy_add_source(e, «poll», NULL, 4, MBEDTLS_ENTROPY_SOURCE_STRONG); }',
+    },
+    {
       c: 'static int fill(void *p, unsigned char *out, size_t n) { while (n--) *out++ = rand(); return 0; }\nvoid f(void) { mbedtls_ssl_conf_rng(&conf, «fill», NULL); }',
     },
     {
@@ -88,6 +95,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'static int poll(void *data, unsigned char *out, size_t len, size_t *got) { uint32_t until = HAL_GetTick() + 50; while (HAL_GetTick() < until) if (HAL_RNG_GenerateRandomNumber(data, (uint32_t *)out) == HAL_OK) break; *got = 4; return 0; }\nvoid f(mbedtls_entropy_context *e) { mbedtls_entropy_add_source(e, poll, &hrng, 4, MBEDTLS_ENTROPY_SOURCE_STRONG); }',
+    },
     {
       c: 'static int fill(void *p, unsigned char *out, size_t n) { esp_fill_random(out, n); return 0; }\nvoid f(void) { mbedtls_ssl_conf_rng(&conf, fill, NULL); }',
     },
