@@ -34,6 +34,7 @@ import secretFileReadable from './04-secure-storage/secret-file-readable.js';
 import secretInConfig from './04-secure-storage/secret-in-config.js';
 import secretInLog from './04-secure-storage/secret-in-log.js';
 import secretInPlainStorage from './04-secure-storage/secret-in-plain-storage.js';
+import secretInSource from './04-secure-storage/secret-in-source.js';
 import secretInUrl from './04-secure-storage/secret-in-url.js';
 import secretUnwiped from './04-secure-storage/secret-unwiped.js';
 import secretWipeRemovable from './04-secure-storage/secret-wipe-removable.js';
@@ -259,6 +260,7 @@ export const catalogue: {
     secretInConfig,
     secretInLog,
     secretInPlainStorage,
+    secretInSource,
     secretInUrl,
     secretUnwiped,
     secretWipeRemovable,

@@ -25,7 +25,7 @@ export function isRandomText(value: string): boolean {
   if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
   const words = value.split(/[-_.:/]/).filter(Boolean);
   if (words.every((word) => /^([A-Za-z]?[a-z]+\d{0,3}|[A-Z]+\d{0,3}|\d{1,4}|v\d+)$/.test(word))) return false;
-  if (/0123456789|123456789|abcdef0123|0123456789abcdef|abcdefgh/i.test(value)) return false;
+  if (/0123456789|123456789|abcdef0123|001122|112233|abcdefgh/i.test(value)) return false;
   return bitsOfCharacter(value) >= (/^[0-9a-f]+$/i.test(value) ? 2.8 : 3.4);
 }
 
