@@ -317,15 +317,16 @@ export class ItemReader implements CItemView {
       }
   }
 
-  /** What the item's function returns, by the first variant in which it returns something. */
+  /** What the item's function returns in any of its variants. */
   private returnsOf(): readonly ExprFact[] {
-    const all = this.trees.roots.map((root) =>
-      root
-        .below('return_statement')
-        .slice(0, 20)
-        .flatMap(({ firstNamedChild }) => (firstNamedChild ? [this.lower(firstNamedChild)] : [])),
+    return distinct(
+      this.trees.roots.flatMap((root) =>
+        root
+          .below('return_statement')
+          .slice(0, 20)
+          .flatMap(({ firstNamedChild }) => (firstNamedChild ? [this.lower(firstNamedChild)] : [])),
+      ),
     );
-    return all.find((values) => values.length > 0) ?? [];
   }
 
   /** What stands behind a comment of this item, on the same level. */
