@@ -46,6 +46,7 @@ import bleShortKey from './05-communicate-securely/ble-short-key.js';
 import btSecurityDisabled from './05-communicate-securely/bt-security-disabled.js';
 import certExpiryUnchecked from './05-communicate-securely/cert-expiry-unchecked.js';
 import cipherWithoutIv from './05-communicate-securely/cipher-without-iv.js';
+import coapCleartext from './05-communicate-securely/coap-cleartext.js';
 import constantIv from './05-communicate-securely/constant-iv.js';
 import cookieInsecure from './05-communicate-securely/cookie-insecure.js';
 import corsAnyOriginWithCredentials from './05-communicate-securely/cors-any-origin-with-credentials.js';
@@ -55,21 +56,27 @@ import jwtExpiryIgnored from './05-communicate-securely/jwt-expiry-ignored.js';
 import jwtNoneAccepted from './05-communicate-securely/jwt-none-accepted.js';
 import mathRandomSecret from './05-communicate-securely/math-random-secret.js';
 import mcumgrUnauthenticated from './05-communicate-securely/mcumgr-unauthenticated.js';
+import modbusServerOpen from './05-communicate-securely/modbus-server-open.js';
 import mosquittoWithoutTls from './05-communicate-securely/mosquitto-without-tls.js';
 import mqttCleartext from './05-communicate-securely/mqtt-cleartext.js';
+import mqttSubscribeAll from './05-communicate-securely/mqtt-subscribe-all.js';
 import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
 import oldTlsInConfig from './05-communicate-securely/old-tls-in-config.js';
+import opcuaSecurityNone from './05-communicate-securely/opcua-security-none.js';
 import provisioningWithoutSecurity from './05-communicate-securely/provisioning-without-security.js';
 import secretOverPlainChannel from './05-communicate-securely/secret-over-plain-channel.js';
 import securityResultIgnored from './05-communicate-securely/security-result-ignored.js';
 import serverIdentityCheckNoop from './05-communicate-securely/server-identity-check-noop.js';
 import smallKey from './05-communicate-securely/small-key.js';
 import testRngEnabled from './05-communicate-securely/test-rng-enabled.js';
+import tlsBadCertificateAccepted from './05-communicate-securely/tls-bad-certificate-accepted.js';
 import tlsNameCheckOff from './05-communicate-securely/tls-name-check-off.js';
+import tlsNameUnchecked from './05-communicate-securely/tls-name-unchecked.js';
 import tlsOldVersion from './05-communicate-securely/tls-old-version.js';
 import tlsServerAcceptsAnyClient from './05-communicate-securely/tls-server-accepts-any-client.js';
 import tlsTrustMissing from './05-communicate-securely/tls-trust-missing.js';
 import tlsVerificationWaived from './05-communicate-securely/tls-verification-waived.js';
+import tlsVerifyCallbackAccepts from './05-communicate-securely/tls-verify-callback-accepts.js';
 import tlsVerifyOff from './05-communicate-securely/tls-verify-off.js';
 import weakCipher from './05-communicate-securely/weak-cipher.js';
 import weakHash from './05-communicate-securely/weak-hash.js';
@@ -176,20 +183,25 @@ import espOtaTable from './apis/esp-ota.json' with { type: 'json' };
 import espSystemTable from './apis/esp-system.json' with { type: 'json' };
 import espruinoTable from './apis/espruino.json' with { type: 'json' };
 import expressTable from './apis/express.json' with { type: 'json' };
+import fieldBusesNodeTable from './apis/field-buses-node.json' with { type: 'json' };
 import fileSystemsTable from './apis/file-systems.json' with { type: 'json' };
 import freertosIoTable from './apis/freertos-io.json' with { type: 'json' };
 import freertosNetTable from './apis/freertos-net.json' with { type: 'json' };
 import freertosTable from './apis/freertos.json' with { type: 'json' };
 import ivsTable from './apis/ivs.json' with { type: 'json' };
+import libcoapTable from './apis/libcoap.json' with { type: 'json' };
 import loggingTable from './apis/logging.json' with { type: 'json' };
 import lorawanTable from './apis/lorawan.json' with { type: 'json' };
 import lwipIoTable from './apis/lwip-io.json' with { type: 'json' };
 import lwipTable from './apis/lwip.json' with { type: 'json' };
+import lwm2mTable from './apis/lwm2m.json' with { type: 'json' };
 import mbedtlsTable from './apis/mbedtls.json' with { type: 'json' };
 import mcubootTable from './apis/mcuboot.json' with { type: 'json' };
 import mongooseTable from './apis/mongoose.json' with { type: 'json' };
 import mosquittoTable from './apis/mosquitto.json' with { type: 'json' };
 import mqttJsTable from './apis/mqtt-js.json' with { type: 'json' };
+import mqttTopicsNodeTable from './apis/mqtt-topics-node.json' with { type: 'json' };
+import mqttTopicsTable from './apis/mqtt-topics.json' with { type: 'json' };
 import nimbleIoTable from './apis/nimble-io.json' with { type: 'json' };
 import nimbleTable from './apis/nimble.json' with { type: 'json' };
 import nodeChildProcessTable from './apis/node-child-process.json' with { type: 'json' };
@@ -213,6 +225,7 @@ import sqlTable from './apis/sql.json' with { type: 'json' };
 import sqliteTable from './apis/sqlite.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import testFrameworksTable from './apis/test-frameworks.json' with { type: 'json' };
+import tlsCallbacksTable from './apis/tls-callbacks.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
 import webTable from './apis/web.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
@@ -272,6 +285,7 @@ export const catalogue: {
     btSecurityDisabled,
     certExpiryUnchecked,
     cipherWithoutIv,
+    coapCleartext,
     constantIv,
     cookieInsecure,
     corsAnyOriginWithCredentials,
@@ -281,21 +295,27 @@ export const catalogue: {
     jwtNoneAccepted,
     mathRandomSecret,
     mcumgrUnauthenticated,
+    modbusServerOpen,
     mosquittoWithoutTls,
     mqttCleartext,
+    mqttSubscribeAll,
     nodeTlsEnvOff,
     oldTlsInConfig,
+    opcuaSecurityNone,
     provisioningWithoutSecurity,
     secretOverPlainChannel,
     securityResultIgnored,
     serverIdentityCheckNoop,
     smallKey,
     testRngEnabled,
+    tlsBadCertificateAccepted,
     tlsNameCheckOff,
+    tlsNameUnchecked,
     tlsOldVersion,
     tlsServerAcceptsAnyClient,
     tlsTrustMissing,
     tlsVerificationWaived,
+    tlsVerifyCallbackAccepts,
     tlsVerifyOff,
     weakCipher,
     weakHash,
@@ -404,20 +424,25 @@ export const catalogue: {
     espSystemTable,
     espruinoTable,
     expressTable,
+    fieldBusesNodeTable,
     fileSystemsTable,
     freertosIoTable,
     freertosNetTable,
     freertosTable,
     ivsTable,
+    libcoapTable,
     loggingTable,
     lorawanTable,
     lwipIoTable,
     lwipTable,
+    lwm2mTable,
     mbedtlsTable,
     mcubootTable,
     mongooseTable,
     mosquittoTable,
     mqttJsTable,
+    mqttTopicsNodeTable,
+    mqttTopicsTable,
     nimbleIoTable,
     nimbleTable,
     nodeChildProcessTable,
@@ -441,6 +466,7 @@ export const catalogue: {
     sqliteTable,
     stm32HalTable,
     testFrameworksTable,
+    tlsCallbacksTable,
     tlsIoTable,
     webTable,
     wolfsslTable,

@@ -1,4 +1,4 @@
-import { rule, type Setting, type Shown, type Thing } from '../kit/index.js';
+import { rule, type Answer, type Call, type Setting, type Shown, type Thing } from '../kit/index.js';
 
 const SECURE = /^(https|mqtts|mqtt\+ssl|ssl|wss):\/\//i;
 
@@ -10,6 +10,19 @@ function overTls(client: Thing): Setting | undefined {
   }
   return [client.setting('mqtt.transport'), client.setting('http.transport')].find(
     (each) => each?.means === 'tls',
+  );
+}
+
+/** esp-tls always speaks TLS, unless it is told not to or keeps its keys elsewhere. */
+function espTls(call: Call): Answer {
+  const config = call.args[3]?.thing;
+  return (
+    config?.closed === true &&
+    config.setting('tls.trust') === undefined &&
+    !['is_plain_tcp', 'ds_data', 'use_secure_element'].some((field) => config.fields.has(field)) && {
+      at: call.calleeAt,
+      says: 'this client dials over TLS, but nothing says whom to trust: the server cannot be told from one that poses as it',
+    }
   );
 }
 
@@ -27,6 +40,7 @@ export default rule({
     'ESP-IDF: set crt_bundle_attach to esp_crt_bundle_attach, or give the CA of your server in cert_pem (cacert_buf in esp_tls_cfg_t, broker.verification.certificate in esp-mqtt).',
 
   c: {
+    call: { esp_tls_conn_new_sync: espTls, esp_tls_conn_new_async: espTls },
     thing: {
       'tls-client': (client) => {
         const dials = overTls(client);
@@ -61,8 +75,17 @@ export default rule({
           '#include "cloud.h"\nvoid f(void) { esp_mqtt_client_config_t cfg = { 0 }; cfg.broker.address.uri = «BROKER»; cfg.credentials.username = user; esp_mqtt_client_init(&cfg); }',
       },
     },
+    {
+      c: 'int f(esp_tls_t *tls, const char *host) { esp_tls_cfg_t cfg = { .timeout_ms = 5000 }; return «esp_tls_conn_new_sync»(host, strlen(host), 443, &cfg, tls); }',
+    },
   ],
   good: [
+    {
+      c: 'int f(esp_tls_t *tls, const char *host) { esp_tls_cfg_t cfg = { .timeout_ms = 5000, «guard: .crt_bundle_attach = esp_crt_bundle_attach» }; return esp_tls_conn_new_sync(host, strlen(host), 443, &cfg, tls); }',
+    },
+    {
+      c: 'int f(esp_tls_t *tls, const char *host) { esp_tls_cfg_t cfg = { .is_plain_tcp = true }; return esp_tls_conn_new_sync(host, strlen(host), 80, &cfg, tls); }',
+    },
     {
       c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com", .crt_bundle_attach = esp_crt_bundle_attach }; esp_http_client_init(&cfg); }',
       shows: '5.5-1',

@@ -23,8 +23,10 @@ export default rule({
     setting: {
       'tls.verify-peer': ({ value, means, spelling, call }) => {
         const on = spelling('on');
+        // OPTIONAL goes on with any certificate, unless the code looks at the result itself.
+        const asks = call?.inside?.calls.has('mbedtls_ssl_get_verify_result') === true;
         return (
-          (means === 'off' || means === 'weak') &&
+          (means === 'off' || (means === 'weak' && !asks)) &&
           !isServer(call) && {
             at: value,
             says: `${value.text} lets any server in the middle pose as yours`,
@@ -58,8 +60,27 @@ export default rule({
       becomes:
         "import { connect as dial } from 'node:tls';\nconst options = { host };\noptions.rejectUnauthorized = true;\ndial(options);",
     },
+    {
+      ts: "import { io } from 'aws-iot-device-sdk-v2';\nconst options = new io.TlsContextOptions();\noptions.verify_peer = «false»;\nconst context = new io.ClientTlsContext(options);",
+      becomes:
+        "import { io } from 'aws-iot-device-sdk-v2';\nconst options = new io.TlsContextOptions();\noptions.verify_peer = true;\nconst context = new io.ClientTlsContext(options);",
+    },
+    {
+      c: 'void f(coap_context_t *c) { coap_dtls_pki_t pki = { .version = COAP_DTLS_PKI_SETUP_VERSION, .verify_peer_cert = «0» }; coap_context_set_pki(c, &pki); }',
+      becomes:
+        'void f(coap_context_t *c) { coap_dtls_pki_t pki = { .version = COAP_DTLS_PKI_SETUP_VERSION, .verify_peer_cert = 1 }; coap_context_set_pki(c, &pki); }',
+    },
+    {
+      c: 'void f(struct mg_connection *c) { struct mg_tls_opts opts = { .ca = ca, .skip_verification = «true» }; mg_tls_init(c, &opts); }',
+    },
+    {
+      c: 'void f(mqtt_client_config *c) { struct mqtt_sec_config *tls = tls_of(c); struct mqtt_sec_config own; own.peer_verify = «TLS_PEER_VERIFY_NONE»; *tls = own; }',
+    },
   ],
   good: [
+    {
+      c: 'int f(mbedtls_ssl_context *ssl) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_OPTIONAL); mbedtls_ssl_handshake(ssl); return «guard: mbedtls_ssl_get_verify_result(ssl) == 0 &&» mbedtls_ssl_write(ssl, m, n) > 0; }',
+    },
     { c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }' },
     { ts: "import tls from 'node:tls'; tls.connect({ rejectUnauthorized: true, ca });" },
     { ts: "import { connect } from './database'; connect({ rejectUnauthorized: false });" },
