@@ -342,12 +342,12 @@ export class Session {
   }
 
   /** The checklist of a product, `.` for all that was read. Call `settle` first. */
-  checklist(product = '.', report = this.report()): Checklist {
+  checklist(product = '.', report = this.report(), edition = this.edition): Checklist {
     return buildChecklist({
       report,
       standard: catalogue.standard,
       rulesOn: this.rulesOn(),
-      edition: this.edition,
+      edition,
       product,
     });
   }

@@ -1,5 +1,6 @@
 /** What the command knows of itself and its surroundings. */
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,4 +25,11 @@ export function wasmFolder(): string {
 /** The date by which suppressions end, in UTC. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
+}
+
+/** Unasked, no more threads than this: each holds the grammars, and the main one must keep them busy. */
+const MOST_CORES = 8;
+
+export function threads(): number {
+  return Math.min(availableParallelism(), MOST_CORES);
 }

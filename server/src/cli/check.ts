@@ -1,6 +1,5 @@
 /** `skarp check [paths…]` */
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import type { Fix, Severity } from '../../../rules/kit/index.js';
@@ -19,7 +18,7 @@ import { Session, type SessionSettings } from '../session.js';
 import { Failure, STATUS } from './failure.js';
 import { print, say, useColor, writeReport } from './output.js';
 import { inside, partialRoot, placeOf } from './place.js';
-import { today, version, wasmFolder } from './about.js';
+import { threads, today, version, wasmFolder } from './about.js';
 
 export interface CheckOptions {
   readonly format: Format;
@@ -48,8 +47,6 @@ export type Format = (typeof FORMATS)[number];
 
 /** A second run after fixes may find more to fix; a file that never comes to rest is left after this many rounds. */
 const MOST_ROUNDS = 5;
-/** Unasked, no more threads than this: each holds the grammars, and the main one must keep them busy. */
-const MOST_CORES = 8;
 /** More lines than this about files that were not read help nobody at a terminal. */
 const MOST_NOTICES = 20;
 
@@ -115,7 +112,7 @@ function settingsOf(options: CheckOptions): SessionSettings {
     ...(rules !== undefined && { rules }),
     ...(options.includeVendored === true && { vendored: true }),
     prefilter: options.prefilter,
-    jobs: options.jobs ?? Math.min(availableParallelism(), MOST_CORES),
+    jobs: options.jobs ?? threads(),
   };
 }
 

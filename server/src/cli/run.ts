@@ -3,11 +3,14 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { ConfigError } from '../project/jsonc.js';
 import { version } from './about.js';
 import { FORMATS, type CheckOptions } from './check.js';
+import type { ChecklistOptions } from './checklist.js';
 import { Failure, STATUS } from './failure.js';
 import { say } from './output.js';
 
 /** More threads than this only wait for each other. */
 const MOST_JOBS = 64;
+
+const EDITIONS = ['v1.1.1', 'v2.1.1', 'v3.1.1'];
 
 const collect = (value: string, former: string[] = []): string[] => [...former, value];
 const heading = (value: string, former: number[] = []): number[] => {
@@ -59,13 +62,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--rule <id>', 'only this rule; may be given several times', collect)
     .option('--heading <number>', 'only rules of this heading; may be given several times', heading)
     .option('--config <file>', 'use this config instead of skarp.json at the root')
-    .addOption(
-      new Option('--edition <edition>', 'labels of this edition of the standard').choices([
-        'v1.1.1',
-        'v2.1.1',
-        'v3.1.1',
-      ]),
-    )
+    .addOption(new Option('--edition <edition>', 'labels of this edition of the standard').choices(EDITIONS))
     .option('--show-suppressed', 'list suppressed findings with their reasons')
     .option('--include-vendored', "read other people's code too")
     .option('--no-prefilter', 'parse every file, also where no rule has anything to say')
@@ -105,6 +102,22 @@ export async function run(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('checklist')
+    .description('every provision with what the code of a product says of it')
+    .argument('[path]', 'the folder of the product', '.')
+    .addOption(
+      new Option('--format <format>', 'what is printed on stdout').choices(['text', 'json']).default('text'),
+    )
+    .addOption(
+      new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
+    )
+    .option('--no-color', 'no colors')
+    .action(async (path: string, options: ChecklistOptions) => {
+      const { checklist } = await import('./checklist.js');
+      status = await checklist(path, options);
+    });
+
+  program
     .command('lsp')
     .description('the language server')
     .option('--stdio', 'speak over stdin and stdout (the only way there is)')
@@ -126,7 +139,7 @@ async function failed(error: unknown): Promise<number> {
     if (error.exitCode === 0) return STATUS.clean;
     const line =
       error.code === 'commander.help'
-        ? 'name a command: skarp check, rules, explain or lsp; skarp --help tells more'
+        ? 'name a command: skarp check, rules, explain, checklist or lsp; skarp --help tells more'
         : error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
     await say(`skarp: ${line}`);
     return STATUS.failed;

@@ -1,0 +1,69 @@
+/** The checklist row by row, for a terminal of 80 columns. */
+import { createColors } from 'picocolors';
+import type { Report } from '../report/model.js';
+import type { Checklist, ChecklistRow, Standing } from './model.js';
+
+export interface FullTextOptions {
+  readonly color: boolean;
+  readonly edition: string;
+  /** Prose in lines that fit, each indented. */
+  readonly wrap: (text: string, indent: number) => string[];
+}
+
+/** Places named of one row; the rest is counted. */
+const MOST_PLACES = 5;
+const INDENT = 12;
+
+export function checklistText(checklist: Checklist, report: Report, options: FullTextOptions): string {
+  const { edition, wrap } = options;
+  const colors = createColors(options.color);
+  const paint: Record<Standing, (text: string) => string> = {
+    violated: colors.red,
+    contradicted: colors.red,
+    supported: colors.green,
+    declared: colors.cyan,
+    open: colors.yellow,
+    'not-applicable': colors.dim,
+  };
+  const places = new Map<string, string>();
+  for (const { fingerprint, rule, file, range } of report.findings)
+    places.set(fingerprint, `${rule}  ${file}:${String(range.start.line)}`);
+  const listed = (lines: readonly string[]): string[] => [
+    ...lines.slice(0, MOST_PLACES),
+    ...(lines.length > MOST_PLACES ? [`and ${String(lines.length - MOST_PLACES)} more`] : []),
+  ];
+  const row = (each: ChecklistRow): string[] => {
+    const label = (each.labels[edition] ?? [each.id]).join(', ');
+    const against = each.findings.map((fingerprint) => places.get(fingerprint) ?? fingerprint);
+    const seen = each.evidence.map(
+      ({ shows, file, range }) => `${shows}  ${file}:${String(range.start.line)}`,
+    );
+    const pad = ' '.repeat(INDENT);
+    return [
+      `  ${label.padEnd(INDENT - 2)}${paint[each.standing](each.standing)}${colors.dim(`  ${each.status}`)}`,
+      ...wrap(each.wording, INDENT),
+      ...(each.applies.is === 'unknown' ? wrap(`(${each.applies.because})`, INDENT).map(colors.dim) : []),
+      ...listed([...new Set(against)]).map((line) => `${pad}${colors.red('✗')} ${line}`),
+      ...listed([...new Set(seen)]).map((line) => `${pad}${colors.green('✓')} ${line}`),
+    ];
+  };
+  const out = checklist.headings.flatMap(({ heading, title, standing, labels }) => {
+    const rows = checklist.rows.filter((each) => each.heading === heading);
+    if (rows.length === 0) return [];
+    const name = heading === 0 ? title : `${String(heading)}. ${title}`;
+    return [
+      `${colors.bold(name)}${colors.dim(`  ${labels[edition] ?? ''}`)}  ${paint[standing](standing)}`.trimEnd(),
+      '',
+      ...rows.flatMap((each) => [...row(each), '']),
+    ];
+  });
+  return `${out.join('\n')}\n${summary(checklist)}\n`;
+}
+
+/** `3 violated, 9 supported, 60 open` */
+function summary({ rows, edition }: Checklist): string {
+  const counts = new Map<Standing, number>();
+  for (const { standing } of rows) counts.set(standing, (counts.get(standing) ?? 0) + 1);
+  const said = [...counts].map(([standing, count]) => `${String(count)} ${standing}`).join(', ');
+  return `${String(rows.length)} provisions of edition ${edition}: ${said}`;
+}
