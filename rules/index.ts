@@ -43,6 +43,7 @@ import aeadTagUnchecked from './05-communicate-securely/aead-tag-unchecked.js';
 import bleOpenWrite from './05-communicate-securely/ble-open-write.js';
 import blePairingWithoutMitm from './05-communicate-securely/ble-pairing-without-mitm.js';
 import bleShortKey from './05-communicate-securely/ble-short-key.js';
+import brokerWithoutAcl from './05-communicate-securely/broker-without-acl.js';
 import btSecurityDisabled from './05-communicate-securely/bt-security-disabled.js';
 import certExpiryUnchecked from './05-communicate-securely/cert-expiry-unchecked.js';
 import cipherWithoutIv from './05-communicate-securely/cipher-without-iv.js';
@@ -63,7 +64,10 @@ import mqttSubscribeAll from './05-communicate-securely/mqtt-subscribe-all.js';
 import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
 import oldTlsInConfig from './05-communicate-securely/old-tls-in-config.js';
 import opcuaSecurityNone from './05-communicate-securely/opcua-security-none.js';
+import passwordOverPlainHttpd from './05-communicate-securely/password-over-plain-httpd.js';
 import provisioningWithoutSecurity from './05-communicate-securely/provisioning-without-security.js';
+import redirectToCleartext from './05-communicate-securely/redirect-to-cleartext.js';
+import routeWithoutLogin from './05-communicate-securely/route-without-login.js';
 import secretOverPlainChannel from './05-communicate-securely/secret-over-plain-channel.js';
 import securityResultIgnored from './05-communicate-securely/security-result-ignored.js';
 import serverIdentityCheckNoop from './05-communicate-securely/server-identity-check-noop.js';
@@ -83,6 +87,7 @@ import weakHash from './05-communicate-securely/weak-hash.js';
 import weakRandom from './05-communicate-securely/weak-random.js';
 import wifiWeakNetworkAccepted from './05-communicate-securely/wifi-weak-network-accepted.js';
 import wpsEnabled from './05-communicate-securely/wps-enabled.js';
+import wsAnyOrigin from './05-communicate-securely/ws-any-origin.js';
 import wsCleartext from './05-communicate-securely/ws-cleartext.js';
 import cleartextAdminService from './06-attack-surface/cleartext-admin-service.js';
 import consoleWithoutLogin from './06-attack-surface/console-without-login.js';
@@ -282,6 +287,7 @@ export const catalogue: {
     bleOpenWrite,
     blePairingWithoutMitm,
     bleShortKey,
+    brokerWithoutAcl,
     btSecurityDisabled,
     certExpiryUnchecked,
     cipherWithoutIv,
@@ -302,7 +308,10 @@ export const catalogue: {
     nodeTlsEnvOff,
     oldTlsInConfig,
     opcuaSecurityNone,
+    passwordOverPlainHttpd,
     provisioningWithoutSecurity,
+    redirectToCleartext,
+    routeWithoutLogin,
     secretOverPlainChannel,
     securityResultIgnored,
     serverIdentityCheckNoop,
@@ -322,6 +331,7 @@ export const catalogue: {
     weakRandom,
     wifiWeakNetworkAccepted,
     wpsEnabled,
+    wsAnyOrigin,
     wsCleartext,
     cleartextAdminService,
     consoleWithoutLogin,

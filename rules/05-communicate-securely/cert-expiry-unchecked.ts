@@ -12,10 +12,14 @@ export default rule({
   attack:
     'Someone obtains an old server key, from a discarded disk or a forgotten backup. Its certificate ran out long ago and browsers refuse it, but the device never looks at the date and connects.',
   instead:
-    'Set CONFIG_MBEDTLS_HAVE_TIME_DATE=y and set the clock (SNTP, RTC) before the first TLS connection.',
+    'Set CONFIG_MBEDTLS_HAVE_TIME_DATE=y and set the clock (SNTP, RTC) before the first TLS connection. wolfSSL: leave NO_ASN_TIME out, or give a clock of your own with USER_TIME.',
 
   any: {
     option: {
+      'define:NO_ASN_TIME': (option) => ({
+        at: option,
+        says: 'wolfSSL is built without dates: a certificate that ran out years ago is accepted',
+      }),
       CONFIG_MBEDTLS_HAVE_TIME_DATE: (option) =>
         option.value === 'n'
           ? {
@@ -33,8 +37,10 @@ export default rule({
       becomes: 'CONFIG_MBEDTLS_HAVE_TIME=y\nCONFIG_MBEDTLS_HAVE_TIME_DATE=y\n',
     },
     { files: { 'sdkconfig.defaults': '«CONFIG_MBEDTLS_HAVE_TIME_DATE=n»\n' } },
+    { files: { 'user_settings.h': '#define NO_ASN_TIME «1»\n' } },
   ],
   good: [
+    { files: { 'user_settings.h': '//#define NO_ASN_TIME\n#define NO_OLD_TLS\n' } },
     { files: { sdkconfig: 'CONFIG_MBEDTLS_HAVE_TIME_DATE=y\n' }, shows: '5.5-1' },
     { files: { sdkconfig: 'CONFIG_MBEDTLS_HAVE_TIME=y\n' } },
     {

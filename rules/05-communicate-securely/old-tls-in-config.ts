@@ -31,6 +31,8 @@ export default rule({
       'define:MBEDTLS_SSL_PROTO_SSL3': define,
       'define:MBEDTLS_SSL_PROTO_TLS1': define,
       'define:MBEDTLS_SSL_PROTO_TLS1_1': define,
+      'define:WOLFSSL_ALLOW_SSLV3': define,
+      'define:WOLFSSL_ALLOW_TLSV10': define,
       CONFIG_MBEDTLS_SSL_PROTO_TLS1_3: (option) =>
         option.value === 'y' && { at: option, shows: 'TLS 1.3 is built in', provision: '5.5-1' },
     },
@@ -50,8 +52,10 @@ export default rule({
       becomes: 'CONFIG_MBEDTLS_SSL_PROTO_SSL3=n\n',
     },
     { files: { 'mbedtls_config.h': '#define MBEDTLS_SSL_PROTO_TLS1_1 «1»\n' } },
+    { files: { 'user_settings.h': '#define WOLFSSL_ALLOW_TLSV10 «1»\n' } },
   ],
   good: [
+    { files: { 'user_settings.h': '#define NO_OLD_TLS\n#define WOLFSSL_TLS13\n' } },
     {
       files: { sdkconfig: '# CONFIG_MBEDTLS_SSL_PROTO_TLS1 is not set\nCONFIG_MBEDTLS_SSL_PROTO_TLS1_2=y\n' },
     },

@@ -23,8 +23,10 @@ export default rule({
     setting: {
       'tls.verify-peer': ({ value, means, spelling, call }) => {
         const on = spelling('on');
-        // OPTIONAL goes on with any certificate, unless the code looks at the result itself.
-        const asks = call?.inside?.calls.has('mbedtls_ssl_get_verify_result') === true;
+        // OPTIONAL goes on with any certificate, unless the code looks at the result itself or decides in a callback.
+        const asks = ['mbedtls_ssl_get_verify_result', 'mbedtls_ssl_conf_verify'].some((name) =>
+          call?.inside?.calls.has(name),
+        );
         return (
           (means === 'off' || (means === 'weak' && !asks)) &&
           !isServer(call) && {
