@@ -99,7 +99,7 @@ export default rule({
       'coap.host': ({ value }) =>
         value.literal === 'string' &&
         value.value !== undefined &&
-        /\./.test(value.value) &&
+        value.value.includes('.') &&
         !isLocalHost(value.value) && {
           at: value,
           says: `requests to ${value.value} travel without DTLS or OSCORE: anyone on the path reads them and answers in its name`,

@@ -1,10 +1,14 @@
-import { rule, suggest, type Call } from '../kit/index.js';
+import { rule, suggest, type Call, type ProductView } from '../kit/index.js';
 
 /** A server that asks its clients for no certificate is the usual case, and another question. */
 function isServer(call: Call | undefined): boolean {
   const words = [call?.inside?.name, call?.args[0]?.text, ...(call?.inside?.calls ?? [])];
   return words.some((word) => word !== undefined && /server|listen|accept/i.test(word));
 }
+
+const AUTHMODE = 'mbedtls_ssl_conf_authmode';
+/** Mbed TLS: OPTIONAL goes on with any certificate, unless the code looks at the result or decides in a callback. */
+const ASKS = ['mbedtls_ssl_get_verify_result', 'mbedtls_ssl_conf_verify', 'mbedtls_ssl_set_verify'];
 
 export default rule({
   id: 'tls-verify-off',
@@ -23,18 +27,31 @@ export default rule({
     setting: {
       'tls.verify-peer': ({ value, means, spelling, call }) => {
         const on = spelling('on');
-        // OPTIONAL goes on with any certificate, unless the code looks at the result itself or decides in a callback.
-        const asks = ['mbedtls_ssl_get_verify_result', 'mbedtls_ssl_conf_verify'].some((name) =>
-          call?.inside?.calls.has(name),
-        );
         return (
-          (means === 'off' || (means === 'weak' && !asks)) &&
+          (means === 'off' || (means === 'weak' && call?.callee !== AUTHMODE)) &&
           !isServer(call) && {
             at: value,
             says: `${value.text} lets any server in the middle pose as yours`,
             ...(on !== undefined && { fixes: [suggest(value, on, 'Require a verified certificate')] }),
           }
         );
+      },
+    },
+  },
+  c: {
+    product: {
+      needs: [AUTHMODE, ...ASKS],
+      *judge(product: ProductView) {
+        if (ASKS.some((name) => product.calls(name).length > 0)) return;
+        for (const call of product.calls(AUTHMODE)) {
+          const mode = call.args[1];
+          if (mode?.names.includes('MBEDTLS_SSL_VERIFY_OPTIONAL') === true && !isServer(call))
+            yield {
+              at: mode,
+              says: `${mode.text} goes on with any certificate, and nothing looks at mbedtls_ssl_get_verify_result afterwards`,
+              fixes: [suggest(mode, 'MBEDTLS_SSL_VERIFY_REQUIRED', 'Require a verified certificate')],
+            };
+        }
       },
     },
   },
