@@ -231,6 +231,7 @@ import sqliteTable from './apis/sqlite.json' with { type: 'json' };
 import stm32HalTable from './apis/stm32-hal.json' with { type: 'json' };
 import testFrameworksTable from './apis/test-frameworks.json' with { type: 'json' };
 import tlsCallbacksTable from './apis/tls-callbacks.json' with { type: 'json' };
+import tlsClientsNodeTable from './apis/tls-clients-node.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
 import webTable from './apis/web.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
@@ -477,6 +478,7 @@ export const catalogue: {
     stm32HalTable,
     testFrameworksTable,
     tlsCallbacksTable,
+    tlsClientsNodeTable,
     tlsIoTable,
     webTable,
     wolfsslTable,

@@ -1,4 +1,4 @@
-import { hostOf, isLocalHost, rule, suggest, type Expr } from '../kit/index.js';
+import { hostOf, isLocalHost, rule, suggest, type Answer, type Call, type Expr } from '../kit/index.js';
 
 /** Names that belong to nobody: a sample, or a name that something else resolves, like a socket in the file system. */
 const NOBODY = /^example\.(com|net|org)$/;
@@ -10,6 +10,22 @@ function plain(url: Expr): string | undefined {
   const host = hostOf(value);
   if (host === undefined || host === '' || isLocalHost(host) || /[%${<]/.test(host)) return undefined;
   return NOBODY.test(host) ? undefined : host;
+}
+
+/** Moddable: its client speaks TLS only through the socket it is given. Node's http has no class of this name. */
+function moddableRequest(call: Call): Answer {
+  const options = call.args[0]?.thing;
+  const host = options?.fields.get('host')?.value;
+  return (
+    call.isNew &&
+    options?.closed === true &&
+    host !== undefined &&
+    !isLocalHost(host) &&
+    !options.fields.has('Socket') && {
+      at: options,
+      says: `without Socket: SecureSocket requests to ${host} travel in the clear: anyone on the path reads them and writes the answers`,
+    }
+  );
 }
 
 export default rule({
@@ -51,8 +67,12 @@ export default rule({
         },
     },
   },
+  ts: { call: { 'http.Request': moddableRequest } },
 
   bad: [
+    {
+      ts: "import { Request } from 'http';\nconst state = new Request(«{ host: 'api.maker.com', path: '/state', response: String }»);",
+    },
     {
       ts: "import axios from 'axios';\nconst api = axios.create({ baseURL: «'http://api.example.com/v1'» });\nfetch(«`http://time.example.com`»);",
       becomes:
@@ -81,6 +101,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { Request } from 'http';\nimport SecureSocket from 'securesocket';\nnew Request({ host: 'api.maker.com', port: 443, Socket: SecureSocket });",
+    },
     {
       c: 'void f(CURL *c) { curl_easy_setopt(c, CURLOPT_URL, "http://example.com"); curl_easy_setopt(c, CURLOPT_UNIX_SOCKET_PATH, "/run/api"); }',
     },

@@ -50,6 +50,12 @@ export default rule({
 
   bad: [
     {
+      files: {
+        'compose.yaml':
+          'services:\n  hub:\n    environment:\n      - «NODE_TLS_REJECT_UNAUTHORIZED=0»\n      - PORT=80\n',
+      },
+    },
+    {
       ts: "«process.env.NODE_TLS_REJECT_UNAUTHORIZED» = '0';",
       becomes: "process.env.NODE_TLS_REJECT_UNAUTHORIZED = '1';",
     },

@@ -58,6 +58,14 @@ export default rule({
 
   bad: [
     {
+      ts: "import nodemailer from 'nodemailer';\nnodemailer.createTransport({ host: 'mail.maker.com', tls: { rejectUnauthorized: «false» } });",
+      becomes:
+        "import nodemailer from 'nodemailer';\nnodemailer.createTransport({ host: 'mail.maker.com', tls: { rejectUnauthorized: true } });",
+    },
+    {
+      ts: "import { Pool } from 'pg';\nimport Redis from 'ioredis';\nnew Pool({ host: 'db', ssl: { rejectUnauthorized: «false» } });\nnew Redis({ host: 'cache', tls: { rejectUnauthorized: «false» } });",
+    },
+    {
       c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, «MBEDTLS_SSL_VERIFY_NONE»); }',
       becomes: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }',
     },
@@ -97,6 +105,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { createTransport } from 'nodemailer';\ncreateTransport({ host: 'mail.maker.com', tls: { rejectUnauthorized: true, servername } });",
+    },
     {
       c: 'int f(mbedtls_ssl_context *ssl) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_OPTIONAL); mbedtls_ssl_handshake(ssl); return «guard: mbedtls_ssl_get_verify_result(ssl) == 0 &&» mbedtls_ssl_write(ssl, m, n) > 0; }',
     },

@@ -1,4 +1,20 @@
-import { hostOf, isLocalHost, rule, suggest } from '../kit/index.js';
+import { hostOf, isLocalHost, rule, suggest, type Answer, type Call } from '../kit/index.js';
+
+/** Moddable: its client speaks TLS only through the socket it is given. */
+function moddableClient(call: Call): Answer {
+  const options = call.args[0]?.thing;
+  const host = options?.fields.get('host')?.value;
+  return (
+    call.isNew &&
+    options?.closed === true &&
+    host !== undefined &&
+    !isLocalHost(host) &&
+    !options.fields.has('Socket') && {
+      at: options,
+      says: `without Socket: SecureSocket the connection to ${host} is not encrypted: anyone on the path reads it and adds messages of their own`,
+    }
+  );
+}
 
 export default rule({
   id: 'ws-cleartext',
@@ -33,8 +49,12 @@ export default rule({
       },
     },
   },
+  ts: { call: { 'websocket.Client': moddableClient } },
 
   bad: [
+    {
+      ts: "import { Client } from 'websocket';\nconst ws = new Client(«{ host: 'hub.maker.com', path: '/feed' }»);",
+    },
     {
       ts: "import WebSocket from 'ws'; const socket = new WebSocket(«'ws://hub.example.com/api'»);",
       becomes: "import WebSocket from 'ws'; const socket = new WebSocket('wss://hub.example.com/api');",
@@ -47,6 +67,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { Client } from 'websocket';\nimport SecureSocket from 'securesocket';\nnew Client({ host: 'hub.maker.com', port: 443, Socket: SecureSocket });\nnew Client({ host: 'localhost' });",
+    },
     { ts: "import { WebSocket } from 'ws'; new WebSocket('wss://hub.example.com/api');" },
     { ts: "new WebSocket('ws://localhost:8080'); new WebSocket(`ws://${location.host}/api`);" },
     { ts: "import { WebSocket } from './replay'; new WebSocket('ws://hub.example.com/api');" },
