@@ -40,8 +40,8 @@ export default rule({
     { files: { 'user_settings.h': '#define NO_ASN_TIME «1»\n' } },
   ],
   good: [
-    { files: { 'user_settings.h': '//#define NO_ASN_TIME\n#define NO_OLD_TLS\n' } },
     { files: { sdkconfig: 'CONFIG_MBEDTLS_HAVE_TIME_DATE=y\n' }, shows: '5.5-1' },
+    { files: { 'user_settings.h': '//#define NO_ASN_TIME\n#define NO_OLD_TLS\n' } },
     { files: { sdkconfig: 'CONFIG_MBEDTLS_HAVE_TIME=y\n' } },
     {
       files: {

@@ -112,6 +112,9 @@ export default rule({
       c: 'coap_session_t *f(coap_context_t *c, coap_address_t *to) { return coap_new_client_session(c, NULL, to, «COAP_PROTO_UDP»); }',
     },
     {
+      ts: "import coap from 'coap';\ncoap.request({ hostname: «'hub.maker.com'», pathname: '/light', method: 'PUT' });",
+    },
+    {
       c: '#define TRANSPORT COAP_PROTO_TCP\nvoid f(coap_context_t *c, coap_address_t *any) { coap_new_endpoint(c, any, «TRANSPORT»); }',
     },
     { c: 'void f(void) { lwm2m_set_u8(&LWM2M_OBJ(0, 0, 2), «3»); }' },
@@ -120,11 +123,11 @@ export default rule({
       c: 'void f(anjay_t *anjay, anjay_iid_t *id) { const anjay_security_instance_t server = { .ssid = 1, .server_uri = "coap://lwm2m.maker.com:5683", .security_mode = «ANJAY_SECURITY_NOSEC» }; anjay_security_object_add_instance(anjay, &server, id); }',
     },
     { ts: "import { request } from 'coap';\nconst req = request(«'coap://hub.maker.com/light'»);" },
-    {
-      ts: "import coap from 'coap';\ncoap.request({ hostname: «'hub.maker.com'», pathname: '/light', method: 'PUT' });",
-    },
   ],
   good: [
+    {
+      c: 'coap_session_t *f(coap_context_t *c, coap_address_t *to) { return coap_new_client_session(c, NULL, to, COAP_PROTO_DTLS); }',
+    },
     {
       files: {
         'server.c':
@@ -132,9 +135,6 @@ export default rule({
         'keys.c':
           'int keys(coap_context_t *c, coap_dtls_spsk_t *psk) { return «guard: coap_context_set_psk2(c, psk) +» 0; }\n',
       },
-    },
-    {
-      c: 'coap_session_t *f(coap_context_t *c, coap_address_t *to) { return coap_new_client_session(c, NULL, to, COAP_PROTO_DTLS); }',
     },
     { c: 'void f(void) { lwm2m_set_u8(&LWM2M_OBJ(0, 0, 2), 0); lwm2m_set_u8(&LWM2M_OBJ(3, 0, 2), 3); }' },
     {

@@ -71,12 +71,12 @@ export default rule({
 
   bad: [
     {
-      ts: "import { Request } from 'http';\nconst state = new Request(«{ host: 'api.maker.com', path: '/state', response: String }»);",
-    },
-    {
       ts: "import axios from 'axios';\nconst api = axios.create({ baseURL: «'http://api.example.com/v1'» });\nfetch(«`http://time.example.com`»);",
       becomes:
         "import axios from 'axios';\nconst api = axios.create({ baseURL: 'https://api.example.com/v1' });\nfetch(`https://time.example.com`);",
+    },
+    {
+      ts: "import { Request } from 'http';\nconst state = new Request(«{ host: 'api.maker.com', path: '/state', response: String }»);",
     },
     {
       ts: "const { get } = require('node:http');\nconst HOST = 'http://cloud.example.com';\nget(«HOST + '/state'», done);",
@@ -102,6 +102,9 @@ export default rule({
   ],
   good: [
     {
+      c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com" }; esp_http_client_init(&cfg); }',
+    },
+    {
       ts: "import { Request } from 'http';\nimport SecureSocket from 'securesocket';\nnew Request({ host: 'api.maker.com', port: 443, Socket: SecureSocket });",
     },
     {
@@ -111,9 +114,6 @@ export default rule({
       ts: "fetch('https://api.example.com'); fetch('http://localhost:8080/health'); fetch(`http://${host}/state`);",
     },
     { ts: "import { get } from './cache'; get('http://api.example.com');" },
-    {
-      c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com" }; esp_http_client_init(&cfg); }',
-    },
     { c: 'void f(CURL *curl) { curl_easy_setopt(curl, CURLOPT_URL, "http://127.0.0.1:9200/_health"); }' },
     {
       c: 'void f(CURL *curl, const char *url) { curl_easy_setopt(curl, CURLOPT_URL, url); curl_easy_setopt(curl, CURLOPT_REFERER, "http://example.com/"); }',

@@ -157,6 +157,10 @@ export default rule({
 
   bad: [
     {
+      ts: "import mqtt from 'mqtt'; const c = mqtt.connect(«'mqtt://broker.example:1883'»);",
+      becomes: "import mqtt from 'mqtt'; const c = mqtt.connect('mqtts://broker.example:8883');",
+    },
+    {
       c: 'void f(void) { struct mqtt_client client; client.transport.type = «MQTT_TRANSPORT_NON_SECURE»; mqtt_connect(&client); }',
     },
     {
@@ -185,10 +189,6 @@ export default rule({
     {
       ts: "import mqtt from 'mqtt'; mqtt.connect({ host: 'broker.example', port: 1883, protocol: «'mqtt'» });",
     },
-    {
-      ts: "import mqtt from 'mqtt'; const c = mqtt.connect(«'mqtt://broker.example:1883'»);",
-      becomes: "import mqtt from 'mqtt'; const c = mqtt.connect('mqtts://broker.example:8883');",
-    },
     { ts: "import { connect } from 'mqtt'; connect(«`mqtt://broker.example`», { username });" },
     {
       c: 'void f(void) { esp_mqtt_client_config_t cfg = { .broker.address.uri = «"mqtt://broker.example"» }; esp_mqtt_client_init(&cfg); }',
@@ -197,6 +197,7 @@ export default rule({
     },
   ],
   good: [
+    { ts: "import mqtt from 'mqtt'; mqtt.connect('mqtts://broker.example:8883', { ca });" },
     { c: 'void f(struct mqtt_client *client) { mqtt_connect(client); }' },
     {
       c: 'void f(MqttClient *client) { MqttClient_NetConnect(client, "broker.maker.com", 8883, 5000, «guard: 1 +» 0, on_tls); }',
@@ -223,7 +224,6 @@ export default rule({
     {
       ts: "import mqtt from 'mqtt'; mqtt.connect({ hostname: 'localhost', protocol: 'mqtt' }); mqtt.connect({ host, protocol: 'mqtts' });",
     },
-    { ts: "import mqtt from 'mqtt'; mqtt.connect('mqtts://broker.example:8883', { ca });" },
     { ts: "import mqtt from 'mqtt'; mqtt.connect('mqtt://127.0.0.1:1883');" },
     { ts: "import { connect } from './database'; connect('mqtt://not-the-library');" },
   ],

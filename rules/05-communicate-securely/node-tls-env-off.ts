@@ -50,14 +50,14 @@ export default rule({
 
   bad: [
     {
+      ts: "«process.env.NODE_TLS_REJECT_UNAUTHORIZED» = '0';",
+      becomes: "process.env.NODE_TLS_REJECT_UNAUTHORIZED = '1';",
+    },
+    {
       files: {
         'compose.yaml':
           'services:\n  hub:\n    environment:\n      - «NODE_TLS_REJECT_UNAUTHORIZED=0»\n      - PORT=80\n',
       },
-    },
-    {
-      ts: "«process.env.NODE_TLS_REJECT_UNAUTHORIZED» = '0';",
-      becomes: "process.env.NODE_TLS_REJECT_UNAUTHORIZED = '1';",
     },
     { ts: "const off = 0;\n«process.env['NODE_TLS_REJECT_UNAUTHORIZED']» = off;" },
     {

@@ -55,10 +55,10 @@ export default rule({
     { files: { 'user_settings.h': '#define WOLFSSL_ALLOW_TLSV10 «1»\n' } },
   ],
   good: [
-    { files: { 'user_settings.h': '#define NO_OLD_TLS\n#define WOLFSSL_TLS13\n' } },
     {
       files: { sdkconfig: '# CONFIG_MBEDTLS_SSL_PROTO_TLS1 is not set\nCONFIG_MBEDTLS_SSL_PROTO_TLS1_2=y\n' },
     },
+    { files: { 'user_settings.h': '#define NO_OLD_TLS\n#define WOLFSSL_TLS13\n' } },
     { files: { 'sdkconfig.defaults': 'CONFIG_MBEDTLS_SSL_PROTO_TLS1_3=y\n' }, shows: '5.5-1' },
     { files: { 'mbedtls_config.h': '#define MBEDTLS_SSL_PROTO_TLS1_2\n//#define MBEDTLS_SSL_PROTO_TLS1\n' } },
   ],

@@ -54,19 +54,19 @@ void on_read(nvs_handle_t nvs, uint16_t conn, uint16_t handle) {
   ],
   good: [
     {
-      c: `void report(nvs_handle_t nvs, int s) {
-  char key[65]; size_t n = sizeof key;
-  nvs_get_str(nvs, "api_key", key, &n);
-  «guard: setsockopt(s, SOL_TLS, TLS_SEC_TAG_LIST, tags, sizeof tags);»
-  send(s, key, n, 0);
-}`,
-    },
-    {
       c: `void report(int s, nvs_handle_t nvs) {
   char key[65]; uint8_t mac[32]; size_t n = sizeof key;
   nvs_get_str(nvs, "api_key", key, &n);
   mbedtls_md_hmac(info, (uint8_t *)key, n, challenge, 16, mac);
   send(s, mac, sizeof mac, 0);
+}`,
+    },
+    {
+      c: `void report(nvs_handle_t nvs, int s) {
+  char key[65]; size_t n = sizeof key;
+  nvs_get_str(nvs, "api_key", key, &n);
+  «guard: setsockopt(s, SOL_TLS, TLS_SEC_TAG_LIST, tags, sizeof tags);»
+  send(s, key, n, 0);
 }`,
     },
     {

@@ -81,14 +81,14 @@ export default rule({
   ],
   good: [
     {
+      c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com", .crt_bundle_attach = esp_crt_bundle_attach }; esp_http_client_init(&cfg); }',
+      shows: '5.5-1',
+    },
+    {
       c: 'int f(esp_tls_t *tls, const char *host) { esp_tls_cfg_t cfg = { .timeout_ms = 5000, «guard: .crt_bundle_attach = esp_crt_bundle_attach» }; return esp_tls_conn_new_sync(host, strlen(host), 443, &cfg, tls); }',
     },
     {
       c: 'int f(esp_tls_t *tls, const char *host) { esp_tls_cfg_t cfg = { .is_plain_tcp = true }; return esp_tls_conn_new_sync(host, strlen(host), 80, &cfg, tls); }',
-    },
-    {
-      c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com", .crt_bundle_attach = esp_crt_bundle_attach }; esp_http_client_init(&cfg); }',
-      shows: '5.5-1',
     },
     {
       c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com" }; «guard: cfg.cert_pem = ca_pem;» esp_http_client_init(&cfg); }',

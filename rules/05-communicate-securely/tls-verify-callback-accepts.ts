@@ -67,10 +67,10 @@ export default rule({
   ],
   good: [
     {
-      c: 'static int on_cert(int ok, WOLFSSL_X509_STORE_CTX *store) {\n#ifdef BENCH\n  return 1;\n#else\n  return ok;\n#endif\n}\nvoid f(WOLFSSL_CTX *ctx) { wolfSSL_CTX_set_verify(ctx, WOLFSSL_VERIFY_PEER, on_cert); }',
+      c: 'static int on_cert(int ok, X509_STORE_CTX *store) { if (!ok) log_it(store); return ok; }\nvoid f(SSL_CTX *ctx) { SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, on_cert); }',
     },
     {
-      c: 'static int on_cert(int ok, X509_STORE_CTX *store) { if (!ok) log_it(store); return ok; }\nvoid f(SSL_CTX *ctx) { SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, on_cert); }',
+      c: 'static int on_cert(int ok, WOLFSSL_X509_STORE_CTX *store) {\n#ifdef BENCH\n  return 1;\n#else\n  return ok;\n#endif\n}\nvoid f(WOLFSSL_CTX *ctx) { wolfSSL_CTX_set_verify(ctx, WOLFSSL_VERIFY_PEER, on_cert); }',
     },
     {
       c: 'static int on_cert(int ok, X509_STORE_CTX *store) { «guard: if (!ok && !pinned(store)) return 0;» return 1; }\nvoid f(SSL_CTX *ctx) { SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, on_cert); }',

@@ -58,16 +58,16 @@ export default rule({
 
   bad: [
     {
+      c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, «MBEDTLS_SSL_VERIFY_NONE»); }',
+      becomes: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }',
+    },
+    {
       ts: "import nodemailer from 'nodemailer';\nnodemailer.createTransport({ host: 'mail.maker.com', tls: { rejectUnauthorized: «false» } });",
       becomes:
         "import nodemailer from 'nodemailer';\nnodemailer.createTransport({ host: 'mail.maker.com', tls: { rejectUnauthorized: true } });",
     },
     {
       ts: "import { Pool } from 'pg';\nimport Redis from 'ioredis';\nnew Pool({ host: 'db', ssl: { rejectUnauthorized: «false» } });\nnew Redis({ host: 'cache', tls: { rejectUnauthorized: «false» } });",
-    },
-    {
-      c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, «MBEDTLS_SSL_VERIFY_NONE»); }',
-      becomes: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }',
     },
     {
       ts: "import mqtt from 'mqtt'; mqtt.connect(url, { rejectUnauthorized: «false» });",
@@ -105,13 +105,13 @@ export default rule({
     },
   ],
   good: [
+    { c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }' },
     {
       ts: "import { createTransport } from 'nodemailer';\ncreateTransport({ host: 'mail.maker.com', tls: { rejectUnauthorized: true, servername } });",
     },
     {
       c: 'int f(mbedtls_ssl_context *ssl) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_OPTIONAL); mbedtls_ssl_handshake(ssl); return «guard: mbedtls_ssl_get_verify_result(ssl) == 0 &&» mbedtls_ssl_write(ssl, m, n) > 0; }',
     },
-    { c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }' },
     { ts: "import tls from 'node:tls'; tls.connect({ rejectUnauthorized: true, ca });" },
     { ts: "import { connect } from './database'; connect({ rejectUnauthorized: false });" },
     {

@@ -53,11 +53,11 @@ export default rule({
 
   bad: [
     {
-      ts: "import { Client } from 'websocket';\nconst ws = new Client(«{ host: 'hub.maker.com', path: '/feed' }»);",
-    },
-    {
       ts: "import WebSocket from 'ws'; const socket = new WebSocket(«'ws://hub.example.com/api'»);",
       becomes: "import WebSocket from 'ws'; const socket = new WebSocket('wss://hub.example.com/api');",
+    },
+    {
+      ts: "import { Client } from 'websocket';\nconst ws = new Client(«{ host: 'hub.maker.com', path: '/feed' }»);",
     },
     {
       ts: "const SERVER = 'ws://cloud.example.com:8080';\nconst socket = new WebSocket(«`${SERVER}/events`»);",
@@ -67,10 +67,10 @@ export default rule({
     },
   ],
   good: [
+    { ts: "import { WebSocket } from 'ws'; new WebSocket('wss://hub.example.com/api');" },
     {
       ts: "import { Client } from 'websocket';\nimport SecureSocket from 'securesocket';\nnew Client({ host: 'hub.maker.com', port: 443, Socket: SecureSocket });\nnew Client({ host: 'localhost' });",
     },
-    { ts: "import { WebSocket } from 'ws'; new WebSocket('wss://hub.example.com/api');" },
     { ts: "new WebSocket('ws://localhost:8080'); new WebSocket(`ws://${location.host}/api`);" },
     { ts: "import { WebSocket } from './replay'; new WebSocket('ws://hub.example.com/api');" },
   ],
