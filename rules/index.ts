@@ -131,6 +131,7 @@ import allocaUnbounded from './13-validate-input/alloca-unbounded.js';
 import allocationSizeUnchecked from './13-validate-input/allocation-size-unchecked.js';
 import allocationUnchecked from './13-validate-input/allocation-unchecked.js';
 import bodyLimitLarge from './13-validate-input/body-limit-large.js';
+import boundCheckedLate from './13-validate-input/bound-checked-late.js';
 import commandFromCaller from './13-validate-input/command-from-caller.js';
 import commandInjection from './13-validate-input/command-injection.js';
 import copyLengthUnchecked from './13-validate-input/copy-length-unchecked.js';
@@ -376,6 +377,7 @@ export const catalogue: {
     allocationSizeUnchecked,
     allocationUnchecked,
     bodyLimitLarge,
+    boundCheckedLate,
     commandFromCaller,
     commandInjection,
     copyLengthUnchecked,

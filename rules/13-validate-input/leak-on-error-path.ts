@@ -1,4 +1,18 @@
-import { rule } from '../kit/index.js';
+import { rule, type Answer, type Expr } from '../kit/index.js';
+
+/** What gives the block back larger, or nothing: by name, or a macro whose definitions differ. */
+const RESIZES = /^((os_|heap_caps_|k_|mem_)?realloc|([A-Z0-9_]+_)?REALLOC)$/;
+
+/** `p = realloc(p, n)`: where it fails, the old block is still there and nobody knows where. */
+function resized({ target, old, call }: Readonly<Record<string, Expr>>): Answer {
+  if (!target || !call || target.text !== old?.text || !RESIZES.test(call.call?.callee ?? '')) return;
+  return {
+    at: call,
+    says: `${target.text} is overwritten with NULL when there is no memory, and the block that it pointed to is lost`,
+  };
+}
+
+const RESIZED = '(call_expression function: (identifier) arguments: (argument_list . (_) @old . (_))) @call';
 
 // Audit: under eight in ten right where it was read.
 export default rule({
@@ -24,9 +38,15 @@ export default rule({
           path: [...event.path, { at: event.at, says: 'leaves without it' }],
         },
     },
+    shape: [RESIZED, `(cast_expression value: ${RESIZED})`].map((value) => ({
+      pattern: `(assignment_expression left: (_) @target right: ${value})`,
+      needs: ['realloc', 'REALLOC'],
+      judge: resized,
+    })),
   },
 
   bad: [
+    { c: 'int f(struct s *s, size_t n) { s->p = (char *)«realloc(s->p, n)»; return s->p ? 0 : 1; }' },
     {
       c: 'int f(int s) { char *p = malloc(64); if (!p) return -1; if (recv(s, p, 64, 0) < 0) «return -1;» free(p); return 0; }',
     },
@@ -39,6 +59,9 @@ int f(int bad) { char *p = fresh(8); if (p == NULL) return -1; if (bad) «return
     },
   ],
   good: [
+    {
+      c: 'int f(struct s *s, size_t n) { char *more = realloc(s->p, n); if (!more) return 1; s->p = more; return 0; }',
+    },
     {
       c: 'int f(int s) { char *p = malloc(64); if (!p) return -1; if (recv(s, p, 64, 0) < 0) { «guard: free(p);» return -1; } free(p); return 0; }',
     },
