@@ -12,6 +12,7 @@ import hardcodedPassword from './01-no-default-passwords/hardcoded-password.js';
 import loginWithoutRateLimit from './01-no-default-passwords/login-without-rate-limit.js';
 import lowKdfIterations from './01-no-default-passwords/low-kdf-iterations.js';
 import mosquittoAnonymous from './01-no-default-passwords/mosquitto-anonymous.js';
+import passwordHashInSource from './01-no-default-passwords/password-hash-in-source.js';
 import secretCompareNotConstantTime from './01-no-default-passwords/secret-compare-not-constant-time.js';
 import wifiApOpen from './01-no-default-passwords/wifi-ap-open.js';
 import zigbeeDefaultNetworkKey from './01-no-default-passwords/zigbee-default-network-key.js';
@@ -258,6 +259,7 @@ export const catalogue: {
     loginWithoutRateLimit,
     lowKdfIterations,
     mosquittoAnonymous,
+    passwordHashInSource,
     secretCompareNotConstantTime,
     wifiApOpen,
     zigbeeDefaultNetworkKey,

@@ -1,7 +1,9 @@
-import { isPlaceholder, rule, type Answer, type Expr } from '../kit/index.js';
+import { isPlaceholder, rule, type Answer, type Call, type Expr } from '../kit/index.js';
 
 const PASSWORD =
-  /(^|[._])(\w*_)?(password|passwd|passphrase|passcode)$|[a-z](Password|Passwd|Passphrase|Passcode)$/i;
+  /(^|[._>])(\w*_)?(password|passwd|passphrase|passcode)$|[a-z](Password|Passwd|Passphrase|Passcode)$/i;
+const SAYS = 'this password opens every unit that runs the code, and nobody can change it';
+
 /** What a form, a schema or a test of the kind of a field compares with. */
 const NOT_ONE =
   /^(string|undefined|object|number|function|password|text|hidden|null|true|false|none|required)$/i;
@@ -18,9 +20,17 @@ function judge({ given, literal }: Readonly<Record<string, Expr>>): Answer {
     !isPlaceholder(value) &&
     !/^[*•.\s]+$|\s/.test(value) && {
       at: literal,
-      says: 'this password opens every unit that runs the code, and nobody can change it',
+      says: SAYS,
     }
   );
+}
+
+/** `strcmp(password, "admin")`: one side is given, the other is written. */
+function compared({ args }: Call): Answer {
+  const [left, right] = args;
+  const literal = [left, right].find((each) => each?.literal === 'string');
+  const given = literal === left ? right : left;
+  return given !== undefined && literal !== undefined && judge({ given, literal });
 }
 
 export default rule({
@@ -34,8 +44,15 @@ export default rule({
   attack:
     'Someone unpacks the package that anyone can download and searches it for comparisons. The password they find opens the gateway of every customer, over the network and at once.',
   instead:
-    'Compare with a hash that this unit keeps (crypto.scrypt with a salt, crypto.timingSafeEqual), set by the owner at first start.',
+    'Compare with a hash that this unit keeps, set by the owner at first start: crypto.scrypt with a salt and crypto.timingSafeEqual, or mbedtls_pkcs5_pbkdf2_hmac_ext and mbedtls_ct_memcmp.',
 
+  c: {
+    call: Object.fromEntries(
+      ['strcmp', 'strncmp', 'strcasecmp', 'strncasecmp', 'memcmp', 'mbedtls_ct_memcmp', 'CRYPTO_memcmp'].map(
+        (name) => [name, compared],
+      ),
+    ),
+  },
   ts: {
     shape: [
       {
@@ -57,9 +74,22 @@ export default rule({
     {
       ts: "export const login = (user: string, password: string) => user === 'admin' && password === «'admin'»;",
     },
+    {
+      c: 'bool login(const char *user, const char *password) { return strcmp(user, "admin") == 0 && strcmp(password, «"hub-2000"») == 0; }',
+    },
+    {
+      c: '#define SERVICE_PASS "0p3n-sesame"\nint f(struct session *s) { return memcmp(«SERVICE_PASS», s->passwd, 11) == 0; }',
+    },
     { ts: "app.post('/login', (req, res) => { if («'hub-2000'» == req.body.adminPassword) open(res); });" },
   ],
   good: [
+    {
+      c: 'int f(const char *key, const char *password) { return strcmp(key, "password") == 0 && strcmp(password, "") != 0 && strcmp(password, stored) == 0; }',
+    },
+    {
+      c: 'int f(const char *cipher_pass, const char *pass) { return strcmp(pass, "none") == 0 || strcmp(cipher_pass, "second-pass"); }',
+    },
+    { c: 'int f(const char *password) { return strcmp(password, CONFIG_ADMIN_PASSWORD) == 0; }' },
     { ts: "if (field.type === 'password' || password === '') ask();" },
     { ts: "if (typeof password === 'string' && password !== 'undefined') check(password);" },
     { ts: "if (options.password === '********') delete options.password;" },

@@ -25,6 +25,37 @@ const judge =
   ({ value }: Setting): Answer =>
     report(value, what);
 
+/** The user and password of an `Authorization` header that is written out. */
+function basic(literal: Expr): Answer {
+  const coded = /(?:^|:\s*)Basic ([A-Za-z0-9+/]{6,}={0,2})\s*$/.exec(literal.value ?? '')?.[1];
+  const plain = coded === undefined ? '' : decoded(coded);
+  const given = /^[\x21-\x7e]{1,64}?:([\x20-\x7e]{1,64})$/.exec(plain)?.[1];
+  return (
+    given !== undefined &&
+    !isPlaceholder(given) && {
+      at: literal,
+      says: `a user and a password stand in this header in Base64, which hides nothing: every unit logs in with the same ones`,
+    }
+  );
+}
+
+/** Base64 is a spelling: the text behind it, empty where it is none. */
+function decoded(coded: string): string {
+  try {
+    return atob(coded);
+  } catch {
+    return '';
+  }
+}
+
+/** `users: { admin: 'secret' }`. */
+function users({ args }: Call): Answer {
+  return [...(args[0]?.thing?.fields ?? [])].flatMap(
+    ([field, value]) =>
+      (field.startsWith('users.') ? report(value, 'password of the log-in') || [] : []) as never,
+  );
+}
+
 /** Copies into the password array of a Wi-Fi configuration, which cannot be assigned. */
 function copied({ args }: Call): Answer {
   const [to, from] = args;
@@ -46,13 +77,16 @@ export default rule({
     'Give each unit its own password at production, or let the user choose one at set-up, and read it from encrypted storage (NVS with encryption, PSA protected storage, a secret file outside the repository).',
 
   any: {
+    literal: [{ needs: ['Basic '], judge: basic }],
     setting: {
       'wifi.password': judge('Wi-Fi password'),
+      'provisioning.pop': judge('proof of possession'),
       'mqtt.password': judge('broker password'),
       'auth.password': judge('password'),
       'auth.psk': judge('pre-shared key'),
     },
   },
+  ts: { call: { 'express-basic-auth': users } },
   c: { call: { strcpy: copied, strncpy: copied, strlcpy: copied, memcpy: copied } },
 
   bad: [
@@ -78,8 +112,30 @@ export default rule({
     {
       c: 'void f(void) { wifi_config_t cfg = { 0 }; strlcpy((char *)cfg.ap.password, «"12345678"», sizeof(cfg.ap.password)); }',
     },
+    {
+      ts: "import basicAuth from 'express-basic-auth'; app.use(basicAuth({ users: { admin: «'s0lar-panel'», other: process.env.PASS }, challenge: true }));",
+    },
+    {
+      c: 'void f(esp_http_client_handle_t c) { esp_http_client_set_header(c, "Authorization", «"Basic YWRtaW46YWRtaW4="»); }',
+    },
+    {
+      ts: "fetch('https://meter.local/state', { headers: { Authorization: «'Basic aHViOnMwbGFyLXBhbmVs'» } });",
+    },
+    {
+      c: 'void f(void) { wifi_prov_mgr_start_provisioning(WIFI_PROV_SECURITY_1, «"abcd1234"», "PROV_HUB", NULL); }',
+    },
+    { c: 'void f(void) { snmp_set_community(«"public"»); snmp_set_community_write(«"private"»); }' },
+    {
+      ts: "import Wifi from 'Wifi'; Wifi.connect('attic', { password: «'kettle-on-42'» }, (err) => print(err));",
+    },
   ],
   good: [
+    {
+      c: 'const char *help = "Basic settings"; const char *head = "Authorization: Basic "; const char *level = "Basic Security";',
+    },
+    {
+      ts: "const tiers = ['Basic free', 'Basic configuration', 'Basic plan']; const header = 'Basic ' + btoa(user + ':' + password);",
+    },
     {
       ts: "import mqtt from 'mqtt'; mqtt.connect('mqtts://broker.example', { username: 'hub', password: process.env.MQTT_PASSWORD });",
     },

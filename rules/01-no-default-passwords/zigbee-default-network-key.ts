@@ -1,7 +1,13 @@
-import { rule } from '../kit/index.js';
+import { rule, type Expr } from '../kit/index.js';
 
 /** The network key that a well-known gateway shipped with for years; in every list of keys to try. */
 const KNOWN = [1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13].join();
+
+/** The key that every Zigbee device knows for joining: it wraps the network key in clear for all who listen. */
+const FOR_JOINING = [...'ZigBeeAlliance09'].map((letter) => letter.charCodeAt(0)).join();
+const keyOf = (array: Expr | undefined): string => array?.parts.map((part) => part.value ?? '').join() ?? '';
+const SAYS_JOINING =
+  'every Zigbee radio knows this key: whoever listens while a device joins has the network key';
 
 export default rule({
   id: 'zigbee-default-network-key',
@@ -14,15 +20,37 @@ export default rule({
   attack:
     'Someone parks in the street with a twenty-euro Zigbee stick and tries the published keys. With this one they read every sensor and switch every lamp, plug and lock of the house.',
   instead:
-    'Make sixteen random bytes on first start (crypto.randomBytes(16)) and keep them in storage of that unit.',
+    'Make sixteen random bytes on first start (crypto.randomBytes(16), esp_fill_random) and keep them in storage of that unit. Let devices join by install code (esp_zb_secur_ic_only_enable), each with a key of its own.',
 
+  c: {
+    shape: [
+      {
+        pattern: '(init_declarator value: (initializer_list) @key)',
+        needs: ['0x5a, 0x69', '0x5A, 0x69', '0x5A,0x69', '0x5a,0x69', '0x01, 0x03, 0x05, 0x07'],
+        judge: ({ key }) =>
+          key !== undefined &&
+          ((keyOf(key) === FOR_JOINING && { at: key, says: SAYS_JOINING }) ||
+            (keyOf(key) === KNOWN && {
+              at: key,
+              says: 'this network key is public: anyone near the house reads and commands its Zigbee devices',
+            })),
+      },
+    ],
+    literal: [
+      {
+        needs: ['ZigBeeAlliance09'],
+        judge: (literal) => literal.value === 'ZigBeeAlliance09' && { at: literal, says: SAYS_JOINING },
+      },
+    ],
+  },
   ts: {
     shape: [
       {
         pattern: `(pair key: (_) @name value: (array) @key (#match? @name "^['\\"]?(networkKey|network_key)['\\"]?$"))`,
         needs: ['networkKey', 'network_key'],
         judge: ({ key }) =>
-          key?.parts.map((part) => part.value ?? '').join() === KNOWN && {
+          keyOf(key) === KNOWN &&
+          key && {
             at: key,
             says: 'this network key is public: anyone near the house reads and commands its Zigbee devices',
           },
@@ -37,8 +65,15 @@ export default rule({
     {
       ts: "const settings = { advanced: { 'network_key': «[0x01, 0x03, 0x05, 0x07, 0x09, 0x0b, 0x0d, 0x0f, 0x00, 0x02, 0x04, 0x06, 0x08, 0x0a, 0x0c, 0x0d]» } };",
     },
+    {
+      c: 'static uint8_t tc_link_key[16] = «{ 0x5A, 0x69, 0x67, 0x42, 0x65, 0x65, 0x41, 0x6C, 0x6C, 0x69, 0x61, 0x6E, 0x63, 0x65, 0x30, 0x39 }»;',
+    },
+    { c: 'void f(void) { esp_zb_secur_TC_standard_distribute_key_set(«"ZigBeeAlliance09"»); }' },
   ],
   good: [
+    {
+      c: 'static const uint8_t order[] = { 0x01, 0x03, 0x05, 0x07, 0x09 };\nconst char *note = "not ZigBeeAlliance09";',
+    },
     { ts: 'const config = { networkKey: [...crypto.randomBytes(16)] };' },
     {
       ts: 'const config = { networkKey: stored ?? undefined, order: [1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13] };',
