@@ -422,6 +422,12 @@ describe('skarp', function () {
       assert.match(folder.run(['explain', '4.5-1']).out, /5\.5-1/);
     });
 
+    it('tells what other catalogues say of a provision, how sure that is and who says so', () => {
+      const out = folder.run(['explain', '5.3-9']).out.replace(/\s+/g, ' ');
+      assert.match(out, /OWASP IoT Top 10 2018: I4, I5 \[P: OWASP IoT Top 10 2018 Mapping Project/);
+      assert.match(out, /BIMCO .*: touches the subject \[J: our own judgement\]/);
+    });
+
     it('prints the version', () => {
       const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
       assert.deepEqual(folder.run(['--version']), { status: 0, out: `${version}\n`, err: '' });

@@ -1,7 +1,9 @@
 /** `skarp rules` and `skarp explain` */
 import { createColors } from 'picocolors';
 import { catalogue } from '../../../rules/index.js';
-import type { Rule } from '../../../rules/kit/index.js';
+import type { Heading, Rule } from '../../../rules/kit/index.js';
+import { crosswalks } from '../../../rules/standard/crosswalk/index.js';
+import type { CrosswalkCell } from '../../../rules/standard/crosswalk/crosswalk.js';
 import { Failure, STATUS } from './failure.js';
 import { print, useColor } from './output.js';
 import { wrap } from './wrap.js';
@@ -56,8 +58,10 @@ export async function explain(subject: string, options: { color: boolean; json?:
   );
   if (provisions.length === 0)
     throw new Failure(`${subject} is neither a rule nor a provision; \`skarp rules\` lists the rules`);
-  if (options.json === true) await print(`${JSON.stringify(provisions, undefined, 2)}\n`);
-  else
+  if (options.json === true) {
+    const told = provisions.map((each) => ({ ...each, crosswalk: elsewhere(each.heading) }));
+    await print(`${JSON.stringify(told, undefined, 2)}\n`);
+  } else
     for (const provision of provisions) {
       const colors = createColors(useColor(options.color));
       const rules = catalogue.rules.filter((each) => each.provisions.includes(provision.id));
@@ -77,11 +81,28 @@ export async function explain(subject: string, options: { color: boolean; json?:
           ...wrap(`Ask: ${provision.ask}`),
           ...wrap(`Evidence: ${provision.evidence}`),
           ...(rules.length > 0 ? ['', 'Rules:', ...rules.flatMap((each) => row(each, '', 37))] : []),
+          ...elsewhereText(provision.heading),
           '',
         ].join('\n')}\n`,
       );
     }
   return STATUS.clean;
+}
+
+/** What other catalogues say of the subject of a heading. */
+function elsewhere(heading: Heading | 0): { standard: string; title: string; cell: CrosswalkCell }[] {
+  return crosswalks.flatMap(({ id, title, cells }) =>
+    cells.filter((cell) => cell.heading === heading).map((cell) => ({ standard: id, title, cell })),
+  );
+}
+
+function elsewhereText(heading: Heading | 0): string[] {
+  const lines = elsewhere(heading).flatMap(({ title, cell }) => {
+    const where = cell.refs.length > 0 ? cell.refs.join(', ') : 'touches the subject';
+    const note = cell.note === undefined ? '' : `, ${cell.note}`;
+    return wrap(`${title}: ${where} [${cell.confidence}: ${cell.source}${note}]`, 2);
+  });
+  return lines.length > 0 ? ['', 'Elsewhere, of the whole heading:', ...lines] : [];
 }
 
 /** A rule's id and title in columns that fit a terminal; `column` is where the title begins. */
