@@ -15,6 +15,7 @@ import euCra from './eu-cra.json' with { type: 'json' };
 import hipaa from './hipaa.json' with { type: 'json' };
 import iec624432 from './iec-62443-2.json' with { type: 'json' };
 import iec624433 from './iec-62443-3.json' with { type: 'json' };
+import iec6244341 from './iec-62443-4-1.json' with { type: 'json' };
 import iec6244342 from './iec-62443-4-2.json' with { type: 'json' };
 import imoMscFal1Circ3 from './imo-msc-fal1-circ3.json' with { type: 'json' };
 import iso22301 from './iso-22301.json' with { type: 'json' };
@@ -27,6 +28,7 @@ import nistSp80053 from './nist-sp-800-53.json' with { type: 'json' };
 import nistir8259a from './nistir-8259a.json' with { type: 'json' };
 import owaspIotTop10 from './owasp-iot-top-10.json' with { type: 'json' };
 import owaspIsvs from './owasp-isvs.json' with { type: 'json' };
+import ul29001 from './ul-2900-1.json' with { type: 'json' };
 import ukPsti from './uk-psti.json' with { type: 'json' };
 import type { Crosswalk } from './crosswalk.js';
 
@@ -47,6 +49,7 @@ export const crosswalks = [
   hipaa,
   iec624432,
   iec624433,
+  iec6244341,
   iec6244342,
   imoMscFal1Circ3,
   iso22301,
@@ -60,4 +63,5 @@ export const crosswalks = [
   owaspIotTop10,
   owaspIsvs,
   ukPsti,
+  ul29001,
 ] as unknown as readonly Crosswalk[];
