@@ -1,4 +1,12 @@
-import { isPlaceholder, rule, type Answer, type Call, type Expr, type Setting } from '../kit/index.js';
+import {
+  isPlaceholder,
+  rule,
+  type Answer,
+  type Call,
+  type Expr,
+  type Problem,
+  type Setting,
+} from '../kit/index.js';
 
 /** A password that stands in the source; `user:` has none. What menuconfig or the build gives is not in the source. */
 function written(value: Expr): boolean {
@@ -11,7 +19,7 @@ function written(value: Expr): boolean {
   );
 }
 
-function report(value: Expr, what: string): Answer {
+function report(value: Expr, what: string): Problem | false {
   return (
     written(value) && {
       at: value,
@@ -50,10 +58,10 @@ function decoded(coded: string): string {
 
 /** `users: { admin: 'secret' }`. */
 function users({ args }: Call): Answer {
-  return [...(args[0]?.thing?.fields ?? [])].flatMap(
-    ([field, value]) =>
-      (field.startsWith('users.') ? report(value, 'password of the log-in') || [] : []) as never,
-  );
+  return [...(args[0]?.thing?.fields ?? [])].flatMap(([field, value]) => {
+    const problem = field.startsWith('users.') && report(value, 'password of the log-in');
+    return problem ? [problem] : [];
+  });
 }
 
 /** Copies into the password array of a Wi-Fi configuration, which cannot be assigned. */

@@ -4,7 +4,7 @@ import { rule, type Expr } from '../kit/index.js';
 const KNOWN = [1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13].join();
 
 /** The key that every Zigbee device knows for joining: it wraps the network key in clear for all who listen. */
-const FOR_JOINING = [...'ZigBeeAlliance09'].map((letter) => letter.charCodeAt(0)).join();
+const FOR_JOINING = new TextEncoder().encode('ZigBeeAlliance09').join();
 const keyOf = (array: Expr | undefined): string => array?.parts.map((part) => part.value ?? '').join() ?? '';
 const SAYS_JOINING =
   'every Zigbee radio knows this key: whoever listens while a device joins has the network key';
