@@ -115,7 +115,7 @@ export default rule({
           'services:\n  hub:\n    environment:\n      - INFLUX_TOKEN=«Zk3v8Qm1w7Lp»\n      DB_PASSWORD: «"b00kshelf"» # of the database\n',
       },
     },
-    { files: { '.npmrc': '//registry.npmjs.org/:_authToken=«npm_k2Jd83hfKq01mZtV7bXc9RsPwYaUeGnLi4Qo»\n' } },
+    { files: { '.npmrc': '//registry.npmjs.org/:_authToken=«npm_k2Jd83hfKq01mZtV7bXc9RsPwYaU»\n' } },
     { files: { 'mosquitto.conf': 'connection cloud\nremote_username hub\nremote_password «tr0mbone-88»\n' } },
     { files: { 'hub.service': '[Service]\nEnvironment=«MQTT_PASSWORD=tr0mbone-88»\n' } },
   ],
