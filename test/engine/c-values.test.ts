@@ -65,6 +65,18 @@ describe('C: the size of', () => {
       `static const char key[] = "abc"; static const uint16_t all[] = { 1, 2, 3 };\n${run('use(sizeof(key), sizeof(all))')}`,
       '4 6',
     ],
+    'an array that its initialiser sizes by places': [
+      `static const uint16_t all[] = { [4] = 1, 2, [1] = 3 };\nstatic const char named[] = { [LAST] = 1 };\n${run('use(sizeof(all), sizeof(named))')}`,
+      '12 ?',
+    ],
+    'an array of more numbers than are read is unknown': [
+      `static const uint16_t all[] = {\n${'  0x00A4, -1,\n'.repeat(3000)}};\n${run('use(sizeof(all))')}`,
+      '?',
+    ],
+    'an array that a macro of nobody fills is unknown': [
+      `static const char all[] = { COMMANDS };\n${run('use(sizeof(all))')}`,
+      '?',
+    ],
     'a field is what its struct says, in this file or a header': [
       {
         'wifi.h':

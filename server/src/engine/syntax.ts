@@ -167,3 +167,13 @@ export class Syntax {
     return found && offset < found.endIndex ? found : undefined;
   }
 }
+
+/** Named children without comments. */
+export function named(node: Syntax): readonly Syntax[] {
+  const children = node.namedChildren;
+  return children.some(isComment) ? children.filter((child) => !isComment(child)) : children;
+}
+
+function isComment(node: Syntax): boolean {
+  return node.startsWith('/*') || node.startsWith('//');
+}

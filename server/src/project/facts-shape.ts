@@ -80,6 +80,7 @@ function factsWithin(length: number): Check {
     operator: maybe(text),
     props: maybe(list(record<PropFact>({ key: text, at: span, value: expr }))),
     open: maybe(flag),
+    count: maybe(number),
     type: maybe(text),
     casts: maybe(list(text)),
     grouped: maybe(flag),

@@ -4,6 +4,7 @@ import { Lines } from '../engine/lines.js';
 import { moduleCandidates } from '../engine/link/product.js';
 import type { Host } from '../host/host.js';
 import { type Decoded, decode } from './decode.js';
+import { Folders } from './folders.js';
 import { type FileKind, type Found, LARGEST_FILE, folderOf, join, kindOf, reasonOf } from './files.js';
 
 export type FileText = Decoded;
@@ -42,11 +43,15 @@ export class Texts {
   /** The named files and what they include or import, as far as it lies inside the root. */
   async closure(files: readonly FileId[]): Promise<Found[]> {
     const found = new Map<FileId, Found>();
+    const folders = new Folders(this.host);
     const queue = [...files];
+    const tried = new Set<FileId>();
     for (let file = queue.pop(); file !== undefined && found.size < MOST_IN_CLOSURE; file = queue.pop()) {
       const kind = kindOf(file);
-      if (found.has(file) || kind === undefined) continue;
-      const text = this.overlays.has(file) || (await this.isFile(file)) ? await this.read(file) : 'missing';
+      if (tried.has(file) || kind === undefined) continue;
+      tried.add(file);
+      const isThere = files.includes(file) || this.overlays.has(file) || (await folders.hasFile(file));
+      const text = isThere ? await this.read(file) : 'missing';
       // A named file that cannot be read stays, so that it is told why.
       if (typeof text !== 'string' || files.includes(file)) found.set(file, { file, kind });
       if (typeof text === 'string' || typeof kind !== 'object' || !('source' in kind)) continue;

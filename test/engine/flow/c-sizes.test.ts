@@ -37,6 +37,11 @@ describe('sizes', () => {
     'not of an array': 'void f(void) { char o[8]; copy(o, o, sizeof(o)); }',
   });
   rows('index-out-of-bounds', {
+    'of a table sized by places':
+      'static int t[] = { [4] = 1, 2 };\nvoid f(char *o) { copy(o, o, 1); look(t[5]); look(t[«6»]); }',
+    'of a text': 'void f(void) { char t[] = "abc"; copy(t, t, 1); look(t[3]); look(t[«4»]); }',
+    'not of a table that a macro of nobody fills':
+      'static int t[] = { ALL };\nvoid f(char *o) { copy(o, o, 1); look(t[5]); }',
     'behind a pointer': 'void f(void) { char b[4]; copy(b, b, 4); «*(b + 4)» = 0; look(b); }',
     'not where the last index was left out':
       'void f(int i) { char b[4]; copy(b, b, 4); if (i < 0 || i > 4) return; if (i == 4) return; b[i] = 0; }',

@@ -27,6 +27,7 @@ import {
   dressString,
 } from './expressions.js';
 import { dressBehind, dressDeclaration, dressDeclared, dressList, dressTypeMacro } from './head.js';
+import { dressTable } from './table.js';
 import { NAME, NUMBER, STRING } from './tokens.js';
 import { ASM, CONTROL, JUMP, LEADS, NO_CALL, STORAGE, TAG, TYPE, TYPE_OPERATOR } from './words.js';
 
@@ -160,6 +161,8 @@ class Walk {
         dressBraces(cloth, at);
         return cloth.closing(at);
       }
+      const past = dressTable(cloth, at);
+      if (past !== at) return past;
       kind = this.isMembers(at) ? 'members' : this.isBlock(at) ? 'block' : 'list';
     } else if (code === OPEN && cloth.isWord(callee)) {
       if (cloth.is(callee, CONTROL) || this.controls.has(at)) kind = 'control';

@@ -2,7 +2,8 @@
 import { characterValue, cut, negative, numberValue, unquote } from './literals.js';
 import type { ExprFact, PropFact, Span } from './model.js';
 import { isShouting, rootOf } from './names.js';
-import type { Syntax } from '../syntax.js';
+import { Places } from './places.js';
+import { type Syntax, named } from '../syntax.js';
 
 /** What lowering needs of the file around the expression. */
 export interface LowerContext {
@@ -146,6 +147,7 @@ function lowerInitializer(
   const props: PropFact[] = [];
   const items: ExprFact[] = [];
   let open = context.isForked(node);
+  const places = new Places();
   const seen = new Set<string>();
   for (const child of [...named(node), ...(open ? [...context.others(node)].flatMap(named) : [])]) {
     const place = `${String(child.startIndex)}:${String(child.endIndex)}`;
@@ -156,6 +158,7 @@ function lowerInitializer(
       const key = keys
         .map((part) => context.text.slice(part.startIndex, part.endIndex).replace(/^\./, ''))
         .join('.');
+      places.designated(key);
       if (keys.some((part) => part.type !== 'field_designator')) open = true;
       props.push({
         key,
@@ -163,7 +166,10 @@ function lowerInitializer(
         value: below(child.childForFieldName('value')),
       });
     } else if (child.type === 'ERROR') open = true;
-    else items.push(below(child));
+    else {
+      places.next();
+      items.push(below(child));
+    }
   }
   const zero = items.length === 1 && props.length === 0 && items[0]?.value === '0';
   if (props.length === 0 && items.length > 0 && !zero)
@@ -174,12 +180,8 @@ function lowerInitializer(
     text,
     props,
     ...((open || (items.length > 0 && !zero)) && { open: true }),
+    ...(places.count !== undefined && { count: places.count }),
   };
-}
-
-/** Named children without comments. */
-export function named(node: Syntax): Syntax[] {
-  return node.namedChildren.filter((child) => child.type !== 'comment');
 }
 
 /** A type without qualifiers, storage classes and pointers: `esp_tls_cfg_t`, `struct sockaddr_in`. */

@@ -1,6 +1,6 @@
 /** Where a C name is declared and what happens to it: reads the nodes at its occurrences, nothing else. */
-import type { Syntax } from '../syntax.js';
-import { named, plainType } from './c-lower.js';
+import { type Syntax, named } from '../syntax.js';
+import { plainType } from './c-lower.js';
 import { sizesOf } from './c-types.js';
 import type { Functions } from './functions.js';
 import type { Interest } from './interest.js';

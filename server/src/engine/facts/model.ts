@@ -25,6 +25,8 @@ export interface ExprFact extends Span {
   readonly props?: readonly PropFact[];
   /** An object with a spread, a computed key or a positional struct initialiser: fields may be missing here. */
   readonly open?: boolean;
+  /** Of a braced initialiser with places, `{ [4] = x }`: how many elements it gives an array, if all places are numbers. */
+  readonly count?: number;
   /** Type of a compound literal or of an `as`, `satisfies` or cast expression. */
   readonly type?: string;
   /** Types that C casts it to, the innermost first, stars included. */

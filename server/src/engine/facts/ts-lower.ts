@@ -2,7 +2,7 @@
 import { cut, negative, numberValue, unquote } from './literals.js';
 import type { ExprFact, PropFact } from './model.js';
 import { rootOf } from './names.js';
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 
 export interface TsLowerContext {
   readonly text: string;
@@ -211,11 +211,6 @@ export function getterValue(method: Syntax, below: (child: Syntax | null) => Exp
   return body.length === 1 && only?.type === 'return_statement' && only.firstNamedChild
     ? below(only.firstNamedChild)
     : undefined;
-}
-
-/** Named children without comments. */
-export function named(node: Syntax): Syntax[] {
-  return node.namedChildren.filter((child) => child.type !== 'comment');
 }
 
 /** The first name of a type: `MqttClient` of `MqttClient | undefined`, of `Promise<MqttClient>` and of `: MqttClient`. */

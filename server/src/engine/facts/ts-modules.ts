@@ -1,9 +1,8 @@
 /** Imports and exports of a TypeScript or JavaScript file, as its statements spell them. */
 import type { ExportFact, ExprFact, ImportFact, RequiredFact, VariableFact } from './model.js';
-import { named } from './ts-lower.js';
 import { isDefaultExport } from './ts-objects.js';
 import { unquote } from './literals.js';
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 
 /** `import a, { b as c } from 'm'`, `import * as n from 'm'`, `import x = require('m')`. */
 export function readImports(statement: Syntax, text: string): ImportFact[] {

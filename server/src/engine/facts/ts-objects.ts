@@ -1,9 +1,9 @@
 /** What TypeScript declares as something else and uses as an object: enums, classes, all that a module gives away. */
 import { unquote } from './literals.js';
 import type { ExprFact, PropFact } from './model.js';
-import { getterValue, named, properties } from './ts-lower.js';
+import { getterValue, properties } from './ts-lower.js';
 import type { Declaration, Use } from './variables.js';
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 
 type Lower = (node: Syntax) => ExprFact;
 

@@ -1,6 +1,5 @@
 /** Parameters that have one value only: their default, where nobody passes another. */
-import { named } from './ts-lower.js';
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 
 interface File {
   readonly root: Syntax;

@@ -1,9 +1,9 @@
 /** Where a TypeScript name is declared and what happens to it: reads the nodes at its occurrences, nothing else. */
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 import type { Functions } from './functions.js';
 import type { ExprFact } from './model.js';
 import type { Names } from './names.js';
-import { getterValue, named, plainTsType } from './ts-lower.js';
+import { getterValue, plainTsType } from './ts-lower.js';
 import { classObject, defaultExport, enumObject, moduleExports } from './ts-objects.js';
 import { isDefaultOnly } from './ts-parameters.js';
 import type { Declaration, Use } from './variables.js';

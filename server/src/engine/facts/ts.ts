@@ -20,11 +20,11 @@ import type {
 } from './model.js';
 import { Names, Wanted, lastOf } from './names.js';
 import { readExports, readImports, relativeModule, requiredBy } from './ts-modules.js';
-import { lower, named } from './ts-lower.js';
+import { lower } from './ts-lower.js';
 import { MODULE_EXPORTS } from './ts-objects.js';
 import { type TsFileView, TsVariables } from './ts-variables.js';
 import { joinVariables } from './variables.js';
-import { Syntax } from '../syntax.js';
+import { Syntax, named } from '../syntax.js';
 
 const QUERY = `
 (function_declaration) @function

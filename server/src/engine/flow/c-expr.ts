@@ -1,6 +1,6 @@
 /** Lowers C expressions: pure ones to trees, calls, assignments and short circuits to instructions and branches. */
 import { numberValue, unquote } from '../facts/literals.js';
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 import type { Builder } from './builder.js';
 import { operatorBetween } from './c-operators.js';
 import { type Argument, type Piece, argumentsOf } from './c-arguments.js';
@@ -358,6 +358,8 @@ export class CExpressions {
         .map((part) => part.text)
         .join('')
         .replace(/^\./, '');
+      const place = /^\[(\d+)\]$/.exec(key)?.[1];
+      if (place !== undefined) position = Number(place) + 1;
       return [key, this.expr(parts.at(-1))];
     });
     return ['o', ...this.span(node), items];
@@ -367,16 +369,6 @@ export class CExpressions {
   protected statementExpression(block: Syntax): Ex {
     return this.unknown(block);
   }
-}
-
-/** Named children without comments. */
-export function named(node: Syntax): readonly Syntax[] {
-  const children = node.namedChildren;
-  return children.some(isComment) ? children.filter((child) => !isComment(child)) : children;
-}
-
-function isComment(node: Syntax): boolean {
-  return node.startsWith('/*') || node.startsWith('//');
 }
 
 /** Whether evaluating it touches memory: a dropped value may still be an access. */

@@ -1,7 +1,6 @@
 /** Lowers what stands at the top of a C file: functions to graphs, globals, enumerations and structs to data. */
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 import { Builder, TooLarge } from './builder.js';
-import { named } from './c-expr.js';
 import { CStatements } from './c-statements.js';
 import { declaredBy } from './c-types.js';
 import type { FlowFunction } from './ir.js';

@@ -1,8 +1,8 @@
 /** Lowers C statements and declarations into the graph of a function. */
-import type { Syntax } from '../syntax.js';
-import { CExpressions, named } from './c-expr.js';
+import { type Syntax, named } from '../syntax.js';
+import { CExpressions } from './c-expr.js';
 import { operatorBetween } from './c-operators.js';
-import { declaredBy } from './c-types.js';
+import { declaredBy, elementsOf } from './c-types.js';
 import type { Ex, FlowFunction } from './ir.js';
 
 export class CStatements extends CExpressions {
@@ -128,8 +128,12 @@ export class CStatements extends CExpressions {
     for (const { name, at, type, dims, value, isFunction } of declaredBy(node)) {
       if (isFunction) continue;
       const [start, end] = this.span(at);
-      const sizes = dims.map((dim): Ex => (dim ? this.expr(dim) : ['?', start, end]));
       const init = value && this.initializer(value);
+      const given = init && elementsOf(value, init);
+      const sizes = dims.map((dim, at): Ex => {
+        if (dim) return this.expr(dim);
+        return at === 0 && given !== undefined ? ['n', start, end, given] : ['?', start, end];
+      });
       const variable = this.builder.declare(name, type, sizes, isStatic);
       const [size] = sizes;
       if (init) this.builder.emit(['=', start, end, ['v', start, end, variable], init]);

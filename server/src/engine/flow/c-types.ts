@@ -1,5 +1,8 @@
 /** Declarators of C: what a name is declared as. */
-import type { Syntax } from '../syntax.js';
+import { isShouting } from '../facts/names.js';
+import { Places } from '../facts/places.js';
+import { type Syntax, named } from '../syntax.js';
+import type { Ex } from './ir.js';
 
 export interface Declared {
   readonly name: string;
@@ -88,4 +91,23 @@ function unwrap(declarator: Syntax, type: string): Declared | undefined {
         return undefined;
     }
   return undefined;
+}
+
+/**
+ * Elements that an initialiser gives an array without a size. A word in capitals may be a macro that brings any
+ * number of them.
+ */
+export function elementsOf(value: Syntax, init: Ex): number | undefined {
+  if (init[0] === 's') return /^[\x00-\x7f]*$/.test(init[3]) ? init[3].length + 1 : undefined;
+  if (value.type !== 'initializer_list') return undefined;
+  const places = new Places();
+  for (const child of named(value)) {
+    const word = child.type === 'call_expression' ? child.childForFieldName('function') : child;
+    if (child.type === 'string_literal' || (word?.type === 'identifier' && isShouting(word.text)))
+      return undefined;
+    const designators = child.type === 'initializer_pair' ? child.childrenForFieldName('designator') : [];
+    if (designators.length > 0) places.designated(designators.map(({ text }) => text).join(''));
+    else places.next();
+  }
+  return places.total;
 }

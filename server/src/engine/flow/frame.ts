@@ -15,6 +15,7 @@ import { judgeAccess, judgeMove, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
 import { type FunctionRef, type Given, type ParamPath, type ParamSink, MOST } from './summary.js';
 import type { Captured } from './callers.js';
+import { InRoles } from './met.js';
 import { type Origin, Origins, keyOf } from './taint.js';
 import { watchedVariables } from './unset.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
@@ -164,17 +165,22 @@ export class Frame {
     this.names.get(node.id) ?? (node.made && { at: this.at(node.made.at), says: node.made.says });
 
   origins(state: State, node: Node, role: string, limit?: number): readonly Origin[] {
-    return Origins.of(node, this.memory, state, role, this.stepOf, limit);
+    return Origins.of(node, this.memory, state, role, this.stepOf, limit).is;
   }
 
   /** Whether it comes from outside, or from a caller, in a role. */
   comes(state: State, node: Node, role: string): boolean {
-    return Origins.any(node, this.memory, state, role, this.stepOf);
+    return Origins.any(node, this.memory, state, role, this.stepOf).is;
+  }
+
+  /** The same for many roles. */
+  comesIn(state: State, node: Node): InRoles<boolean> {
+    return new InRoles((role) => Origins.any(node, this.memory, state, role, this.stepOf));
   }
 
   /** Parts of a text that are variables of functions around this one. */
   captured(state: State, node: Node, role: string): readonly Origin[] {
-    const all = Origins.of(node, this.memory, state, role, this.stepOf, undefined, true);
+    const all = Origins.of(node, this.memory, state, role, this.stepOf, undefined, true).is;
     return all.filter(({ captured, pasted }) => captured !== undefined && pasted);
   }
 
@@ -211,8 +217,9 @@ export class Frame {
     const hidden = bound.above.length > 0 && this.isBounded(state, value, undefined, undefined);
     const hi = bound.checked && bound.max < LARGE ? bound.max : hidden ? HIDDEN : undefined;
     const found = new Map<string, { origin: Origin; roles: Set<string> }>();
+    const origins = new InRoles((role) => Origins.of(value, this.memory, state, role, this.stepOf));
     const look = (role: string): void => {
-      for (const origin of this.origins(state, value, role)) {
+      for (const origin of origins.answer(role)) {
         const key = keyOf(origin);
         const known = found.get(key);
         if (known) known.roles.add(role);

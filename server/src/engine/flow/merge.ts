@@ -196,9 +196,10 @@ function cleanIn(frame: Frame, state: State, node: Node, fact: Fact): ReadonlySe
   cleanBelow(state, node, 4, below);
   if (below.size === 0) return fact.clean ?? NONE;
   const roles = new Set(fact.clean);
+  const comes = frame.comesIn(state, node);
   for (const role of below) {
     const asked = role === '*' || role === 'text' ? 'a text' : role === 'number' ? 'an index' : role;
-    if (!roles.has(role) && !frame.comes(state, node, asked)) roles.add(role === '*' ? 'text' : role);
+    if (!roles.has(role) && !comes.answer(asked)) roles.add(role === '*' ? 'text' : role);
   }
   return roles.size === 0 ? NONE : roles;
 }

@@ -56,7 +56,7 @@ export class ProductWorld implements World {
         key: `${global.file}:${name}`,
         type: global.type,
         isArray: global.dims !== undefined,
-        count: size ? this.constant(size) : global.init?.[0] === 'o' ? global.init[3].length : undefined,
+        count: size && this.constant(size),
         constant: global.type?.startsWith('const') === true && isLiteral(global.init),
       };
     }

@@ -14,6 +14,10 @@ const NUMBERS = new Set([
   'a setpoint',
 ]);
 
+/** Roles in which what a value is made of counts: a whole record is no page, and of an address only the host leads away. */
+export const PAGE = 'an HTML page';
+export const ADDRESS = 'a request URL';
+
 /** Kinds of what must stay inside, told from what somebody outside chose. */
 const INSIDE = new Set(['a secret', 'a MAC']);
 export const SECRET = 'a secret';

@@ -1,7 +1,17 @@
 /** Where a value comes from: from outside, or from a parameter, and the way between. */
 import type { Step } from '../../../../rules/kit/index.js';
 import type { Memory } from './memory.js';
-import { covers, isAsItCame, isNumberRole, isWayOut, mustStay, takesObjects } from './roles.js';
+import { Met } from './met.js';
+import {
+  ADDRESS,
+  PAGE,
+  covers,
+  isAsItCame,
+  isNumberRole,
+  isWayOut,
+  mustStay,
+  takesObjects,
+} from './roles.js';
 import type { State } from './state.js';
 import { integerType } from './types.js';
 import { upper } from './bounds.js';
@@ -38,11 +48,18 @@ interface Trail {
   readonly guessed: boolean;
 }
 
+/** What was asked, and what was met on the way that could have answered otherwise in another role. */
+export interface Answer<T> {
+  readonly is: T;
+  readonly met: Met;
+}
+
 export class Origins {
   private readonly found: Origin[] = [];
   /** Values met as a whole by their number, parts of values by number and path. */
   private readonly seen = new Set<number | string>();
   private visits = 0;
+  private readonly met: Met;
   private readonly number: boolean;
   private readonly out: boolean;
   private readonly asItCame: boolean;
@@ -58,6 +75,7 @@ export class Origins {
     private readonly withCaptured: boolean,
     private readonly most: number,
   ) {
+    this.met = new Met(role);
     this.number = isNumberRole(role);
     this.out = isWayOut(role);
     this.asItCame = isAsItCame(role) && !memory.c;
@@ -70,10 +88,10 @@ export class Origins {
     state: State,
     role: string,
     stepOf: (node: Node) => Step | undefined,
-  ): boolean {
+  ): Answer<boolean> {
     const query = new Origins(memory, state, role, stepOf, Infinity, false, 1);
     query.visit(node, [], undefined);
-    return query.found.length > 0;
+    return { is: query.found.length > 0, met: query.met };
   }
 
   static of(
@@ -84,10 +102,10 @@ export class Origins {
     stepOf: (node: Node) => Step | undefined,
     limit = Infinity,
     withCaptured = false,
-  ): readonly Origin[] {
+  ): Answer<readonly Origin[]> {
     const query = new Origins(memory, state, role, stepOf, limit, withCaptured, MOST_ORIGINS);
     query.visit(node, [], undefined);
-    return query.found;
+    return { is: query.found, met: query.met };
   }
 
   private visit(node: Node, path: readonly string[], trail: Trail | undefined): void {
@@ -95,19 +113,27 @@ export class Origins {
     const key = path.length === 0 ? node.id : `${String(node.id)} ${path.join('.')}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    if (covers(this.state.fact(node).clean, this.role)) return;
+    if (this.isClean(this.state.fact(node).clean)) return;
     const way = this.along(node, trail);
-    const { role, number, out, asItCame } = this;
-    if (asItCame && node.kind === 'site' && node.name === GUESS) return;
+    const { role, number, out, asItCame, met } = this;
+    if (node.kind === 'site' && node.name === GUESS) {
+      met.made = true;
+      if (asItCame) return;
+    }
     for (const source of node.sources ?? []) {
       if (out && !mustStay(source.kind)) continue;
-      if (source.clean && covers(new Set(source.clean), this.role)) continue;
+      if (source.clean && this.isClean(new Set(source.clean))) continue;
       if (number && source.hi !== undefined && source.hi <= this.limit) continue;
+      if (source.kept) met.made = true;
       if (asItCame && source.kept) continue;
-      if (role === PAGE && path.length === 0 && node.name === RECORD) continue;
+      if (path.length === 0 && node.name === RECORD) {
+        met.record = true;
+        if (role === PAGE) continue;
+      }
       this.found.push({ source, steps: inOrder(way), pasted: isPasted(way) });
     }
     if (!number && isPlainNumber(node)) return;
+    if (isText(node, this.memory.c)) met.text = true;
     if (role === ADDRESS && this.addressed(node, path, way)) return;
     // A login that is given a password gives back none: what must stay inside goes on only where that is known.
     if (out && node.kind === 'site' && node.name === GUESS) return;
@@ -137,11 +163,12 @@ export class Origins {
         if (a) this.visit(a, path, way);
         break;
       case 'address':
+        if (node.object?.kind === 'object') met.object = true;
         if (!(takesObjects(role) && node.object?.kind === 'object' && !trail?.pasted)) this.inside(node, way);
         break;
       case 'phi':
         for (const { node: each, clean, checked, hi } of node.ways?.values() ?? []) {
-          if (covers(clean, this.role)) continue;
+          if (this.isClean(clean)) continue;
           if (number && checked && hi <= this.limit) continue;
           this.visit(each, path, way);
         }
@@ -161,6 +188,11 @@ export class Origins {
       default:
         for (const each of node.of) this.visit(each, [], way);
     }
+  }
+
+  private isClean(clean: ReadonlySet<string> | undefined): boolean {
+    this.met.clean(clean);
+    return covers(clean, this.role);
   }
 
   private along(node: Node, after: Trail | undefined): Trail | undefined {
@@ -216,18 +248,19 @@ export class Origins {
   }
 }
 
-const PAGE = 'an HTML page';
-const ADDRESS = 'a request URL';
 /** The text up to here fixes where an address leads; it still asks for the host. */
 const LEADS_ON = /^[a-z+]+:\/\/[^/]+[/?#]|^[^:]*\//i;
 const OPEN_HOST = /^[a-z+]+:\/\/[^/?#]*$/i;
 
 /** The parts of a text that was put together, in order. Where a loop puts a text behind itself, that is one part. */
 function textParts(node: Node, isC: boolean, depth = 6): readonly Node[] {
-  const isText =
-    (node.kind === 'pure' && node.name === 'join') ||
-    (isC ? node.kind === 'site' && node.name === COPY : node.kind === 'binary' && node.name === '+');
-  return isText && depth > 0 ? node.of.flatMap((each) => textParts(each, isC, depth - 1)) : [node];
+  return depth > 0 && isText(node, isC) ? node.of.flatMap((each) => textParts(each, isC, depth - 1)) : [node];
+}
+
+/** A text that was put together. */
+function isText({ kind, name }: Node, isC: boolean): boolean {
+  if (kind === 'pure') return name === 'join';
+  return isC ? kind === 'site' && name === COPY : kind === 'binary' && name === '+';
 }
 
 function isPut(node: Node, isC: boolean): boolean {

@@ -1,8 +1,7 @@
 /** Lowers TypeScript and JavaScript expressions: pure ones to trees, all else to instructions and branches. */
 import { numberValue, unquote } from '../facts/literals.js';
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 import type { Builder } from './builder.js';
-import { named } from './c-expr.js';
 import { CallFlag, DEEPEST, type Ex } from './ir.js';
 
 const PATH = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;

@@ -1,8 +1,7 @@
 /** Lowers TypeScript and JavaScript: functions to graphs, the statements of a module and the fields of a class too. */
 import { plainTsType } from '../facts/ts-lower.js';
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 import { Builder, TooLarge } from './builder.js';
-import { named } from './c-expr.js';
 import type { FlowFunction } from './ir.js';
 import { partType } from './ts-parts.js';
 import { type Inner, type Setting, TsStatements } from './ts-statements.js';

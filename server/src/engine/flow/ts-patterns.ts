@@ -1,7 +1,6 @@
 /** Destructuring: patterns of TypeScript as assignments of parts. */
 import { unquote } from '../facts/literals.js';
-import type { Syntax } from '../syntax.js';
-import { named } from './c-expr.js';
+import { type Syntax, named } from '../syntax.js';
 import type { Ex } from './ir.js';
 import { TsExpressions } from './ts-expr.js';
 

@@ -1,8 +1,7 @@
 /** Lowers TypeScript statements into the graph of a function. */
 import { plainTsType } from '../facts/ts-lower.js';
-import type { Syntax } from '../syntax.js';
+import { type Syntax, named } from '../syntax.js';
 import type { Builder } from './builder.js';
-import { named } from './c-expr.js';
 import type { Ex } from './ir.js';
 import { TsPatterns } from './ts-patterns.js';
 

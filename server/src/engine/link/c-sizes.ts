@@ -1,6 +1,6 @@
 /** How large C's arrays and structs are, as far as that is the same on every platform. */
 import type { ExprFact, VariableFact } from '../facts/model.js';
-import { rootOf } from '../facts/names.js';
+import { isShouting, rootOf } from '../facts/names.js';
 import { cExpression } from '../scan/c-expression.js';
 import { sizeOfType } from '../scan/c-types.js';
 import type { Field } from './c-type-names.js';
@@ -115,10 +115,19 @@ export class CSizes {
   /** Elements that an initialiser gives an array without a size. */
   private items(init: Located): number | undefined {
     const { fact } = init;
-    if (fact.kind === 'array') return fact.parts?.length;
+    if (fact.kind === 'array') return this.isCounted(init) ? fact.parts?.length : undefined;
+    if (fact.kind === 'object') return fact.count;
     if (fact.kind !== 'string' && fact.kind !== 'template') return undefined;
     const value = this.views.constant(init);
     return value?.kind === 'string' ? bytesOf(value.value, fact.text) : undefined;
+  }
+
+  /** A macro nobody knows may bring any number of elements. */
+  private isCounted({ linked, fact }: Located): boolean {
+    return (fact.parts ?? []).every(
+      (part) =>
+        part.path === undefined || !isShouting(part.path) || this.views.constant({ linked, fact: part }),
+    );
   }
 
   private fieldOf(whole: Shape, path: readonly string[], depth = 0): Shape | undefined {
