@@ -1,5 +1,6 @@
 /** Texts that nobody writes and somebody sends: they cost little, and the rest of the product is analysed all the same. */
 import assert from 'node:assert/strict';
+import type { Call } from '../../rules/kit/index.js';
 import { hear, valuesOf } from '../support/seen.js';
 
 /** Brackets that never close: the grammar's query would take time with the square of their depth. */
@@ -86,5 +87,17 @@ describe('hostile input', () => {
     const { problems } = await hear({ 'a.c': `void f(void) { ${scopes.join(' ')} }` }, listen);
     assert.equal(problems.length, 1_000);
     assert.equal(problems[321]?.problem.says, '321');
+  });
+
+  it('what a variable is that is worth itself is not asked for ever', async () => {
+    const kindOf = (call: Call): string => call.args[0]?.literal ?? '?';
+    const { problems } = await hear(
+      { 'a.c': 'void f(void) { use(n % 2); n = n % 2; use("a"); }' },
+      { call: { use: kindOf } },
+    );
+    assert.deepEqual(
+      problems.map(({ problem }) => problem.says),
+      ['?', 'string'],
+    );
   });
 });

@@ -19,6 +19,8 @@ export interface Variants {
 
 /** More variants of one item than this are not read. */
 const MOST_VARIANTS = 24;
+/** Branches that one variant sets out for; others it meets by the way. */
+const MOST_PLANNED = 100;
 /** `#if`s inside each other beyond this depth are read as if they were not there. */
 const DEEPEST = 60;
 
@@ -41,16 +43,28 @@ export function variantsOf(tokens: Tokens, item: Item): Variants {
   if (!hasDirectives(tokens, item)) return WHOLE;
   const whole = readBranches(tokens, item);
   const list: Variant[] = [];
-  for (
-    let answers = wayToNew(whole, new Map());
-    answers && list.length < MOST_VARIANTS;
-    answers = wayToNew(whole, new Map())
-  ) {
+  while (list.length < MOST_VARIANTS) {
+    const answers = plan(whole);
+    if (!answers) return { list, left: [] };
     const live: number[] = [];
     take(whole, answers, live);
     list.push(live);
   }
   return { list, left: wayToNew(whole, new Map()) ? left(whole, tokens) : [] };
+}
+
+/** Answers that lead to a branch not met before, and to as many others as go together with it. */
+function plan(whole: Branch): Answers | undefined {
+  const planned: Branch[] = [];
+  let answers: Answers | undefined;
+  for (let way = wayToNew(whole, new Map()); way; way = wayToNew(whole, way.answers)) {
+    ({ answers } = way);
+    way.to.covered = true;
+    planned.push(way.to);
+    if (planned.length === MOST_PLANNED) break;
+  }
+  for (const one of planned) one.covered = false;
+  return answers;
 }
 
 const WHOLE: Variants = { list: [undefined], left: [] };
@@ -172,9 +186,12 @@ function answersFor(group: Group, chosen: Branch, given: Answers): Answers | und
   return answers;
 }
 
-/** The answers that lead to a branch which no variant has met; branches that contradict themselves are none. */
-function wayToNew(here: Branch, given: Answers): Answers | undefined {
-  if (!here.covered) return given;
+/** A branch that no variant has met, and the answers that lead there; branches that contradict themselves are none. */
+function wayToNew(
+  here: Branch,
+  given: Answers,
+): { readonly to: Branch; readonly answers: Answers } | undefined {
+  if (!here.covered) return { to: here, answers: given };
   for (const part of here.parts)
     if ('branches' in part)
       for (const one of part.branches) {

@@ -32,6 +32,8 @@ export function analyse(frame: Frame): Verdict {
   const isLoop = order.some((block, at) => successors(blocks[block]).some((to) => (rank.get(to) ?? 0) <= at));
   const into = new Map<number, Map<number, State>>([[0, new Map([[-1, new State()]])]]);
   const visits = new Map<number, number>();
+  /** What was joined of the ways that lead to a block, until one of them changes. */
+  const joined = new Map<number, State>();
   const waiting = order.map((_, at) => at === 0);
   // Without a loop everything is final when it is first met: one pass is enough.
   frame.emitting = !isLoop;
@@ -47,13 +49,17 @@ export function analyse(frame: Frame): Verdict {
     if (frame.values.full) return 'too many values';
     const count = (visits.get(block) ?? 0) + 1;
     visits.set(block, count);
-    const state = enter(frame, block, into.get(block) ?? new Map(), count);
+    const ways = into.get(block) ?? new Map<number, State>();
+    const state = merge(frame, block, ways, count);
+    if (isLoop) joined.set(block, state.copy());
+    else frame.halfSet = halfSet(frame, ways, state);
     let back = at + 1;
     for (const [to, edge, out] of leave(frame, block, state)) {
       const known = into.get(to) ?? new Map<number, State>();
       if (known.get(edge)?.equals(out)) continue;
       if (out.cells.size > MOST_CELLS) return 'too many values';
       known.set(edge, out);
+      joined.delete(to);
       into.set(to, known);
       if ((visits.get(to) ?? 0) >= MOST_VISITS) continue;
       const position = rank.get(to) ?? 0;
@@ -69,16 +75,13 @@ export function analyse(frame: Frame): Verdict {
   frame.emitting = true;
   for (const block of order) {
     const ways = into.get(block);
-    if (ways) leave(frame, block, enter(frame, block, ways, visits.get(block) ?? 1));
+    if (!ways) continue;
+    const state = joined.get(block)?.copy() ?? merge(frame, block, ways, visits.get(block) ?? 1);
+    frame.halfSet = halfSet(frame, ways, state);
+    leave(frame, block, state);
   }
   judgeUnwiped(frame);
   return 'done';
-}
-
-function enter(frame: Frame, block: number, ways: ReadonlyMap<number, State>, visit: number): State {
-  const state = merge(frame, block, ways, visit);
-  if (frame.emitting) frame.halfSet = halfSet(frame, ways, state);
-  return state;
 }
 
 /** Runs a block, and gives the block, the number and the state of each edge that leads on. */

@@ -29,7 +29,8 @@ export class Exchange {
   private readonly summaries = new Map<number, Summary>();
   private readonly callers = new Map<number, Set<number>>();
   private readonly variables = new Map<string, Map<string, Source[]>>();
-  private readonly readers = new Map<string, Set<number>>();
+  /** Who asked for which part of a shared variable. */
+  private readonly readers = new Map<string, Map<string, Set<number>>>();
   private readonly parameters = new Map<string, Seed>();
   /** Functions that must be looked at again because something they asked for has changed. */
   readonly stale = new Set<number>();
@@ -79,22 +80,14 @@ export class Exchange {
   }
 
   shared(key: string, selector: string, asking: FunctionRef): readonly Source[] {
-    const readers = this.readers.get(key);
-    if (readers) readers.add(asking.index);
-    else this.readers.set(key, new Set([asking.index]));
-    const parts = this.variables.get(key);
-    if (!parts) return NONE;
+    const parts = this.readers.get(key) ?? new Map<string, Set<number>>();
+    this.readers.set(key, parts);
+    const readers = parts.get(selector) ?? new Set();
+    parts.set(selector, readers);
+    readers.add(asking.index);
     const found: Source[] = [];
-    for (const [part, sources] of parts)
-      if (
-        part === selector ||
-        selector === '' ||
-        part === '' ||
-        part.startsWith(`${selector}.`) ||
-        selector.startsWith(`${part}.`) ||
-        part.startsWith(`${selector}[`)
-      )
-        found.push(...sources);
+    for (const [part, sources] of this.variables.get(key) ?? [])
+      if (reaches(part, selector)) found.push(...sources);
     return found.slice(0, MOST_SOURCES);
   }
 
@@ -104,7 +97,8 @@ export class Exchange {
     const known = parts.get(selector) ?? [];
     parts.set(selector, known);
     if (!added(known, sources)) return;
-    for (const reader of this.readers.get(key) ?? []) this.stale.add(reader);
+    for (const [part, readers] of this.readers.get(key) ?? [])
+      if (reaches(selector, part)) for (const reader of readers) this.stale.add(reader);
   }
 
   seeds(ref: FunctionRef, param: number): { sources: readonly Source[]; type: string | undefined } {
@@ -119,6 +113,18 @@ export class Exchange {
     if (typed) known.type = type;
     if (added(known.sources, sources) || typed) this.stale.add(target.index);
   }
+}
+
+/** Whether what was written to a part of a variable is in what another part holds. */
+function reaches(written: string, asked: string): boolean {
+  return (
+    written === asked ||
+    asked === '' ||
+    written === '' ||
+    written.startsWith(`${asked}.`) ||
+    asked.startsWith(`${written}.`) ||
+    written.startsWith(`${asked}[`)
+  );
 }
 
 const NONE: readonly Source[] = [];

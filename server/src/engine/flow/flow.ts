@@ -45,28 +45,36 @@ export class FlowAnalysis {
   /** Runs to the end; yields between functions, so that a front can answer others. */
   *run(): Generator<void> {
     const order = this.order();
-    for (const ref of order) {
-      this.exchange.stale.delete(ref.index);
-      this.analyse(ref);
-      yield;
+    for (const part of order) {
+      for (const ref of part) yield* this.look(ref);
+      // Who calls them waits until they have told each other all.
+      yield* this.settle(part);
     }
-    for (let round = 1; round < MOST_ROUNDS && this.exchange.stale.size > 0; round++) {
-      const stale = new Set(this.exchange.stale);
-      this.exchange.stale.clear();
-      for (const ref of order)
-        if (stale.has(ref.index)) {
-          this.exchange.stale.delete(ref.index);
-          this.analyse(ref);
-          yield;
-        }
+    yield* this.settle(order.flat());
+  }
+
+  private *settle(refs: readonly FunctionRef[]): Generator<void> {
+    const { stale } = this.exchange;
+    for (let round = 1; round < MOST_ROUNDS; round++) {
+      const again = refs.filter(({ index }) => stale.has(index));
+      if (again.length === 0) return;
+      for (const { index } of again) stale.delete(index);
+      for (const ref of again) yield* this.look(ref);
     }
   }
 
-  private order(): FunctionRef[] {
+  private *look(ref: FunctionRef): Generator<void> {
+    this.exchange.stale.delete(ref.index);
+    this.analyse(ref);
+    yield;
+  }
+
+  /** Functions that call each other, in parts; callees before callers. */
+  private order(): FunctionRef[][] {
     const { refs } = this.index;
     const { calls, relevant } = relate(this.index, (ref) => this.world(ref), this.wanted);
     this.callers.know(calls);
-    return components(refs.length, (node) => calls[node] ?? []).flatMap((part) =>
+    return components(refs.length, (node) => calls[node] ?? []).map((part) =>
       part.flatMap((at) => (relevant.has(at) ? (refs[at] ?? []) : [])),
     );
   }

@@ -15,8 +15,8 @@ import { judgeAccess, judgeMove, judgeVariable } from './sinks.js';
 import type { State } from './state.js';
 import { type FunctionRef, type Given, type ParamPath, type ParamSink, MOST } from './summary.js';
 import type { Captured } from './callers.js';
-import { InRoles } from './met.js';
-import { type Origin, Origins, keyOf } from './taint.js';
+import { InRoles, type Met } from './met.js';
+import { type Nowhere, type Origin, Origins, keyOf } from './taint.js';
 import { watchedVariables } from './unset.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
 import type { World } from './world.js';
@@ -51,6 +51,8 @@ export class Frame {
   /** Results whose checks are checks of what they were made of. */
   readonly about = new Map<number, readonly Node[]>();
   private readonly names = new Map<number, Step>();
+  /** By state and role; as long as states are joined, since what a value may be grows with each visit. */
+  private nowhere = new WeakMap<State, Map<string, Nowhere>>();
   /** Set for the last pass, when what is known is final. */
   emitting = false;
 
@@ -173,9 +175,20 @@ export class Frame {
     return Origins.any(node, this.memory, state, role, this.stepOf).is;
   }
 
-  /** The same for many roles. */
+  /** States are joined anew. */
+  joining(): void {
+    this.nowhere = new WeakMap();
+  }
+
+  /** The same for many roles, of a state that does not change any more. */
   comesIn(state: State, node: Node): InRoles<boolean> {
-    return new InRoles((role) => Origins.any(node, this.memory, state, role, this.stepOf));
+    const known = this.nowhere.get(state) ?? new Map<string, Nowhere>();
+    this.nowhere.set(state, known);
+    return new InRoles((role) => {
+      const nowhere = known.get(role) ?? new Map<number | string, Met>();
+      known.set(role, nowhere);
+      return Origins.any(node, this.memory, state, role, this.stepOf, nowhere);
+    });
   }
 
   /** Parts of a text that are variables of functions around this one. */

@@ -16,6 +16,7 @@ export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, Sta
   const [first] = all;
   if (!first) return new State();
   if (all.length === 1) return first[1].copy();
+  frame.joining();
   const states = all.map(([, each]) => each);
   const state = first[1].copy();
   const chosen: { node: Node; operands: readonly (readonly [State, Node])[] }[] = [];

@@ -18,6 +18,16 @@ export class Met {
     if (roles) this.found.add(roles);
   }
 
+  /** What another search in the same role came across, a part of this one. */
+  include(part: Met): void {
+    if (part === this) return;
+    this.made ||= part.made;
+    this.record ||= part.record;
+    this.object ||= part.object;
+    this.text ||= part.text;
+    for (const roles of part.found) this.found.add(roles);
+  }
+
   /** Whether the search goes the very same way in another role. */
   holdsFor(role: string): boolean {
     const same = (of: (role: string) => boolean): boolean => of(role) === of(this.role);

@@ -54,6 +54,9 @@ export interface Answer<T> {
   readonly met: Met;
 }
 
+/** Values of one state, or parts of them, that come from nowhere in one role, with what was met on the way. */
+export type Nowhere = Map<number | string, Met>;
+
 export class Origins {
   private readonly found: Origin[] = [];
   /** Values met as a whole by their number, parts of values by number and path. */
@@ -74,6 +77,7 @@ export class Origins {
     /** Whether variables of functions around this one are origins too. */
     private readonly withCaptured: boolean,
     private readonly most: number,
+    private readonly nowhere?: Nowhere,
   ) {
     this.met = new Met(role);
     this.number = isNumberRole(role);
@@ -81,17 +85,25 @@ export class Origins {
     this.asItCame = isAsItCame(role) && !memory.c;
   }
 
-  /** Whether it comes from anywhere: from outside, or from a parameter. */
+  /**
+   * Whether it comes from anywhere: from outside, or from a parameter. `nowhere` holds the values of this state that
+   * come from nowhere in this role, and learns more of them.
+   */
   static any(
     node: Node,
     memory: Memory,
     state: State,
     role: string,
     stepOf: (node: Node) => Step | undefined,
+    nowhere?: Nowhere,
   ): Answer<boolean> {
-    const query = new Origins(memory, state, role, stepOf, Infinity, false, 1);
+    const query = new Origins(memory, state, role, stepOf, Infinity, false, 1, nowhere);
     query.visit(node, [], undefined);
-    return { is: query.found.length > 0, met: query.met };
+    const is = query.found.length > 0;
+    // What was met on a way that leads nowhere leads nowhere; the way to an object asks how it came there.
+    if (!is && nowhere && !query.met.object)
+      for (const key of query.visits < MOST_VISITS ? query.seen : [node.id]) nowhere.set(key, query.met);
+    return { is, met: query.met };
   }
 
   static of(
@@ -113,27 +125,32 @@ export class Origins {
     const key = path.length === 0 ? node.id : `${String(node.id)} ${path.join('.')}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
+    const met = this.nowhere?.get(key);
+    if (met) {
+      this.met.include(met);
+      return;
+    }
     if (this.isClean(this.state.fact(node).clean)) return;
     const way = this.along(node, trail);
-    const { role, number, out, asItCame, met } = this;
+    const { role, number, out, asItCame } = this;
     if (node.kind === 'site' && node.name === GUESS) {
-      met.made = true;
+      this.met.made = true;
       if (asItCame) return;
     }
     for (const source of node.sources ?? []) {
       if (out && !mustStay(source.kind)) continue;
       if (source.clean && this.isClean(new Set(source.clean))) continue;
       if (number && source.hi !== undefined && source.hi <= this.limit) continue;
-      if (source.kept) met.made = true;
+      if (source.kept) this.met.made = true;
       if (asItCame && source.kept) continue;
       if (path.length === 0 && node.name === RECORD) {
-        met.record = true;
+        this.met.record = true;
         if (role === PAGE) continue;
       }
       this.found.push({ source, steps: inOrder(way), pasted: isPasted(way) });
     }
     if (!number && isPlainNumber(node)) return;
-    if (isText(node, this.memory.c)) met.text = true;
+    if (isText(node, this.memory.c)) this.met.text = true;
     if (role === ADDRESS && this.addressed(node, path, way)) return;
     // A login that is given a password gives back none: what must stay inside goes on only where that is known.
     if (out && node.kind === 'site' && node.name === GUESS) return;
@@ -163,7 +180,7 @@ export class Origins {
         if (a) this.visit(a, path, way);
         break;
       case 'address':
-        if (node.object?.kind === 'object') met.object = true;
+        if (node.object?.kind === 'object') this.met.object = true;
         if (!(takesObjects(role) && node.object?.kind === 'object' && !trail?.pasted)) this.inside(node, way);
         break;
       case 'phi':

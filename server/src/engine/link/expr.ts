@@ -71,7 +71,8 @@ export class LinkedExpr implements LocatedExpr {
       case 'binary':
       case 'address': {
         const first = final.fact.parts?.[0];
-        return first && this.linker.located(within(final, first)).literal;
+        // `n = n % 2` leads to itself.
+        return first && this.linker.work.step(() => this.linker.located(within(final, first)).literal);
       }
       default:
         return undefined;
