@@ -63,6 +63,7 @@ import mosquittoWithoutTls from './05-communicate-securely/mosquitto-without-tls
 import mqttCleartext from './05-communicate-securely/mqtt-cleartext.js';
 import mqttSubscribeAll from './05-communicate-securely/mqtt-subscribe-all.js';
 import nodeTlsEnvOff from './05-communicate-securely/node-tls-env-off.js';
+import nonceReused from './05-communicate-securely/nonce-reused.js';
 import oldTlsInConfig from './05-communicate-securely/old-tls-in-config.js';
 import opcuaSecurityNone from './05-communicate-securely/opcua-security-none.js';
 import passwordOverPlainHttpd from './05-communicate-securely/password-over-plain-httpd.js';
@@ -310,6 +311,7 @@ export const catalogue: {
     mqttCleartext,
     mqttSubscribeAll,
     nodeTlsEnvOff,
+    nonceReused,
     oldTlsInConfig,
     opcuaSecurityNone,
     passwordOverPlainHttpd,

@@ -260,7 +260,8 @@ export type FlowEventName =
   | 'leak-on-return'
   | 'returned-local'
   | 'used-unset'
-  | 'unwiped-secret';
+  | 'unwiped-secret'
+  | 'nonce-reused';
 
 export interface FlowEvent extends Placed {
   readonly event: FlowEventName;

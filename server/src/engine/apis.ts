@@ -112,6 +112,8 @@ const flowing = {
   wipes: z.array(z.number().int().nonnegative()).optional(),
   /** Arguments behind which the same byte is written: no secret is left, though compilers may drop the call. */
   overwrites: z.array(z.number().int().nonnegative()).optional(),
+  /** `{ "3": "0" }`: what lies behind argument 3 must not be the same twice under the key in argument 0. */
+  once: z.record(z.string().regex(/^\d+$/), z.string().regex(/^\d+$/)).optional(),
   /** Does not come back. */
   exits: z.literal(true).optional(),
 };

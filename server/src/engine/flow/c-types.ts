@@ -98,7 +98,7 @@ function unwrap(declarator: Syntax, type: string): Declared | undefined {
  * number of them.
  */
 export function elementsOf(value: Syntax, init: Ex): number | undefined {
-  if (init[0] === 's') return /^[\x00-\x7f]*$/.test(init[3]) ? init[3].length + 1 : undefined;
+  if (init[0] === 's') return /^[ -~\t\r\n]*$/.test(init[3]) ? init[3].length + 1 : undefined;
   if (value.type !== 'initializer_list') return undefined;
   const places = new Places();
   for (const child of named(value)) {

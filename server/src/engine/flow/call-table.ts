@@ -2,7 +2,7 @@
 import { isSecretKey } from '../../../../rules/kit/judgement.js';
 import type { CallEntry } from '../apis.js';
 import { GREATEST, LEAST } from './bounds.js';
-import { functionsOf, operands, type Call } from './call.js';
+import { functionsOf, operands, type Call, holdsFor } from './call.js';
 import type { Frame } from './frame.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
@@ -188,17 +188,6 @@ function touched(entry: CallEntry): Set<number> {
     ...(entry.flow ?? []).flatMap((line) => (line.endsWith('return') ? [] : line.split(' -> '))),
   ];
   return new Set(words.filter((word) => /^\d+$/.test(word)).map(Number));
-}
-
-/** Whether the arguments are those that the entry speaks of; `unknown` is the answer where nobody knows. */
-function holdsFor({ args }: Call, entry: CallEntry, unknown: boolean): boolean {
-  return Object.entries(entry.when ?? {}).every(([at, allowed]) => {
-    const node = args[Number(at)];
-    if (!node) return false;
-    const known = node.kind === 'text' || node.kind === 'number' ? node.value : undefined;
-    const word = node.kind === 'name' && node.name !== '?' ? node.name : known;
-    return word === undefined ? unknown : allowed.includes(String(word));
-  });
 }
 
 /** What comes in under a name that is a secret's. */

@@ -1,4 +1,5 @@
 /** A call with its operands worked out, and the functions it may reach. */
+import type { CallEntry } from '../apis.js';
 import { WHOLE } from './common-js.js';
 import type { Frame } from './frame.js';
 import type { Ex } from './ir.js';
@@ -33,6 +34,17 @@ function positions(word: string, count: number): number[] {
   return word.endsWith('..')
     ? Array.from({ length: Math.max(0, count - from) }, (_, at) => from + at)
     : [from];
+}
+
+/** Whether the arguments are those that the entry speaks of; `unknown` is the answer where nobody knows. */
+export function holdsFor({ args }: Call, entry: CallEntry, unknown: boolean): boolean {
+  return Object.entries(entry.when ?? {}).every(([at, allowed]) => {
+    const node = args[Number(at)];
+    if (!node) return false;
+    const known = node.kind === 'text' || node.kind === 'number' ? node.value : undefined;
+    const word = node.kind === 'name' && node.name !== '?' ? node.name : known;
+    return word === undefined ? unknown : allowed.includes(String(word));
+  });
 }
 
 export function functionsOf(frame: Frame, value: Node, depth = 4): FunctionRef[] {

@@ -8,6 +8,7 @@ import type { CallEntry } from '../apis.js';
 import { taken } from './c-unknown-macros.js';
 import { CallFlag } from './ir.js';
 import type { Frame } from './frame.js';
+import { spend } from './nonces.js';
 import { refine } from './refine.js';
 import { render } from './render.js';
 import { used } from './sinks.js';
@@ -31,6 +32,7 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
       used(frame, state, each, { start: ex[1], end: ex[2] }, render(ex, frame.world.func));
   });
   judgePointerSizes(frame, call);
+  spend(frame, state, call, callee.entry);
   let value: Node;
   if (callee.entry && speaksOfFlow(callee.entry)) {
     const made = byTable(frame, state, call, callee.entry);

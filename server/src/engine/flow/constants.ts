@@ -58,7 +58,8 @@ export function judgeConstantBeyond(
     });
 }
 
-function isConstant(frame: Frame, state: State, node: Node, depth = 5): boolean {
+/** Whether it is the same in every run, all that it is made of stands in the code. */
+export function isConstant(frame: Frame, state: State, node: Node, depth = 5): boolean {
   if (depth === 0) return false;
   const [inner] = node.of;
   switch (node.kind) {

@@ -334,6 +334,7 @@ export class Frame {
   /** A value that is made anew here: what was known of its former self holds no longer. */
   renewed(state: State, node: Node): void {
     state.unlearn(node.id);
+    state.renewSpent(node);
     for (const key of [...state.freed.keys()]) {
       const object = this.memory.find(key);
       if (object?.behind && dependsOn(object.behind, node)) state.unfree(key);

@@ -43,6 +43,8 @@ export function merge(frame: Frame, block: number, ways: ReadonlyMap<number, Sta
   }
   facts(frame, state, states, visit <= LAST_PATIENCE);
   freed(state, states);
+  for (const each of states) for (const [id, spent] of each.spent) state.spend(id, spent);
+  if (state.spent.size > 0) for (const { node } of chosen) state.renewSpent(node);
   for (const { node, operands } of chosen) freshPointer(frame, state, node, operands);
   for (const key of [...state.owned]) if (states.some((each) => !each.owned.has(key))) state.release(key);
   for (const key of [...state.wiped]) if (states.some((each) => !each.wiped.has(key))) state.unwipe(key);

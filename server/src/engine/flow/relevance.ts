@@ -131,6 +131,7 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
         (events.size > 0 &&
           (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==
             undefined);
+      found.ends ||= events.has('nonce-reused') && entry.once !== undefined;
       found.ends ||= events.has('unwiped-secret') && Object.values(entry.source ?? {}).includes(SECRET);
       found.begins ||= (entry.source ?? entry.named ?? entry.callbacks) !== undefined;
     }

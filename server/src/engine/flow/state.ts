@@ -1,6 +1,6 @@
 /** What is known at one point of a function: contents of memory, facts about values, what was freed. */
 import type { Span } from '../facts/model.js';
-import type { Node, Relation } from './values.js';
+import { type Node, type Relation, dependsOn } from './values.js';
 
 export interface Fact {
   /** Upper and lower bound that a condition or a table gave; `checked` tells them from what a type allows. */
@@ -27,6 +27,14 @@ export interface Freed {
   readonly sure: boolean;
 }
 
+/** A nonce that a message was encrypted with, and under which key. */
+export interface Spent {
+  readonly key: Node;
+  /** Where the nonce lies. */
+  readonly pointer: Node;
+  readonly nonce: Node;
+}
+
 export const NOTHING: Fact = {};
 const MOST_RELATIONS = 6;
 
@@ -40,11 +48,12 @@ export class State {
     private freedMap = new Map<string, Freed>(),
     private ownedSet = new Set<string>(),
     private wipedSet = new Set<string>(),
+    private spentMap = new Map<string, Spent>(),
   ) {}
 
   copy(): State {
     this.own = 0;
-    return new State(this.cellMap, this.factMap, this.freedMap, this.ownedSet, this.wipedSet);
+    return new State(this.cellMap, this.factMap, this.freedMap, this.ownedSet, this.wipedSet, this.spentMap);
   }
 
   /** By object, then by selector: `''` for the whole, `a.b`, `[3]`. Inner maps are never changed, only replaced. */
@@ -147,6 +156,27 @@ export class State {
     this.wipedSet.delete(object);
   }
 
+  /** On some way that leads here. */
+  get spent(): ReadonlyMap<string, Spent> {
+    return this.spentMap;
+  }
+
+  spend(id: string, spent: Spent): void {
+    this.changing(32);
+    this.spentMap.set(id, spent);
+  }
+
+  unspend(id: string): void {
+    this.changing(32);
+    this.spentMap.delete(id);
+  }
+
+  /** A value is made anew: keys and nonces made of it are no longer what they were. */
+  renewSpent(node: Node): void {
+    for (const [id, { key, pointer, nonce }] of this.spentMap)
+      if ([key, pointer, nonce].some((each) => dependsOn(each, node))) this.unspend(id);
+  }
+
   private changing(part: number): void {
     if ((this.own & part) !== 0) return;
     this.own |= part;
@@ -154,7 +184,8 @@ export class State {
     else if (part === 2) this.cellMap = new Map(this.cellMap);
     else if (part === 4) this.freedMap = new Map(this.freedMap);
     else if (part === 8) this.ownedSet = new Set(this.ownedSet);
-    else this.wipedSet = new Set(this.wipedSet);
+    else if (part === 16) this.wipedSet = new Set(this.wipedSet);
+    else this.spentMap = new Map(this.spentMap);
   }
 
   equals(other: State): boolean {
@@ -164,6 +195,7 @@ export class State {
       this.freed.size === other.freed.size &&
       this.owned.size === other.owned.size &&
       this.wiped.size === other.wiped.size &&
+      this.spent.size === other.spent.size &&
       (this.cells === other.cells ||
         [...this.cells].every(([key, cells]) => sameCells(cells, other.cells.get(key)))) &&
       (this.facts === other.facts ||

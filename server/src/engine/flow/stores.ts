@@ -2,6 +2,7 @@
 import type { Frame } from './frame.js';
 import { split } from './memory.js';
 import type { State } from './state.js';
+import { MOST } from './summary.js';
 import { isNumber, type Node, type Source } from './values.js';
 
 /** New contents behind a pointer. */
@@ -57,8 +58,8 @@ export function store(
 ): void {
   if (!frame.emitting) return;
   if (kind === 'variable' || kind === 'allocation' || kind === 'object') return;
-  const given = frame.given(state, value);
   if (kind === 'global') {
+    const given = frame.given(state, value);
     frame.touched.add(key);
     const sources = given.flatMap(({ source }) => (source ? [source] : []));
     if (sources.length > 0) frame.world.share(key, selector, sources);
@@ -73,6 +74,9 @@ export function store(
   ];
   const id = `${String(target.index)} ${[...target.path, ...path].join('.')}`;
   const known = frame.written.get(id);
+  // A summary tells no more than this.
+  if (known && known.from.length >= MOST.gives) return;
+  const given = frame.given(state, value);
   if (known) known.from.push(...given.slice(0, 4));
   else
     frame.written.set(id, {
