@@ -53,7 +53,7 @@ const ROOMS: readonly (readonly [room: string, path: RegExp, mayImport: string])
   ['checklist', /^server\/src\/checklist\//, 'kit standard engine report'],
   ['report', /^server\/src\/report\//, 'kit standard engine checklist'],
   ['worker', /^server\/src\/worker\.ts$/, 'project'],
-  ['session', /^server\/src\/(session|tables)\.ts$/, `${BELOW_SESSION} catalogue`],
+  ['session', /^server\/src\/(session|tables|declared)\.ts$/, `${BELOW_SESSION} catalogue`],
   ['lsp', /^server\/src\/lsp\//, `${BELOW_SESSION} catalogue session protocol`],
   ['cli', /^server\/src\/cli\//, `${BELOW_SESSION} catalogue session protocol lsp`],
   ['client', /^client\/src\//, 'protocol checklist'],

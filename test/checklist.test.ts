@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { catalogue } from '../rules/index.js';
 import type { ProvisionId } from '../rules/kit/index.js';
 import { buildChecklist } from '../server/src/checklist/checklist.js';
+import type { Entry } from '../server/src/checklist/declarations.js';
 import type { Checklist, ChecklistRow } from '../server/src/checklist/model.js';
 import type { Report, ReportFinding } from '../server/src/report/model.js';
 
 const RANGE = { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } };
+
+const SAID: Entry = { declared: 'met', because: 'so', by: 'Ada', on: '2026-01-02' };
 
 /** A provision that code can show, and one that it can only hint at. */
 const SHOWN = provisionThatCode('show');
@@ -45,10 +48,16 @@ const shown = (provision: ProvisionId): Report['evidence'][number] => ({
   shows: 'a control',
 });
 
+interface Asked {
+  readonly product?: string;
+  readonly edition?: string;
+  readonly declared?: Readonly<Record<string, Partial<Entry>>>;
+}
+
 function checklist(
   findings: readonly ReportFinding[],
   evidence: Report['evidence'] = [],
-  { product = '.', edition = 'v3.1.1' } = {},
+  { product = '.', edition = 'v3.1.1', declared = {} }: Asked = {},
 ): Checklist {
   const report: Report = {
     schema: 'skarp-report/1',
@@ -66,7 +75,18 @@ function checklist(
       findings: { error: 0, warning: 0, info: 0 },
     },
   };
-  return buildChecklist({ report, standard: catalogue.standard, rulesOn: catalogue.rules, edition, product });
+  const declarations = new Map(
+    Object.entries(declared).map(([id, entry]) => [id as ProvisionId, { ...SAID, ...entry }]),
+  );
+  return buildChecklist({
+    report,
+    standard: catalogue.standard,
+    rulesOn: catalogue.rules,
+    edition,
+    product,
+    declarations,
+    today: '2026-11-27',
+  });
 }
 
 function row(list: Checklist, id: ProvisionId): ChecklistRow {
@@ -120,6 +140,54 @@ describe('the standing of a provision', () => {
     assert.equal(row(checklist([elsewhere], [], { product: 'mine' }), SHOWN).standing, 'open');
     assert.equal(row(checklist([elsewhere], [], { product: 'other' }), SHOWN).standing, 'violated');
     assert.equal(row(checklist([elsewhere]), SHOWN).standing, 'violated');
+  });
+});
+
+describe('what a declaration makes of a standing', () => {
+  const standing = (word: Entry['declared'], ...more: Parameters<typeof checklist> | []): string =>
+    row(checklist(more[0] ?? [], more[1] ?? [], { declared: { [SHOWN]: { declared: word } } }), SHOWN)
+      .standing;
+  const audit = catalogue.rules.find((rule) => rule.in === 'audit')?.id ?? '';
+  const suppressed = finding(SHOWN, { suppressed: { reason: 'lab' } });
+
+  for (const [what, is, expected] of [
+    ['a declaration alone declares', standing('met'), 'declared'],
+    ['partly declares', standing('partly'), 'declared'],
+    ['not met declares', standing('not-met'), 'declared'],
+    ['not applicable says so', standing('not-applicable'), 'not-applicable'],
+    ['not applicable goes before a finding', standing('not-applicable', [finding(SHOWN)]), 'not-applicable'],
+    ['met is contradicted by a finding', standing('met', [finding(SHOWN)]), 'contradicted'],
+    [
+      'evidence in code does not help against it',
+      standing('met', [finding(SHOWN)], [shown(SHOWN)]),
+      'contradicted',
+    ],
+    ['partly is not contradicted but violated', standing('partly', [finding(SHOWN)]), 'violated'],
+    ['not met is violated by a finding', standing('not-met', [finding(SHOWN)]), 'violated'],
+    [
+      'a rule of the audit contradicts nobody',
+      standing('met', [finding(SHOWN, { rule: audit })]),
+      'violated',
+    ],
+    ['a suppressed finding contradicts nobody', standing('met', [suppressed]), 'declared'],
+    [
+      'a suppressed finding blocks support, not the declaration',
+      standing('met', [suppressed], [shown(SHOWN)]),
+      'declared',
+    ],
+    ['code that shows it goes before words', standing('met', [], [shown(SHOWN)]), 'supported'],
+  ] as const)
+    it(what, () => {
+      assert.equal(is, expected);
+    });
+
+  it('goes into the row, an overdue review marked', () => {
+    const said = (reviewBy: string): ChecklistRow['declaration'] =>
+      row(checklist([], [], { declared: { [SHOWN]: { 'review-by': reviewBy, owner: 'PSIRT' } } }), SHOWN)
+        .declaration;
+    const common = { ...SAID, owner: 'PSIRT', evidence: [] };
+    assert.deepEqual(said('2026-11-27'), { ...common, reviewBy: '2026-11-27' });
+    assert.deepEqual(said('2026-11-26'), { ...common, reviewBy: '2026-11-26', expired: true });
   });
 });
 

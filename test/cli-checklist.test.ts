@@ -59,6 +59,98 @@ describe('skarp checklist', function () {
     assert.equal(err, 'skarp: the code says nothing of any provision; is this the folder of a product?\n');
   });
 
+  describe('with declarations', () => {
+    const HASH = 'b'.repeat(64);
+    const DECLARED = `schema: 1
+declarations:
+  "5.2-1":
+    declared: partly
+    because: the page has no dates yet
+    by: Ada
+    on: 2020-01-02
+    owner: PSIRT
+    review-by: 2020-06-01
+    evidence:
+      - file: plan.md
+        sha256: ${HASH}
+  "5.5-1":
+    declared: met
+    because: TLS everywhere
+    by: "Grace\\e[31m"
+    on: 2020-01-03
+`;
+    beforeEach(() => {
+      folder.write('skarp.checklist.yaml', DECLARED);
+    });
+
+    it('shows what is declared, by whom, and what is overdue', () => {
+      const { status, out, err } = folder.run(['checklist']);
+      assert.deepEqual([status, err], [0, '']);
+      assert.match(
+        out,
+        /^ {2}5\.2-1 +declared partly {2}mandatory\n(?: {12}.+\n)+ {12}partly: the page has no dates yet\n {12}Ada, 2020-01-02; owner PSIRT; review was due on 2020-06-01\n {12}see plan\.md$/m,
+      );
+      assert.match(out, /^ {2}5\.5-1 +contradicted {2}mandatory$/m);
+      assert.match(out, /; 1 review is overdue\n$/);
+      assert.ok(!out.includes('\u001b'), 'text of a file does not steer the terminal');
+    });
+
+    it('has them in JSON, in every edition that knows the provision', () => {
+      for (const edition of ['v1.1.1', 'v3.1.1']) {
+        const { out } = folder.run(['checklist', '--format', 'json', '--edition', edition]);
+        const found = (JSON.parse(out) as Checklist).rows.find(({ id }) => id === '5.2-1');
+        assert.equal(found?.standing, 'declared');
+        assert.deepEqual(found.declaration, {
+          declared: 'partly',
+          because: 'the page has no dates yet',
+          by: 'Ada',
+          on: '2020-01-02',
+          owner: 'PSIRT',
+          reviewBy: '2020-06-01',
+          expired: true,
+          evidence: [{ file: 'plan.md', sha256: HASH }],
+        });
+      }
+    });
+
+    it('hashes evidence again with --verify, and only then', () => {
+      assert.equal(folder.run(['checklist']).status, 0);
+      const gone = folder.run(['checklist', '--verify', '--format', 'json']);
+      assert.equal(gone.status, 1);
+      assert.match(gone.err, /^skarp: 5\.2-1: plan\.md: it does not exist; .*\n$/);
+      assert.equal((JSON.parse(gone.out) as Checklist).schema, 'skarp-checklist/1');
+      folder.write('plan.md', 'another plan\n');
+      const changed = folder.run(['checklist', '--verify']);
+      assert.equal(changed.status, 1);
+      assert.match(changed.err, /^skarp: 5\.2-1: plan\.md has changed since then; .*\n$/);
+      folder.run([
+        'declare',
+        '5.2-1',
+        'met',
+        '--because',
+        'x',
+        '--by',
+        'Ada',
+        '--review-by',
+        '2999-01-01',
+        '--evidence',
+        'plan.md',
+      ]);
+      const again = folder.run(['checklist', '--verify']);
+      assert.deepEqual([again.status, again.err], [0, '']);
+    });
+
+    it('cannot run with a file that is wrong, and says where', () => {
+      folder.write('skarp.checklist.yaml', DECLARED.replace('"5.2-1"', '6.1'));
+      const ran = folder.run(['checklist']);
+      assert.deepEqual([ran.status, ran.out], [2, '']);
+      assert.equal(
+        ran.err,
+        'skarp: skarp.checklist.yaml:3:3: put 6.1 in quotes: "6.1"; correct it and run again\n',
+      );
+    });
+  });
+
   for (const [what, args, says] of [
     [
       'a file',

@@ -1,6 +1,6 @@
 /**
  * Writes what is derived: the union of provision ids, the list of rules and tables that bundlers see, the table of
- * rules, the schemas of `skarp.json` and of API tables, the page on precision. `--check` writes nothing and fails when a file is not what it would write.
+ * rules, the schemas of `skarp.json`, of API tables and of declarations, the page on precision. `--check` writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,6 +18,7 @@ await write('rules/kit/provisions.ts', provisionIds());
 await write('rules/index.ts', index());
 await write('schemas/skarp.schema.json', await configSchemaText());
 await write('schemas/skarp.apis.schema.json', await apisSchemaText());
+await write('schemas/skarp.checklist.schema.json', await declarationsSchemaText());
 await write('rules/README.md', await rulesTable());
 await write('docs/precision.md', await precision());
 
@@ -122,6 +123,18 @@ async function apisSchemaText(): Promise<string> {
   const options = { io: 'input' } as const;
   const schema = z.toJSONSchema(z.union([apiTable, z.array(apiTable)]), options);
   return JSON.stringify({ title: 'API tables of Skarp', ...schema });
+}
+
+async function declarationsSchemaText(): Promise<string> {
+  const { z } = await import('zod');
+  const { declarationsSchema } = await import('../server/src/checklist/declarations.js');
+  const schema = z.toJSONSchema(declarationsSchema) as {
+    properties: Record<string, Record<string, unknown>>;
+  };
+  const ids = standard().provisions.map(({ id }) => id);
+  const [declarations] = schema.properties['declarations']?.['anyOf'] as Record<string, unknown>[];
+  if (declarations) declarations['propertyNames'] = { enum: ids };
+  return JSON.stringify({ title: 'skarp.checklist.yaml', ...schema });
 }
 
 async function precision(): Promise<string> {

@@ -18,7 +18,9 @@ import { type FileText, Texts, isLeftOut } from './project/texts.js';
 import { Workspace } from './project/workspace.js';
 import { type Report, buildReport } from './report/model.js';
 import { apisOf, shippedApis } from './tables.js';
+import { declarationsAt } from './declared.js';
 import { buildChecklist } from './checklist/checklist.js';
+import type { Declarations, Refusal } from './checklist/declarations.js';
 import type { Checklist } from './checklist/model.js';
 
 export interface SessionSettings {
@@ -313,10 +315,8 @@ export class Session {
 
   /** Rules that are on at the root. */
   rulesOn(): Rule[] {
-    return this.ruleSet.rules.filter((rule) =>
-      this.settings.rules
-        ? true
-        : isOn(rule, this.settings.ruleSet ?? this.configs.root.ruleSet ?? 'default'),
+    return this.ruleSet.rules.filter(
+      (rule) => this.settings.rules !== undefined || isOn(rule, this.ruleSetName),
     );
   }
 
@@ -342,14 +342,21 @@ export class Session {
   }
 
   /** The checklist of a product, `.` for all that was read. Call `settle` first. */
-  checklist(product = '.', report = this.report(), edition = this.edition): Checklist {
+  checklist(product = '.', report = this.report(), edition = this.edition, said?: Declarations): Checklist {
     return buildChecklist({
       report,
       standard: catalogue.standard,
       rulesOn: this.rulesOn(),
       edition,
       product,
+      today: this.settings.today,
+      ...(said && { declarations: said }),
     });
+  }
+
+  /** What the maker declares of the product at the root, as it stands now; none where there is no file. */
+  declarations(): Promise<Declarations | Refusal> {
+    return declarationsAt(this.texts);
   }
 
   report(outcome = this.outcome()): Report {

@@ -61,14 +61,18 @@ export class Folder {
       .sort();
   }
 
-  /** Runs `skarp` here. */
+  /** Runs `skarp` here, or in a folder within. */
   run(
     args: readonly string[],
-    { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+    {
+      input = '',
+      env = {},
+      within = '',
+    }: { input?: string; env?: Record<string, string>; within?: string } = {},
   ): Ran {
     const [node = '', ...command] = COMMAND;
     const ran = spawnSync(node, [...command, ...args], {
-      cwd: this.path,
+      cwd: this.at(within),
       input,
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },

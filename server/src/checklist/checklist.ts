@@ -1,8 +1,9 @@
-/** Provisions × findings × evidence → standings. Absence of findings is never evidence. */
+/** Provisions × findings × evidence × declarations → standings. Absence of findings is never evidence. */
 import type { Rule } from '../../../rules/kit/index.js';
 import type { Provision, Standard } from '../../../rules/standard/standard.js';
 import type { Report } from '../report/model.js';
-import type { Checklist, ChecklistHeading, ChecklistRow, Standing } from './model.js';
+import type { Declarations, Entry } from './declarations.js';
+import type { Checklist, ChecklistHeading, ChecklistRow, Declared, Standing } from './model.js';
 
 export interface ChecklistInput {
   readonly report: Report;
@@ -11,6 +12,10 @@ export interface ChecklistInput {
   readonly edition: string;
   /** Root folder of the product, `.` for the root of the run. */
   readonly product: string;
+  /** What the maker says of the product. */
+  readonly declarations?: Declarations;
+  /** `YYYY-MM-DD`; reviews are due by it. */
+  readonly today?: string;
 }
 
 export function buildChecklist(input: ChecklistInput): Checklist {
@@ -34,7 +39,8 @@ export function buildChecklist(input: ChecklistInput): Checklist {
   return { schema: 'skarp-checklist/1', edition, product, headings, rows };
 }
 
-function row(provision: Provision, { report, product }: ChecklistInput): ChecklistRow {
+function row(provision: Provision, input: ChecklistInput): ChecklistRow {
+  const { report, product, rulesOn, today = '' } = input;
   const ofProduct = (each: { product?: string }): boolean => product === '.' || each.product === product;
   const counts = report.findings.filter(
     (finding) =>
@@ -45,6 +51,9 @@ function row(provision: Provision, { report, product }: ChecklistInput): Checkli
   );
   const open = counts.filter((finding) => !finding.suppressed);
   const evidence = report.evidence.filter((shown) => shown.provision === provision.id && ofProduct(shown));
+  const entry = input.declarations?.get(provision.id);
+  // Rules beyond the default ones are for those who want to look closer: they do not call anybody wrong.
+  const isByDefault = (id: string): boolean => rulesOn.find((rule) => rule.id === id)?.in === undefined;
   return {
     id: provision.id,
     labels: provision.labels,
@@ -56,17 +65,48 @@ function row(provision: Provision, { report, product }: ChecklistInput): Checkli
       provision.applies === null
         ? { is: 'yes', because: 'it applies to every product' }
         : { is: 'unknown', because: `it applies ${provision.applies}` },
-    standing: standingOf(provision, open.length, counts.length, evidence.length),
+    standing: standingOf({
+      declared: entry?.declared,
+      isContradicted: entry?.declared === 'met' && open.some(({ rule }) => isByDefault(rule)),
+      isViolated: open.length > 0,
+      isSupported: provision.canShow === 'show' && evidence.length > 0 && counts.length === 0,
+    }),
     findings: open.map((finding) => finding.fingerprint),
     evidence: evidence.map(({ rule, file, range, shows }) => ({ rule, file, range, shows })),
+    ...(entry && { declaration: declaredOf(entry, today) }),
   };
 }
 
-/** violated › supported (only where code can show it, and a suppressed finding blocks it) › open. */
-function standingOf(provision: Provision, open: number, all: number, evidence: number): Standing {
-  if (open > 0) return 'violated';
-  if (provision.canShow === 'show' && evidence > 0 && all === 0) return 'supported';
-  return 'open';
+function declaredOf(entry: Entry, today: string): Declared {
+  const { 'review-by': reviewBy, owner, evidence = [], declared, because, by, on } = entry;
+  return {
+    declared,
+    because,
+    by,
+    on,
+    ...(owner !== undefined && { owner }),
+    ...(reviewBy !== undefined && { reviewBy }),
+    ...(reviewBy !== undefined && reviewBy < today && { expired: true as const }),
+    evidence,
+  };
+}
+
+interface Judged {
+  readonly declared: Declared['declared'] | undefined;
+  /** Declared met, and a rule that is on by default speaks against it. */
+  readonly isContradicted: boolean;
+  readonly isViolated: boolean;
+  /** Only where code can show it, and a suppressed finding blocks it. */
+  readonly isSupported: boolean;
+}
+
+/** not-applicable › contradicted › violated › supported › declared › open. */
+function standingOf({ declared, isContradicted, isViolated, isSupported }: Judged): Standing {
+  if (declared === 'not-applicable') return 'not-applicable';
+  if (isContradicted) return 'contradicted';
+  if (isViolated) return 'violated';
+  if (isSupported) return 'supported';
+  return declared === undefined ? 'open' : 'declared';
 }
 
 const WORST: readonly Standing[] = [

@@ -1,7 +1,7 @@
 /** The checklist row by row, for a terminal of 80 columns. */
 import { createColors } from 'picocolors';
 import type { Report } from '../report/model.js';
-import type { Checklist, ChecklistRow, Standing } from './model.js';
+import type { Checklist, ChecklistRow, Declared, Standing } from './model.js';
 
 export interface FullTextOptions {
   readonly color: boolean;
@@ -39,12 +39,15 @@ export function checklistText(checklist: Checklist, report: Report, options: Ful
       ({ shows, file, range }) => `${shows}  ${file}:${String(range.start.line)}`,
     );
     const pad = ' '.repeat(INDENT);
+    const said = each.declaration;
+    const word = each.standing === 'declared' && said ? `declared ${said.declared}` : each.standing;
     return [
-      `  ${label.padEnd(INDENT - 2)}${paint[each.standing](each.standing)}${colors.dim(`  ${each.status}`)}`,
+      `  ${label.padEnd(INDENT - 2)}${paint[each.standing](word)}${colors.dim(`  ${each.status}`)}`,
       ...wrap(each.wording, INDENT),
       ...(each.applies.is === 'unknown' ? wrap(`(${each.applies.because})`, INDENT).map(colors.dim) : []),
       ...listed([...new Set(against)]).map((line) => `${pad}${colors.red('✗')} ${line}`),
       ...listed([...new Set(seen)]).map((line) => `${pad}${colors.green('✓')} ${line}`),
+      ...(said ? declarationText(said, wrap, colors.yellow) : []),
     ];
   };
   const out = checklist.headings.flatMap(({ heading, title, standing, labels }) => {
@@ -60,10 +63,33 @@ export function checklistText(checklist: Checklist, report: Report, options: Ful
   return `${out.join('\n')}\n${summary(checklist)}\n`;
 }
 
+/** `met: because …`, who says so, and until when. */
+function declarationText(
+  { declared, because, by, on, owner, reviewBy, expired, evidence }: Declared,
+  wrap: FullTextOptions['wrap'],
+  warn: (text: string) => string,
+): string[] {
+  const review =
+    reviewBy === undefined ? [] : [`review ${expired === true ? 'was due on' : 'by'} ${reviewBy}`];
+  const who = [`${by}, ${on}`, ...(owner === undefined ? [] : [`owner ${owner}`]), ...review].join('; ');
+  return [
+    ...wrap(printable(`${declared}: ${because}`), INDENT),
+    ...wrap(printable(who), INDENT).map((line) => (expired === true ? warn(line) : line)),
+    ...evidence.flatMap(({ file }) => wrap(printable(`see ${file}`), INDENT)),
+  ];
+}
+
+/** Text that somebody wrote into a file must not steer the terminal. */
+function printable(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '?');
+}
+
 /** `3 violated, 9 supported, 60 open` */
 function summary({ rows, edition }: Checklist): string {
   const counts = new Map<Standing, number>();
   for (const { standing } of rows) counts.set(standing, (counts.get(standing) ?? 0) + 1);
   const said = [...counts].map(([standing, count]) => `${String(count)} ${standing}`).join(', ');
-  return `${String(rows.length)} provisions of edition ${edition}: ${said}`;
+  const late = rows.filter(({ declaration }) => declaration?.expired === true).length;
+  const due = late === 0 ? '' : `; ${String(late)} ${late === 1 ? 'review is' : 'reviews are'} overdue`;
+  return `${String(rows.length)} provisions of edition ${edition}: ${said}${due}`;
 }

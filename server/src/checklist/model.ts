@@ -1,6 +1,7 @@
 /** The checklist as users and programs get it: `skarp-checklist/1`. */
 import type { FileId, Heading, ProvisionId } from '../../../rules/kit/index.js';
 import type { Range } from '../report/model.js';
+import type { Word } from './words.js';
 
 export type Standing = 'not-applicable' | 'contradicted' | 'violated' | 'supported' | 'declared' | 'open';
 
@@ -21,6 +22,20 @@ export interface ChecklistRow {
     readonly range: Range;
     readonly shows: string;
   }[];
+  readonly declaration?: Declared;
+}
+
+/** What the maker says in `skarp.checklist.yaml`. */
+export interface Declared {
+  readonly declared: Word;
+  readonly because: string;
+  readonly by: string;
+  readonly on: string;
+  readonly owner?: string;
+  readonly reviewBy?: string;
+  /** The day of review has passed. */
+  readonly expired?: true;
+  readonly evidence: readonly { readonly file: FileId; readonly sha256: string }[];
 }
 
 export interface ChecklistHeading {

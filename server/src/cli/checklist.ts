@@ -1,10 +1,12 @@
 /** `skarp checklist` */
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
+import type { Declarations } from '../checklist/declarations.js';
 import { checklistText } from '../checklist/full-text.js';
 import { NodeHost } from '../host/node.js';
 import { Session } from '../session.js';
 import type { Edition } from '../project/config.js';
 import { threads, today, version, wasmFolder } from './about.js';
+import { hashOf } from './evidence.js';
 import { Failure, STATUS } from './failure.js';
 import { print, say, useColor } from './output.js';
 import { placeOf } from './place.js';
@@ -13,6 +15,7 @@ import { wrap } from './wrap.js';
 export interface ChecklistOptions {
   readonly format: 'text' | 'json';
   readonly edition?: Edition;
+  readonly verify?: boolean;
   readonly color: boolean;
 }
 
@@ -28,16 +31,37 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
     version: version(),
     jobs: threads(),
   });
+  const declarations = await session.declarations();
+  if ('problem' in declarations) throw new Failure(declarations.problem);
   await session.load(scope);
   await session.settle();
   const report = session.report();
-  const list = session.checklist('.', report, options.edition);
-  if (list.rows.every(({ findings, evidence }) => findings.length + evidence.length === 0))
+  const list = session.checklist('.', report, options.edition, declarations);
+  if (
+    declarations.size === 0 &&
+    list.rows.every(({ findings, evidence }) => findings.length + evidence.length === 0)
+  )
     await say('skarp: the code says nothing of any provision; is this the folder of a product?');
   await print(
     options.format === 'json'
       ? `${JSON.stringify(list, undefined, 2)}\n`
       : checklistText(list, report, { color: useColor(options.color), edition: list.edition, wrap }),
   );
-  return STATUS.clean;
+  if (options.verify !== true) return STATUS.clean;
+  const changed = await changedEvidence(realpathSync(root), declarations);
+  for (const line of changed) await say(`skarp: ${line}`);
+  return changed.length > 0 ? STATUS.findings : STATUS.clean;
+}
+
+/** A line for each piece of evidence that is not what it was when it was declared, whatever the edition. */
+async function changedEvidence(folder: string, declarations: Declarations): Promise<string[]> {
+  const lines: string[] = [];
+  for (const [provision, { evidence = [] }] of declarations)
+    for (const { file, sha256 } of evidence) {
+      const now = await hashOf(folder, file);
+      const again = 'look at it and declare it again with --evidence';
+      if ('problem' in now) lines.push(`${provision}: ${file}: ${now.problem}; ${again}`);
+      else if (now.sha256 !== sha256) lines.push(`${provision}: ${file} has changed since then; ${again}`);
+    }
+  return lines;
 }

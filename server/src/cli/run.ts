@@ -1,9 +1,11 @@
 /** The command line: exit status 0 clean, 1 findings, 2 could not run. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { WORDS, type Word } from '../checklist/words.js';
 import { ConfigError } from '../project/jsonc.js';
 import { version } from './about.js';
 import { FORMATS, type CheckOptions } from './check.js';
 import type { ChecklistOptions } from './checklist.js';
+import type { DeclareOptions } from './declare.js';
 import { Failure, STATUS } from './failure.js';
 import { say } from './output.js';
 
@@ -111,10 +113,26 @@ export async function run(args: readonly string[]): Promise<number> {
     .addOption(
       new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
     )
+    .option('--verify', 'hash the evidence of declarations again; the exit status is 1 if some has changed')
     .option('--no-color', 'no colors')
     .action(async (path: string, options: ChecklistOptions) => {
       const { checklist } = await import('./checklist.js');
       status = await checklist(path, options);
+    });
+
+  program
+    .command('declare')
+    .description('write what you say of a provision into skarp.checklist.yaml of the product you are in')
+    .argument('<provision>', 'its id, or its label in another edition')
+    .addArgument(new Argument('<word>', 'what you say of it').choices(WORDS))
+    .requiredOption('--because <reason>', 'why it is so')
+    .requiredOption('--by <name>', 'who declares it')
+    .option('--owner <name>', 'who sees to it')
+    .option('--review-by <date>', 'the day by which somebody looks at it again, YYYY-MM-DD')
+    .option('--evidence <files...>', "files in the product's folder that show it")
+    .action(async (provision: string, word: Word, options: DeclareOptions) => {
+      const { declareProvision } = await import('./declare.js');
+      status = await declareProvision(provision, word, options);
     });
 
   program
@@ -139,7 +157,7 @@ async function failed(error: unknown): Promise<number> {
     if (error.exitCode === 0) return STATUS.clean;
     const line =
       error.code === 'commander.help'
-        ? 'name a command: skarp check, rules, explain, checklist or lsp; skarp --help tells more'
+        ? 'name a command: skarp check, rules, explain, checklist, declare or lsp; skarp --help tells more'
         : error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
     await say(`skarp: ${line}`);
     return STATUS.failed;

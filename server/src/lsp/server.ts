@@ -183,7 +183,10 @@ class Server {
       async (params: ChecklistParams | null, token: Cancellation): Promise<ChecklistResult> => {
         const snapshot = await folders.named(params?.folder)?.current(undefined, token);
         if (token.isCancellationRequested) throw cancelled();
-        return snapshot?.session && snapshot.report ? snapshot.session.checklist('.', snapshot.report) : null;
+        if (!snapshot?.session || !snapshot.report) return null;
+        const declared = await snapshot.session.declarations();
+        const declarations = 'problem' in declared ? undefined : declared;
+        return snapshot.session.checklist('.', snapshot.report, undefined, declarations);
       },
     );
     if (this.outlet instanceof Pull) this.outlet.listen(folders);
