@@ -181,6 +181,7 @@ import actuatorsTable from './apis/actuators.json' with { type: 'json' };
 import aedesTable from './apis/aedes.json' with { type: 'json' };
 import axiosTable from './apis/axios.json' with { type: 'json' };
 import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
+import browserTable from './apis/browser.json' with { type: 'json' };
 import cLibraryTable from './apis/c-library.json' with { type: 'json' };
 import curlTable from './apis/curl.json' with { type: 'json' };
 import ecmascriptTable from './apis/ecmascript.json' with { type: 'json' };
@@ -431,6 +432,7 @@ export const catalogue: {
     aedesTable,
     axiosTable,
     bleSerialTable,
+    browserTable,
     cLibraryTable,
     curlTable,
     ecmascriptTable,

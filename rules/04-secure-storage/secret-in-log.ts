@@ -1,10 +1,11 @@
 import { looksSecretName, rule, suggest, type Call, type Expr, type Problem } from '../kit/index.js';
 import { printed } from '../kit/printf.js';
 
-/** The last word of a name or member that names a secret itself; `token` alone may be a parser's. */
+/** The last word of a name or member that names a secret itself; `token` alone may be a parser's. Connection strings hold the key or the password of the account. */
 function secretName(argument: Expr | undefined): string | undefined {
   if (argument?.kind !== 'name' && argument?.kind !== 'member') return undefined;
   const name = /(\w+)$/.exec(argument.text)?.[1] ?? '';
+  if (/connection_?string$/i.test(name)) return name;
   return looksSecretName(name) && !/^(tok|token|pass|pin)$/i.test(name) && argument.value !== ''
     ? name
     : undefined;
@@ -91,6 +92,7 @@ export default rule({
       becomes: "function join(ssid: string, password: string) { console.log('joining', ssid, '***'); }",
     },
     { ts: 'console.debug(`broker ${options.host}, key ${«options.apiKey»}`);' },
+    { ts: 'const hub = { connectionString }; console.error(`cannot reach ${«hub.connectionString»}`);' },
     {
       c: 'void f(wifi_config_t *cfg) { ESP_LOGI(TAG, "joining %s with %s", cfg->sta.ssid, «cfg->sta.password»); }',
       becomes: 'void f(wifi_config_t *cfg) { ESP_LOGI(TAG, "joining %s with %s", cfg->sta.ssid, "***"); }',

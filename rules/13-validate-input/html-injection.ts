@@ -1,7 +1,7 @@
 import { rule, type Flow } from '../kit/index.js';
 
 const flow: Flow = {
-  from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request'],
+  from: ['network', 'uart', 'ble', 'mqtt topic', 'mqtt payload', 'http request', "a server's answer"],
   to: ['an HTML page'],
   says: ({ kind }, { text }) =>
     `${text} holds what comes from ${kind} and is shown as HTML: a <script> in it runs in the browser of whoever looks`,
@@ -41,8 +41,24 @@ export default rule({
   return httpd_resp_sendstr(req, «page»);
 }`,
     },
+    {
+      ts: `async function list() {
+  const found = await (await fetch('/scan')).json();
+  for (const { ssid } of found) document.querySelector('#nets').innerHTML = «'<li>' + ssid + '</li>'»;
+}
+$.getJSON('/names', (names) => { for (const name of names) $('#names').append(«'<li>' + name + '</li>'»); });`,
+    },
   ],
   good: [
+    {
+      ts: `async function list() {
+  const found = await (await fetch('/scan')).json();
+  const row = document.createElement('li');
+  for (const { ssid } of found) row.textContent = ssid;
+  row.innerHTML = found.length + ' networks';
+}
+$.getJSON('/names', (names) => { for (const name of names) $('<li>').text(name).appendTo('#names'); $('#' + name).addClass('seen'); });`,
+    },
     {
       ts: "import express from 'express';\nexpress().get('/find', (req, res) => { «guard: res.type('text');» res.send(`no device ${req.query.name}`); });",
     },
