@@ -84,6 +84,11 @@ describe('skarp.checklist.yaml', () => {
     });
   });
 
+  it('may be JSON, all on one line', () => {
+    const all = Object.fromEntries(standard.provisions.map(({ id }) => [id, SAID]));
+    assert.deepEqual(entriesOf(JSON.stringify({ schema: 1, declarations: all })), all);
+  });
+
   it('may be empty, or hold comments only', () => {
     for (const text of ['', '# later\n', 'schema: 1\n', 'schema: 1\ndeclarations:\n'])
       assert.deepEqual(entriesOf(text), {});

@@ -19,11 +19,11 @@ export function tooDeepAt(text: string): number | undefined {
     if (MARKS.has(token)) continue;
     if (token === '[' || token === '{') brackets++;
     else if (token === ']' || token === '}') brackets--;
-    else if (token === '-' || token === '?' || token === ':') inLine++;
     else if (token.includes('\n')) inLine = 0;
+    // In brackets they stand beside each other, not within each other.
+    else if (brackets <= 0 && (token === '-' || token === '?' || token === ':')) inLine++;
     const isIndent = isFirst && token.length > DEEPEST_INDENT && token.trim() === '';
-    // Colons in brackets stand beside each other, not within each other.
-    if (brackets > DEEPEST || (brackets <= 0 && inLine > DEEPEST) || isIndent) return at;
+    if (brackets > DEEPEST || inLine > DEEPEST || isIndent) return at;
     at += token.length;
     isFirst = token.endsWith('\n');
   }

@@ -1,6 +1,9 @@
 /** `skarp checklist` */
 import { realpathSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Declarations } from '../checklist/declarations.js';
+import { type ExportFormat, exported } from '../checklist/export/index.js';
+import { missingIn, statementOf } from '../checklist/export/statement.js';
 import { checklistText } from '../checklist/full-text.js';
 import { NodeHost } from '../host/node.js';
 import { Session } from '../session.js';
@@ -13,9 +16,11 @@ import { placeOf } from './place.js';
 import { wrap } from './wrap.js';
 
 export interface ChecklistOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | ExportFormat;
   readonly edition?: Edition;
   readonly verify?: boolean;
+  /** Exports also what is not all declared, marked as a draft. */
+  readonly draft?: boolean;
   readonly color: boolean;
 }
 
@@ -42,11 +47,20 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
     list.rows.every(({ findings, evidence }) => findings.length + evidence.length === 0)
   )
     await say('skarp: the code says nothing of any provision; is this the folder of a product?');
-  await print(
-    options.format === 'json'
-      ? `${JSON.stringify(list, undefined, 2)}\n`
-      : checklistText(list, report, { color: useColor(options.color), edition: list.edition, wrap }),
-  );
+  const { format, draft = false } = options;
+  if (format === 'text')
+    await print(checklistText(list, report, { color: useColor(options.color), edition: list.edition, wrap }));
+  else if (format === 'json') await print(`${JSON.stringify(list, undefined, 2)}\n`);
+  else {
+    const missing = draft ? [] : missingIn(list);
+    for (const line of missing) await say(`skarp: ${line}`);
+    if (missing.length > 0)
+      throw new Failure(
+        `${String(missing.length)} ${missing.length === 1 ? 'provision is' : 'provisions are'} not ready to be handed out; \`skarp declare\` them, or export a --draft`,
+      );
+    const product = basename(realpathSync(root));
+    await print(exported(statementOf(list, report, { product, date: today(), draft }), format));
+  }
   if (options.verify !== true) return STATUS.clean;
   const changed = await changedEvidence(realpathSync(root), declarations);
   for (const line of changed) await say(`skarp: ${line}`);

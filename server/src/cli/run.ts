@@ -108,10 +108,16 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('every provision with what the code of a product says of it')
     .argument('[path]', 'the folder of the product', '.')
     .addOption(
-      new Option('--format <format>', 'what is printed on stdout').choices(['text', 'json']).default('text'),
+      new Option('--format <format>', 'what is printed on stdout')
+        .choices(['text', 'json', 'html', 'markdown', 'csv'])
+        .default('text'),
     )
     .addOption(
       new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
+    )
+    .option(
+      '--draft',
+      'export html, markdown or csv also while provisions are not declared, marked as a draft',
     )
     .option('--verify', 'hash the evidence of declarations again; the exit status is 1 if some has changed')
     .option('--no-color', 'no colors')

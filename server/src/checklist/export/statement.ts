@@ -1,0 +1,182 @@
+/** What an export says of a product, whatever its format: the shape of the standard's own table of conformance. */
+import type { Report } from '../../report/model.js';
+import type { Checklist, ChecklistRow, Declared } from '../model.js';
+
+export interface Statement {
+  readonly product: string;
+  readonly edition: string;
+  readonly date: string;
+  readonly tool: string;
+  readonly draft: boolean;
+  readonly headings: readonly { readonly name: string; readonly lines: readonly Line[] }[];
+  /** Findings that somebody accepted, with the reason. */
+  readonly risks: readonly Risk[];
+}
+
+export interface Line {
+  readonly label: string;
+  readonly id: string;
+  readonly wording: string;
+  /** `M` or `R`, with `C` where it depends on what the product is. */
+  readonly status: string;
+  readonly condition: string;
+  /** `Y`, `N`, `N/A`, or `?` where nobody said anything. */
+  readonly support: 'Y' | 'N' | 'N/A' | '?';
+  readonly standing: string;
+  readonly declaration: Declared | undefined;
+  readonly against: readonly string[];
+  readonly seen: readonly string[];
+  readonly risks: readonly Risk[];
+}
+
+export interface Risk {
+  readonly provisions: readonly string[];
+  readonly what: string;
+  readonly place: string;
+  readonly reason: string;
+  readonly until: string;
+  readonly by: string;
+}
+
+export interface StatementOptions {
+  readonly product: string;
+  readonly date: string;
+  readonly draft: boolean;
+}
+
+export const STATUS_LEGEND =
+  'M: mandatory. R: recommended. C: it depends on what the product is. Y: fulfilled, shown by code or declared by the maker. N: not fulfilled, or only in part. N/A: declared not to apply. ?: nobody has said anything yet.';
+
+export function statementOf(checklist: Checklist, report: Report, options: StatementOptions): Statement {
+  const { edition } = checklist;
+  const found = new Map(report.findings.map((each) => [each.fingerprint, each]));
+  const risks = risksOf(report, edition);
+  const line = (row: ChecklistRow): Line => {
+    const label = labelOf(row, edition);
+    return {
+      label,
+      id: row.id,
+      wording: row.wording,
+      status: `${row.status === 'mandatory' ? 'M' : 'R'}${row.applies.is === 'yes' ? '' : ' C'}`,
+      condition: row.applies.is === 'yes' ? '' : row.applies.because,
+      support: supportOf(row),
+      standing: row.standing === 'declared' ? `declared ${row.declaration?.declared ?? ''}` : row.standing,
+      declaration: row.declaration,
+      against: unique(
+        row.findings.map((fingerprint) => {
+          const finding = found.get(fingerprint);
+          return finding ? `${finding.rule} ${placeOf(finding)}` : fingerprint;
+        }),
+      ),
+      seen: unique(row.evidence.map((each) => `${each.shows} ${placeOf(each)}`)),
+      risks: risks.filter(({ provisions }) => provisions.includes(label)),
+    };
+  };
+  return {
+    ...options,
+    edition,
+    tool: `skarp ${report.tool.version}`,
+    headings: checklist.headings.flatMap(({ heading, title, labels }) => {
+      const rows = checklist.rows.filter((each) => each.heading === heading);
+      const name = [labels[edition], title].filter(Boolean).join(' ');
+      return rows.length === 0 ? [] : [{ name, lines: rows.map(line) }];
+    }),
+    risks,
+  };
+}
+
+/** What is missing before a statement may be handed out: a line for each. */
+export function missingIn({ rows, edition }: Checklist): string[] {
+  return rows.flatMap((row) => {
+    const { applies, declaration, canShow, standing, id } = row;
+    const known = labelOf(row, edition);
+    // One label of an old edition may stand for several provisions, each of which is declared by its id.
+    const label = known === id ? id : `${id} (${known})`;
+    if (declaration) {
+      const hollow = Object.entries({
+        because: declaration.because,
+        by: declaration.by,
+        owner: declaration.owner ?? 'nobody',
+      }).find(([, text]) => isPlaceholder(text));
+      return hollow ? [`${label}: ${hollow[0]} still holds a placeholder`] : [];
+    }
+    if (applies.is === 'no' || (canShow === 'show' && standing !== 'open')) return [];
+    return [`${label}: nobody has declared it, and code does not show it`];
+  });
+}
+
+/** Words that stand where something is still to be written. */
+function isPlaceholder(text: string): boolean {
+  return /\b(?:TODO|TBD|TBA|FIXME|XXX+)\b|^\W*$|^<.*>$/.test(text.trim());
+}
+
+function supportOf({ standing, declaration }: ChecklistRow): Line['support'] {
+  switch (standing) {
+    case 'not-applicable':
+      return 'N/A';
+    case 'supported':
+      return 'Y';
+    case 'declared':
+      return declaration?.declared === 'met' ? 'Y' : 'N';
+    case 'contradicted':
+    case 'violated':
+      return 'N';
+    case 'open':
+      return '?';
+  }
+}
+
+function risksOf(report: Report, edition: string): Risk[] {
+  return report.findings.flatMap((finding) => {
+    const { suppressed, material, labels, rule, message } = finding;
+    if (!suppressed || material !== 'product') return [];
+    return [
+      {
+        provisions: labels[edition] ?? [],
+        what: `${rule}: ${message}`,
+        place: placeOf(finding),
+        reason: suppressed.reason,
+        until: suppressed.until ?? '',
+        by: suppressed.by ?? '',
+      },
+    ];
+  });
+}
+
+function labelOf({ labels, id }: ChecklistRow, edition: string): string {
+  return (labels[edition] ?? [id]).join(', ');
+}
+
+function placeOf({ file, range }: { file: string; range: { start: { line: number } } }): string {
+  return `${file}:${String(range.start.line)}`;
+}
+
+function unique(lines: readonly string[]): string[] {
+  return [...new Set(lines)];
+}
+
+/** What stands beside the answer, a line each. */
+export function detailOf({ standing, condition, declaration, against, seen }: Line): string[] {
+  return [
+    standing,
+    ...(condition === '' ? [] : [condition]),
+    ...(declaration
+      ? [
+          `${declaration.declared}: ${declaration.because}`,
+          signatureOf(declaration),
+          ...declaration.evidence.map(({ file, sha256 }) => `evidence: ${file} (SHA-256 ${sha256})`),
+        ]
+      : []),
+    ...against.map((each) => `found: ${each}`),
+    ...seen.map((each) => `seen: ${each}`),
+  ];
+}
+
+/** Who declared it and until when, on one line. */
+function signatureOf({ by, on, owner, reviewBy, expired }: Declared): string {
+  return [
+    `${by}, ${on}`,
+    ...(owner === undefined ? [] : [`owner ${owner}`]),
+    ...(reviewBy === undefined ? [] : [`review ${expired === true ? 'was due on' : 'by'} ${reviewBy}`]),
+  ].join('; ');
+}
