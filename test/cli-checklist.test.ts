@@ -1,5 +1,6 @@
 /** `skarp checklist` as a user meets it. */
 import assert from 'node:assert/strict';
+import { rmSync, symlinkSync } from 'node:fs';
 import type { Checklist } from '../server/src/checklist/model.js';
 import { Folder } from './support/cli.js';
 
@@ -138,6 +139,25 @@ declarations:
       ]);
       const again = folder.run(['checklist', '--verify']);
       assert.deepEqual([again.status, again.err], [0, '']);
+    });
+
+    it('says from a folder within where the declarations stand', () => {
+      folder.write('.git/HEAD', '');
+      const { status, err } = folder.run(['checklist', 'main']);
+      assert.equal(status, 0);
+      assert.match(
+        err,
+        /^skarp: the declarations of this product stand in \/.*; name that folder to see them\n$/,
+      );
+    });
+
+    it('does not read them through a symbolic link', () => {
+      folder.write('elsewhere/skarp.checklist.yaml', DECLARED);
+      rmSync(folder.at('skarp.checklist.yaml'));
+      symlinkSync(folder.at('elsewhere/skarp.checklist.yaml'), folder.at('skarp.checklist.yaml'));
+      const { status, err } = folder.run(['checklist']);
+      assert.equal(status, 2);
+      assert.equal(err, 'skarp: skarp.checklist.yaml is not a plain file; put one in its place\n');
     });
 
     it('cannot run with a file that is wrong, and says where', () => {

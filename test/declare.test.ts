@@ -152,6 +152,11 @@ describe('skarp.checklist.yaml', () => {
       /:9:15: .*evidence is a file in the product's folder/,
     ],
     [
+      'evidence whose name steers a terminal',
+      holding(...WHOLE, 'evidence:', '  - file: "\\e[31m.md"', `    sha256: ${HASH}`),
+      /:9:15: .*evidence is a file in the product's folder/,
+    ],
+    [
       'a hash that is none',
       holding(...WHOLE, 'evidence:', '  - file: a.md', '    sha256: 12ab'),
       /:10:17: .*64 hexadecimal digits/,

@@ -415,6 +415,22 @@ describe('the language server', function () {
     assert.equal(fifth.findings, 1);
   });
 
+  it('counts what is declared in the checklist, as the file stands when it is asked', async () => {
+    write('net.c', BAD);
+    const lsp = await start();
+    const standing = async (id: string): Promise<string | undefined> =>
+      (await lsp.connection.sendRequest<ChecklistResult>('skarp/checklist', {}))?.rows.find(
+        (row) => row.id === id,
+      )?.standing;
+    assert.equal(await standing('5.2-1'), 'open');
+    const said = '{ declared: met, because: so, by: Ada, on: 2026-01-02 }';
+    write('skarp.checklist.yaml', `schema: 1\ndeclarations:\n  "5.2-1": ${said}\n  "5.5-1": ${said}\n`);
+    assert.equal(await standing('5.2-1'), 'declared');
+    assert.equal(await standing('5.5-1'), 'contradicted');
+    write('skarp.checklist.yaml', 'schema: [');
+    assert.equal(await standing('5.5-1'), 'violated', 'a file that cannot be read says nothing');
+  });
+
   it('outlives what it does not understand, and ends as the protocol says', async () => {
     write('net.c', BAD);
     const lsp = await start();

@@ -20,7 +20,7 @@ export function evidenceHash(bytes: Uint8Array): string {
 export function isInside(path: string): boolean {
   return (
     path !== '' &&
-    !/[\\\0]|^\/|^[A-Za-z]:/.test(path) &&
+    !/[\\\p{Cc}]|^\/|^[A-Za-z]:/u.test(path) &&
     path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
   );
 }

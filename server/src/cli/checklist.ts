@@ -1,7 +1,8 @@
 /** `skarp checklist` */
-import { realpathSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { Declarations } from '../checklist/declarations.js';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { catalogue } from '../../../rules/index.js';
+import { DECLARATIONS_FILE, type Declarations, readDeclarations } from '../checklist/declarations.js';
 import { type ExportFormat, exported } from '../checklist/export/index.js';
 import { missingIn, statementOf } from '../checklist/export/statement.js';
 import { checklistText } from '../checklist/full-text.js';
@@ -9,10 +10,12 @@ import { NodeHost } from '../host/node.js';
 import { Session } from '../session.js';
 import type { Edition } from '../project/config.js';
 import { threads, today, version, wasmFolder } from './about.js';
+import { declarationsText } from './declarations-file.js';
 import { hashOf } from './evidence.js';
 import { Failure, STATUS } from './failure.js';
 import { print, say, useColor } from './output.js';
 import { placeOf } from './place.js';
+import { productFolder } from './product-folder.js';
 import { wrap } from './wrap.js';
 
 export interface ChecklistOptions {
@@ -31,13 +34,12 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
   if (problem !== undefined) throw new Failure(problem);
   if (!statSync(root).isDirectory() || !('whole' in scope))
     throw new Failure(`${path} is a file; name the folder of a product`);
+  const declarations = await declarationsOf(root);
   const session = new Session(new NodeHost(root, wasmFolder()), {
     today: today(),
     version: version(),
     jobs: threads(),
   });
-  const declarations = await session.declarations();
-  if ('problem' in declarations) throw new Failure(declarations.problem);
   await session.load(scope);
   await session.settle();
   const report = session.report();
@@ -65,6 +67,20 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
   const changed = await changedEvidence(realpathSync(root), declarations);
   for (const line of changed) await say(`skarp: ${line}`);
   return changed.length > 0 ? STATUS.findings : STATUS.clean;
+}
+
+async function declarationsOf(root: string): Promise<Declarations> {
+  const file = join(root, DECLARATIONS_FILE);
+  const read = readDeclarations(
+    DECLARATIONS_FILE,
+    declarationsText(file, DECLARATIONS_FILE),
+    catalogue.standard,
+  );
+  if ('problem' in read) throw new Failure(read.problem);
+  const product = productFolder(root);
+  if (!existsSync(file) && existsSync(join(product, DECLARATIONS_FILE)))
+    await say(`skarp: the declarations of this product stand in ${product}; name that folder to see them`);
+  return read.declarations;
 }
 
 /** A line for each piece of evidence that is not what it was when it was declared, whatever the edition. */

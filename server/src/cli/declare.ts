@@ -1,15 +1,9 @@
 /** `skarp declare` */
-import { readFileSync, lstatSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import type { ProvisionId } from '../../../rules/kit/index.js';
-import {
-  DECLARATIONS_FILE,
-  type Entry,
-  LARGEST_DECLARATIONS,
-  isDate,
-  readDeclarations,
-} from '../checklist/declarations.js';
+import { DECLARATIONS_FILE, type Entry, isDate, readDeclarations } from '../checklist/declarations.js';
 import { declare, joined } from '../checklist/declare.js';
 import { isInside } from '../checklist/evidence.js';
 import type { Word } from '../checklist/words.js';
@@ -17,6 +11,7 @@ import { editionsOf, nearestIds, provisionsNamed } from '../checklist/provision-
 import { replaceFile } from '../host/node.js';
 import { reasonOf } from '../project/files.js';
 import { today } from './about.js';
+import { declarationsText } from './declarations-file.js';
 import { hashOf } from './evidence.js';
 import { Failure, STATUS } from './failure.js';
 import { print } from './output.js';
@@ -52,7 +47,7 @@ export async function declareProvision(name: string, word: Word, options: Declar
   };
   const target = join(folder, DECLARATIONS_FILE);
   const shown = inside(realpathSync(process.cwd()), target);
-  const former = formerText(target, shown);
+  const former = declarationsText(target, shown);
   const result = declare(shown, former, provision, said, catalogue.standard);
   if ('problem' in result) throw new Failure(result.problem);
   const now = dueOn(shown, former, provision, said);
@@ -85,23 +80,6 @@ function provisionOf(name: string): ProvisionId {
 function dueOn(file: string, former: string, provision: ProvisionId, said: Entry): string | undefined {
   const read = readDeclarations(file, former, catalogue.standard);
   return 'problem' in read ? undefined : joined(read.declarations.get(provision), said)['review-by'];
-}
-
-/** Empty where there is no file yet. */
-function formerText(target: string, shown: string): string {
-  try {
-    const found = lstatSync(target);
-    if (!found.isFile()) throw new Failure(`${shown} is not a plain file; put one in its place`);
-    // A character takes at most three bytes.
-    if (found.size > LARGEST_DECLARATIONS * 3) throw new Failure(`${shown} is too large to be a checklist`);
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(target));
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    if (error instanceof TypeError)
-      throw new Failure(`${shown} is not written in UTF-8; save it so and run again`);
-    throw new Failure(`${shown} cannot be read: ${reasonOf(error)}`);
-  }
 }
 
 async function evidenceOf(folder: string, files: readonly string[]): Promise<NonNullable<Entry['evidence']>> {
