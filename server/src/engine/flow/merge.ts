@@ -195,8 +195,7 @@ function grows(former: readonly Relation[], { node, offset }: Relation): boolean
 /** Roles for which a value is clean on its way: found so itself, or all that it is made of was. */
 function cleanIn(frame: Frame, state: State, node: Node, fact: Fact): ReadonlySet<string> {
   if (isNumber(node) || node.kind === 'text') return EVERYTHING;
-  const below = new Set<string>();
-  cleanBelow(state, node, 4, below);
+  const below = cleanBelow(state, node);
   if (below.size === 0) return fact.clean ?? NONE;
   const roles = new Set(fact.clean);
   const comes = frame.comesIn(state, node);
@@ -207,14 +206,21 @@ function cleanIn(frame: Frame, state: State, node: Node, fact: Fact): ReadonlySe
   return roles.size === 0 ? NONE : roles;
 }
 
-/** Roles for which something that a value is made of was found clean. */
-function cleanBelow(state: State, node: Node, depth: number, into: Set<string>): void {
-  for (const role of state.fact(node).clean ?? []) into.add(role);
-  if (depth === 0) return;
-  for (const each of node.of) cleanBelow(state, each, depth - 1, into);
-  if (node.kind === 'address' && node.object)
-    for (const cell of state.cells.get(node.object.key)?.values() ?? [])
-      cleanBelow(state, cell, Math.min(depth - 1, 1), into);
+/** Roles for which something that a value is made of, a few steps down, was found clean. */
+function cleanBelow(state: State, node: Node): ReadonlySet<string> {
+  const found = new Set<string>();
+  /** With how many steps left a value was looked at. */
+  const met = new Map<Node, number>();
+  const look = (each: Node, left: number): void => {
+    if (left < 0 || (met.get(each) ?? -1) >= left) return;
+    met.set(each, left);
+    for (const role of state.fact(each).clean ?? []) found.add(role);
+    for (const part of each.of) look(part, left - 1);
+    if (each.kind === 'address' && each.object)
+      for (const cell of state.cells.get(each.object.key)?.values() ?? []) look(cell, Math.min(left - 1, 1));
+  };
+  look(node, 4);
+  return found;
 }
 
 const EVERYTHING: ReadonlySet<string> = new Set(['*']);

@@ -66,6 +66,7 @@ type Passes = (value: number | string | undefined) => boolean | undefined;
  * was known on all of these is known again. Answers false where none does.
  */
 function narrowWays(frame: Frame, state: State, node: Node, passes: Passes): boolean {
+  if (!isSomeOut(node, passes, MOST_CHOICES)) return true;
   const left: ReadonlyMap<number, Fact>[] = [];
   if (!collect(frame.allocations, node, passes, undefined, left, MOST_CHOICES)) return true;
   if (left.length === 0) return false;
@@ -80,9 +81,25 @@ function narrowWays(frame: Frame, state: State, node: Node, passes: Passes): boo
 const MOST_CHOICES = 4;
 const MOST_WAYS = 24;
 
+/** Whether some way of a value is out, its choices of choices followed `depth` deep. */
+function isSomeOut(node: Node, passes: Passes, depth: number): boolean {
+  for (const { node: each } of node.ways?.values() ?? [])
+    if (isChoice(each, node, depth) ? isSomeOut(each, passes, depth - 1) : passes(constantOf(each)) === false)
+      return true;
+  return false;
+}
+
+function isChoice(way: Node, of: Node, depth: number): boolean {
+  return way.kind === 'phi' && way !== of && depth > 0 && way.ways !== undefined;
+}
+
+function constantOf(node: Node): number | string | undefined {
+  return isNumber(node) ? node.value : node.kind === 'name' ? node.name : undefined;
+}
+
 /**
- * Gathers what was known on each way on which a value passes; a choice of choices has the ways of both. Answers whether
- * some way is out; what was gathered says nothing where none is, or where there are too many.
+ * Gathers what was known on each way on which a value passes; a choice of choices has the ways of both, unless all of
+ * them lead on. Answers whether these are all: it stops where there are too many.
  */
 function collect(
   allocations: ReadonlySet<number>,
@@ -92,30 +109,21 @@ function collect(
   left: ReadonlyMap<number, Fact>[],
   depth: number,
 ): boolean {
-  let someIsOut = false;
   const ways = [...(node.ways?.values() ?? [])];
   const made = outer ? [...allocations].filter((id) => ways.some(({ facts }) => facts.has(id))) : [];
   for (const { node: each, facts } of ways) {
     if (left.length > MOST_WAYS) return false;
-    const here = outer
-      ? joined(
-          facts,
-          outer,
-          made.filter((id) => !facts.has(id)),
-        )
-      : facts;
-    if (each.kind === 'phi' && each !== node && depth > 0 && each.ways) {
-      const before = left.length;
-      if (collect(allocations, each, passes, here, left, depth - 1)) someIsOut = true;
-      // All of its ways lead on: what its own ways add is nothing for sure.
-      else left.splice(before, left.length, here);
-      continue;
-    }
-    const value = isNumber(each) ? each.value : each.kind === 'name' ? each.name : undefined;
-    if (passes(value) === false) someIsOut = true;
-    else left.push(here);
+    const isForked = isChoice(each, node, depth);
+    if (!isForked && passes(constantOf(each)) === false) continue;
+    const elsewhere = made.filter((id) => !facts.has(id));
+    const here = outer ? joined(facts, outer, elsewhere) : facts;
+    const before = left.length;
+    if (!isForked || !isSomeOut(each, passes, depth - 1)) left.push(here);
+    // Of too many what its own ways add is not known.
+    else if (!collect(allocations, each, passes, here, left, depth - 1))
+      left.splice(before, left.length, here);
   }
-  return someIsOut;
+  return true;
 }
 
 /** Tells every fact that holds on all ways. Memory that was not made on a way is there as it should be. */

@@ -196,12 +196,25 @@ export function isNumber(node: Node): node is Node & { value: number } {
   return node.kind === 'number';
 }
 
+/** Steps down to the parts of a value; what lies deeper is not looked at. */
+const DEEPEST_PART = 8;
+
 /** Whether a value is made of another, followed a few steps down. */
-export function dependsOn(node: Node, leaf: Node, depth = 8): boolean {
-  if (node === leaf) return true;
-  if (depth === 0 || node.kind === 'phi') return false;
-  return (
-    node.of.some((each) => dependsOn(each, leaf, depth - 1)) ||
-    (node.object?.behind !== undefined && dependsOn(node.object.behind, leaf, depth - 1))
-  );
+export function dependsOn(node: Node, leaf: Node): boolean {
+  const met = new Set([node]);
+  let level: readonly Node[] = [node];
+  for (let depth = 0; depth <= DEEPEST_PART && level.length > 0; depth++) {
+    const next: Node[] = [];
+    for (const each of level) {
+      if (each === leaf) return true;
+      if (each.kind === 'phi') continue;
+      for (const part of each.object?.behind ? [...each.of, each.object.behind] : each.of)
+        if (!met.has(part)) {
+          met.add(part);
+          next.push(part);
+        }
+    }
+    level = next;
+  }
+  return false;
 }
