@@ -12,6 +12,7 @@ import hardcodedPassword from './01-no-default-passwords/hardcoded-password.js';
 import loginWithoutRateLimit from './01-no-default-passwords/login-without-rate-limit.js';
 import lowKdfIterations from './01-no-default-passwords/low-kdf-iterations.js';
 import mosquittoAnonymous from './01-no-default-passwords/mosquitto-anonymous.js';
+import nodeRedWithoutLogin from './01-no-default-passwords/node-red-without-login.js';
 import passwordHashInSource from './01-no-default-passwords/password-hash-in-source.js';
 import secretCompareNotConstantTime from './01-no-default-passwords/secret-compare-not-constant-time.js';
 import wifiApOpen from './01-no-default-passwords/wifi-ap-open.js';
@@ -26,8 +27,11 @@ import sampleSigningKey from './03-keep-updated/sample-signing-key.js';
 import updatePipeToShell from './03-keep-updated/update-pipe-to-shell.js';
 import updateWithoutRevert from './03-keep-updated/update-without-revert.js';
 import cloudCredentialInSource from './04-secure-storage/cloud-credential-in-source.js';
+import coreDumpReadable from './04-secure-storage/core-dump-readable.js';
 import flashEncryptionDevelopment from './04-secure-storage/flash-encryption-development.js';
+import flashEncryptionOff from './04-secure-storage/flash-encryption-off.js';
 import hardcodedKey from './04-secure-storage/hardcoded-key.js';
+import keyExportable from './04-secure-storage/key-exportable.js';
 import nvsEncryptionOff from './04-secure-storage/nvs-encryption-off.js';
 import privateKeyFile from './04-secure-storage/private-key-file.js';
 import privateKeyInSource from './04-secure-storage/private-key-in-source.js';
@@ -261,6 +265,7 @@ export const catalogue: {
     loginWithoutRateLimit,
     lowKdfIterations,
     mosquittoAnonymous,
+    nodeRedWithoutLogin,
     passwordHashInSource,
     secretCompareNotConstantTime,
     wifiApOpen,
@@ -275,8 +280,11 @@ export const catalogue: {
     updatePipeToShell,
     updateWithoutRevert,
     cloudCredentialInSource,
+    coreDumpReadable,
     flashEncryptionDevelopment,
+    flashEncryptionOff,
     hardcodedKey,
+    keyExportable,
     nvsEncryptionOff,
     privateKeyFile,
     privateKeyInSource,

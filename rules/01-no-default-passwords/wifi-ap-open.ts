@@ -1,4 +1,4 @@
-import { rule, suggest, type Answer, type Setting } from '../kit/index.js';
+import { rule, suggest, type Answer, type Setting, type Thing } from '../kit/index.js';
 
 /** `OPEN` beside a password is the answer to an empty one, as vendor examples write it. */
 function besidePassword({ thing }: Setting): boolean {
@@ -27,6 +27,17 @@ function judge(setting: Setting): Answer {
   };
 }
 
+/** An access point that is set up without saying how: the field's zero is WIFI_AUTH_OPEN, with a password or without. */
+function unsaid({ at, closed, fields }: Thing): Answer {
+  if (!closed || !fields.has('ap.ssid') || fields.has('ap.authmode')) return undefined;
+  if (fields.get('ap')?.thing?.closed === false) return undefined;
+  if (fields.get('ap.max_connection')?.value === '0') return undefined;
+  return {
+    at: fields.get('ap.ssid')?.at ?? at,
+    says: 'no authmode is set for this access point, which means open: everybody in reach joins the network of the device and reads what its users type there',
+  };
+}
+
 export default rule({
   id: 'wifi-ap-open',
   title: 'Open or weakly protected access point',
@@ -41,6 +52,7 @@ export default rule({
     'Protect the access point with WPA2 or WPA3 and a password per unit that stands on its label, and close it when set-up is done or after some minutes.',
 
   any: { setting: { 'wifi.ap-auth': judge } },
+  c: { thing: { wifi_config_t: unsaid } },
 
   bad: [
     {
@@ -54,8 +66,17 @@ export default rule({
     {
       c: 'void f(void) { wifi_ap_config_t ap = { .password = "", .authmode = «WIFI_AUTH_WPA_PSK» }; use(ap); }',
     },
+    {
+      c: 'void f(void) { wifi_config_t cfg = { .ap = { .ssid = «"setup"», .channel = 6, .max_connection = 2 } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
   ],
   good: [
+    {
+      c: 'void f(wifi_auth_mode_t mode) { wifi_config_t cfg = { .ap = { .ssid = "setup" } }; cfg.ap.authmode = mode; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
+    {
+      c: 'void f(void) { wifi_config_t cfg = { .ap = { .ssid = "setup" } }; protect(&cfg); esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+    },
     {
       c: 'void f(void) { wifi_config_t cfg = { .ap = { .ssid = "setup", .password = label, .authmode = WIFI_AUTH_WPA2_PSK } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
     },
