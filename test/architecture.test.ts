@@ -51,11 +51,12 @@ const ROOMS: readonly (readonly [room: string, path: RegExp, mayImport: string])
   ['host', /^server\/src\/host\//, 'kit protocol'],
   ['project', /^server\/src\/project\//, 'kit engine host'],
   ['checklist', /^server\/src\/checklist\//, 'kit standard engine report'],
+  ['assess', /^server\/src\/assess\//, 'kit checklist'],
   ['report', /^server\/src\/report\//, 'kit standard engine checklist'],
   ['worker', /^server\/src\/worker\.ts$/, 'project'],
   ['session', /^server\/src\/(session|tables|declared)\.ts$/, `${BELOW_SESSION} catalogue`],
   ['lsp', /^server\/src\/lsp\//, `${BELOW_SESSION} catalogue session protocol`],
-  ['cli', /^server\/src\/cli\//, `${BELOW_SESSION} catalogue session protocol lsp`],
+  ['cli', /^server\/src\/cli\//, `${BELOW_SESSION} assess catalogue session protocol lsp`],
   ['client', /^client\/src\//, 'protocol checklist'],
 ];
 const roomOf = (path: string): string | undefined => ROOMS.find(([, pattern]) => pattern.test(path))?.[0];

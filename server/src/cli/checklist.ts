@@ -1,21 +1,16 @@
 /** `skarp checklist` */
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { catalogue } from '../../../rules/index.js';
-import { DECLARATIONS_FILE, type Declarations, readDeclarations } from '../checklist/declarations.js';
+import { realpathSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Declarations } from '../checklist/declarations.js';
 import { type ExportFormat, exported } from '../checklist/export/index.js';
 import { missingIn, statementOf } from '../checklist/export/statement.js';
 import { checklistText } from '../checklist/full-text.js';
-import { NodeHost } from '../host/node.js';
-import { Session } from '../session.js';
 import type { Edition } from '../project/config.js';
-import { threads, today, version, wasmFolder } from './about.js';
-import { declarationsText } from './declarations-file.js';
+import { today } from './about.js';
 import { hashOf } from './evidence.js';
 import { Failure, STATUS } from './failure.js';
 import { print, say, useColor } from './output.js';
-import { placeOf } from './place.js';
-import { productFolder } from './product-folder.js';
+import { checklistOf } from './product-checklist.js';
 import { wrap } from './wrap.js';
 
 export interface ChecklistOptions {
@@ -29,26 +24,7 @@ export interface ChecklistOptions {
 
 /** Every provision with what the code says of it. Looks at the whole of a product, never at single files. */
 export async function checklist(path: string, options: ChecklistOptions): Promise<number> {
-  const { root, scope, problems } = placeOf([path], process.cwd());
-  const [problem] = problems;
-  if (problem !== undefined) throw new Failure(problem);
-  if (!statSync(root).isDirectory() || !('whole' in scope))
-    throw new Failure(`${path} is a file; name the folder of a product`);
-  const declarations = await declarationsOf(root);
-  const session = new Session(new NodeHost(root, wasmFolder()), {
-    today: today(),
-    version: version(),
-    jobs: threads(),
-  });
-  await session.load(scope);
-  await session.settle();
-  const report = session.report();
-  const list = session.checklist('.', report, options.edition, declarations);
-  if (
-    declarations.size === 0 &&
-    list.rows.every(({ findings, evidence }) => findings.length + evidence.length === 0)
-  )
-    await say('skarp: the code says nothing of any provision; is this the folder of a product?');
+  const { root, report, list, declarations } = await checklistOf(path, options.edition);
   const { format, draft = false } = options;
   if (format === 'text')
     await print(checklistText(list, report, { color: useColor(options.color), edition: list.edition, wrap }));
@@ -67,20 +43,6 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
   const changed = await changedEvidence(realpathSync(root), declarations);
   for (const line of changed) await say(`skarp: ${line}`);
   return changed.length > 0 ? STATUS.findings : STATUS.clean;
-}
-
-async function declarationsOf(root: string): Promise<Declarations> {
-  const file = join(root, DECLARATIONS_FILE);
-  const read = readDeclarations(
-    DECLARATIONS_FILE,
-    declarationsText(file, DECLARATIONS_FILE),
-    catalogue.standard,
-  );
-  if ('problem' in read) throw new Failure(read.problem);
-  const product = productFolder(root);
-  if (!existsSync(file) && existsSync(join(product, DECLARATIONS_FILE)))
-    await say(`skarp: the declarations of this product stand in ${product}; name that folder to see them`);
-  return read.declarations;
 }
 
 /** A line for each piece of evidence that is not what it was when it was declared, whatever the edition. */

@@ -4,6 +4,7 @@ import { WORDS, type Word } from '../checklist/words.js';
 import { ConfigError } from '../project/jsonc.js';
 import { version } from './about.js';
 import { FORMATS, type CheckOptions } from './check.js';
+import type { AssessOptions } from './assess.js';
 import type { ChecklistOptions } from './checklist.js';
 import type { DeclareOptions } from './declare.js';
 import { Failure, STATUS } from './failure.js';
@@ -127,6 +128,24 @@ export async function run(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('assess')
+    .description('how mature a product is, heading by heading, and what to do next')
+    .argument('[path]', 'the folder of the product', '.')
+    .addOption(
+      new Option('--format <format>', 'what is printed on stdout')
+        .choices(['text', 'json', 'html'])
+        .default('text'),
+    )
+    .addOption(
+      new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
+    )
+    .option('--no-color', 'no colors')
+    .action(async (path: string, options: AssessOptions) => {
+      const { assess } = await import('./assess.js');
+      status = await assess(path, options);
+    });
+
+  program
     .command('declare')
     .description('write what you say of a provision into skarp.checklist.yaml of the product you are in')
     .argument('<provision>', 'its id, or its label in another edition')
@@ -163,7 +182,7 @@ async function failed(error: unknown): Promise<number> {
     if (error.exitCode === 0) return STATUS.clean;
     const line =
       error.code === 'commander.help'
-        ? 'name a command: skarp check, rules, explain, checklist, declare or lsp; skarp --help tells more'
+        ? 'name a command: skarp check, rules, explain, checklist, assess, declare or lsp; skarp --help tells more'
         : error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
     await say(`skarp: ${line}`);
     return STATUS.failed;

@@ -1,4 +1,5 @@
 /** The statement as one HTML file that needs nothing else: to read, to print, to listen to. */
+import { escaped } from './escaped.js';
 import { STATUS_LEGEND, type Statement, detailOf } from './statement.js';
 
 const STYLE = `
@@ -81,16 +82,4 @@ ${rows.map(row).join('\n')}
 </tbody>
 </table>
 `;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each);
 }

@@ -1,0 +1,47 @@
+/** Maturity, type and what to do next, in one answer: `skarp-assessment/1`. */
+import type { Checklist, ChecklistRow } from '../checklist/model.js';
+import { ADVICE, MEANING, type Role } from './advice.js';
+import { type Enforcement, type HeadingMaturity, maturityOf } from './maturity.js';
+import { type Typology, typologyOf } from './typology.js';
+
+export interface Assessment {
+  readonly schema: 'skarp-assessment/1';
+  readonly edition: string;
+  readonly product: string;
+  readonly inCi: boolean;
+  readonly headings: readonly HeadingMaturity[];
+  readonly typology: Typology & { readonly meaning: string };
+  readonly advice: Readonly<Record<Role, string>>;
+  /** Rows to take first: what the code speaks against, then what is mandatory and open. */
+  readonly first: readonly Step[];
+}
+
+export type Step = Pick<ChecklistRow, 'id' | 'labels' | 'wording' | 'standing' | 'status'>;
+
+const MOST_FIRST = 5;
+
+export function assess(checklist: Checklist, enforcement: Enforcement): Assessment {
+  const typology = typologyOf(checklist);
+  return {
+    schema: 'skarp-assessment/1',
+    edition: checklist.edition,
+    product: checklist.product,
+    inCi: enforcement.inCi,
+    headings: maturityOf(checklist, enforcement),
+    typology: { ...typology, meaning: MEANING[typology.type] },
+    advice: ADVICE[typology.type],
+    first: firstOf(checklist),
+  };
+}
+
+const URGENCY = ['contradicted', 'violated', 'open'];
+
+function firstOf({ rows }: Checklist): readonly Step[] {
+  const rank = (row: ChecklistRow): number =>
+    URGENCY.indexOf(row.standing) * 2 + (row.status === 'mandatory' ? 0 : 1);
+  return rows
+    .filter(({ standing, heading }) => heading > 0 && URGENCY.includes(standing))
+    .sort((a, b) => rank(a) - rank(b) || b.findings.length - a.findings.length)
+    .slice(0, MOST_FIRST)
+    .map(({ id, labels, wording, standing, status }) => ({ id, labels, wording, standing, status }));
+}

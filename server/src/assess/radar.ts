@@ -1,0 +1,42 @@
+/** Thirteen headings as a radar plot: SVG that prints, scales and can be read aloud. */
+import { curveLinearClosed, lineRadial } from 'd3-shape';
+import type { HeadingMaturity } from './maturity.js';
+
+const SIZE = 520;
+const RADIUS = 190;
+const HIGHEST = 3;
+
+export function radar(headings: readonly HeadingMaturity[]): string {
+  const angle = (at: number): number => (2 * Math.PI * at) / headings.length;
+  const along = (value: number): number => (value / HIGHEST) * RADIUS;
+  const path = lineRadial<number>()
+    .angle((_, at) => angle(at))
+    .radius((value) => along(value))
+    .curve(curveLinearClosed)
+    .digits(1);
+  const rings = [1, 2, 3].map((level) => `<path class="ring" d="${path(headings.map(() => level)) ?? ''}"/>`);
+  const spokes = headings.map((_, at) => {
+    const { x, y } = point(angle(at), RADIUS);
+    return `<line class="ring" x2="${x}" y2="${y}"/>`;
+  });
+  const labels = headings.map(({ heading }, at) => {
+    const { x, y } = point(angle(at), RADIUS + 20);
+    return `<text x="${x}" y="${y}">${String(heading)}</text>`;
+  });
+  const said = headings
+    .map(({ heading, value }) => `heading ${String(heading)} ${value.toFixed(1)}`)
+    .join(', ');
+  const half = String(SIZE / 2);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-${half} -${half} ${String(SIZE)} ${String(SIZE)}" role="img" aria-label="Maturity by heading, 0 to 3: ${said}">`,
+    ...rings,
+    ...spokes,
+    `<path class="value" d="${path(headings.map(({ value }) => value)) ?? ''}"/>`,
+    ...labels,
+    '</svg>',
+  ].join('\n');
+}
+
+function point(angle: number, radius: number): { readonly x: string; readonly y: string } {
+  return { x: (Math.sin(angle) * radius).toFixed(1), y: (-Math.cos(angle) * radius).toFixed(1) };
+}

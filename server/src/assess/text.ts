@@ -1,0 +1,53 @@
+/** The assessment for a terminal of 80 columns. */
+import { createColors } from 'picocolors';
+import type { Assessment } from './assessment.js';
+
+export interface AssessTextOptions {
+  readonly color: boolean;
+  readonly wrap: (text: string, indent: number) => string[];
+}
+
+const WIDTH = 10;
+const LEVELS = ['nothing known', 'declared', 'supported', 'enforced'];
+
+export function assessmentText(assessment: Assessment, { color, wrap }: AssessTextOptions): string {
+  const { headings, typology, advice, first, edition, inCi } = assessment;
+  const colors = createColors(color);
+  const bar = (value: number): string => {
+    const full = Math.round((value / 3) * WIDTH);
+    return `${colors.cyan('█'.repeat(full))}${colors.dim('░'.repeat(WIDTH - full))}`;
+  };
+  const lines = headings.map(
+    ({ heading, title, level, value }) =>
+      `  ${String(heading).padStart(2)}  ${title.padEnd(45)} ${bar(value)} ${value.toFixed(1)} ${LEVELS[level] ?? ''}`,
+  );
+  const percent = (part: number): string => `${String(Math.round(part * 100))} %`;
+  const label = (row: {
+    readonly id: string;
+    readonly labels: Readonly<Record<string, readonly string[]>>;
+  }) => (row.labels[edition] ?? [row.id]).join(', ');
+  return [
+    colors.bold('Maturity by heading'),
+    ...lines,
+    ...wrap(
+      `0 nothing known, 1 declared, 2 supported by code, 3 enforced${inCi ? '' : '; no CI file runs skarp check, so nothing is enforced'}`,
+      2,
+    ).map(colors.dim),
+    '',
+    `${colors.bold(`This product is a ${typology.type}`)}  code ${percent(typology.code)}, process ${percent(typology.process)}`,
+    ...wrap(typology.meaning, 2),
+    '',
+    ...Object.entries(advice).flatMap(([role, text]) => [`  For ${role}`, ...wrap(text, 4)]),
+    ...(first.length === 0
+      ? []
+      : [
+          '',
+          colors.bold('Take these first'),
+          ...first.flatMap((row) => [
+            `  ${label(row).padEnd(10)}${row.standing}, ${row.status}`,
+            ...wrap(row.wording, 12),
+          ]),
+        ]),
+    '',
+  ].join('\n');
+}

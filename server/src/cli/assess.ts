@@ -1,0 +1,35 @@
+/** `skarp assess` */
+import { realpathSync } from 'node:fs';
+import { basename } from 'node:path';
+import { catalogue } from '../../../rules/index.js';
+import { assess as assessmentOf } from '../assess/assessment.js';
+import { assessmentHtml } from '../assess/page.js';
+import { assessmentText } from '../assess/text.js';
+import type { Edition } from '../project/config.js';
+import { STATUS } from './failure.js';
+import { print, useColor } from './output.js';
+import { runsInCi } from './pipeline.js';
+import { checklistOf } from './product-checklist.js';
+import { wrap } from './wrap.js';
+
+export interface AssessOptions {
+  readonly format: 'text' | 'json' | 'html';
+  readonly edition?: Edition;
+  readonly color: boolean;
+}
+
+/** How mature a product is, what type that makes it, and what to do next. */
+export async function assess(path: string, options: AssessOptions): Promise<number> {
+  const { root, session, list } = await checklistOf(path, options.edition);
+  const folder = realpathSync(root);
+  const on = new Set(session.rulesOn().map(({ id }) => id));
+  const off = catalogue.rules.filter((rule) => rule.in === undefined && !on.has(rule.id));
+  const assessment = assessmentOf(list, {
+    inCi: runsInCi(folder),
+    loosened: new Set(off.map(({ heading }) => heading)),
+  });
+  if (options.format === 'json') await print(`${JSON.stringify(assessment, undefined, 2)}\n`);
+  else if (options.format === 'html') await print(assessmentHtml(assessment, basename(folder)));
+  else await print(assessmentText(assessment, { color: useColor(options.color), wrap }));
+  return STATUS.clean;
+}

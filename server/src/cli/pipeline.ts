@@ -1,0 +1,54 @@
+/** Whether the pipeline of a product runs Skarp: a CI file that git tracks says so. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Where the common services look for what to run. */
+const CI_FILE =
+  /^(\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.gitlab\/ci\/[^/]+\.yml|azure-pipelines\.ya?ml|\.circleci\/config\.yml|bitbucket-pipelines\.yml|\.travis\.yml|\.drone\.yml|\.woodpecker(\.yml|\/[^/]+\.ya?ml)|Jenkinsfile|\.buildkite\/[^/]+\.ya?ml|\.ci\/[^/]+)$/;
+const RUNS = /\bskarp(?:@[\w.-]+)?\s+check\b/;
+const LARGEST = 1024 * 1024;
+
+export function runsInCi(folder: string): boolean {
+  const top = repositoryOf(folder);
+  if (top === undefined) return false;
+  return tracked(top).some((file) => {
+    if (!CI_FILE.test(file)) return false;
+    try {
+      const path = join(top, file);
+      const { size } = statSync(path);
+      return size <= LARGEST && RUNS.test(withoutComments(readFileSync(path, 'utf8')));
+    } catch {
+      // Tracked, and gone from the work tree.
+      return false;
+    }
+  });
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*(#|\/\/).*$/gm, '');
+}
+
+function repositoryOf(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (isFolderOrFile(join(at, '.git'))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function isFolderOrFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** What git tracks; a repository cannot make git run anything of its own for this. */
+function tracked(top: string): readonly string[] {
+  try {
+    return execFileSync('git', ['-c', 'core.fsmonitor=false', '-C', top, 'ls-files', '-z'], {
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).split('\0');
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,63 @@
+/** The checklist of the product in a folder, as several commands need it. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from '../../../rules/index.js';
+import { DECLARATIONS_FILE, type Declarations, readDeclarations } from '../checklist/declarations.js';
+import type { Checklist } from '../checklist/model.js';
+import { NodeHost } from '../host/node.js';
+import type { Edition } from '../project/config.js';
+import type { Report } from '../report/model.js';
+import { Session } from '../session.js';
+import { threads, today, version, wasmFolder } from './about.js';
+import { declarationsText } from './declarations-file.js';
+import { Failure } from './failure.js';
+import { say } from './output.js';
+import { placeOf } from './place.js';
+import { productFolder } from './product-folder.js';
+
+export interface ProductChecklist {
+  readonly root: string;
+  readonly session: Session;
+  readonly report: Report;
+  readonly list: Checklist;
+  readonly declarations: Declarations;
+}
+
+/** Looks at the whole of a product. Throws `Failure` where the path is none, or its declarations cannot be read. */
+export async function checklistOf(path: string, edition: Edition | undefined): Promise<ProductChecklist> {
+  const { root, scope, problems } = placeOf([path], process.cwd());
+  const [problem] = problems;
+  if (problem !== undefined) throw new Failure(problem);
+  if (!statSync(root).isDirectory() || !('whole' in scope))
+    throw new Failure(`${path} is a file; name the folder of a product`);
+  const declarations = await declarationsOf(root);
+  const session = new Session(new NodeHost(root, wasmFolder()), {
+    today: today(),
+    version: version(),
+    jobs: threads(),
+  });
+  await session.load(scope);
+  await session.settle();
+  const report = session.report();
+  const list = session.checklist('.', report, edition, declarations);
+  if (
+    declarations.size === 0 &&
+    list.rows.every(({ findings, evidence }) => findings.length + evidence.length === 0)
+  )
+    await say('skarp: the code says nothing of any provision; is this the folder of a product?');
+  return { root, session, report, list, declarations };
+}
+
+async function declarationsOf(root: string): Promise<Declarations> {
+  const file = join(root, DECLARATIONS_FILE);
+  const read = readDeclarations(
+    DECLARATIONS_FILE,
+    declarationsText(file, DECLARATIONS_FILE),
+    catalogue.standard,
+  );
+  if ('problem' in read) throw new Failure(read.problem);
+  const product = productFolder(root);
+  if (!existsSync(file) && existsSync(join(product, DECLARATIONS_FILE)))
+    await say(`skarp: the declarations of this product stand in ${product}; name that folder to see them`);
+  return read.declarations;
+}
