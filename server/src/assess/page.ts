@@ -10,6 +10,8 @@ svg { display: block; width: min(100%, 32rem); margin: 1rem auto; font: 14px sys
 svg .ring { fill: none; stroke: currentColor; stroke-opacity: .25; }
 svg .value { fill: #0a7cff; fill-opacity: .25; stroke: #0a7cff; stroke-width: 2; }
 svg text { fill: currentColor; text-anchor: middle; dominant-baseline: middle; }
+svg .scale { font-size: 11px; fill-opacity: .7; }
+dt { font-weight: bold; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid; padding: .3rem .6rem; text-align: start; vertical-align: top; }
 caption { text-align: start; }

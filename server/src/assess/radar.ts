@@ -23,6 +23,9 @@ export function radar(headings: readonly HeadingMaturity[]): string {
     const { x, y } = point(angle(at), RADIUS + 20);
     return `<text x="${x}" y="${y}">${String(heading)}</text>`;
   });
+  const scale = [1, 2, 3].map(
+    (level) => `<text class="scale" x="10" y="${(-along(level) + 8).toFixed(1)}">${String(level)}</text>`,
+  );
   const said = headings
     .map(({ heading, value }) => `heading ${String(heading)} ${value.toFixed(1)}`)
     .join(', ');
@@ -33,6 +36,7 @@ export function radar(headings: readonly HeadingMaturity[]): string {
     ...spokes,
     `<path class="value" d="${path(headings.map(({ value }) => value)) ?? ''}"/>`,
     ...labels,
+    ...scale,
     '</svg>',
   ].join('\n');
 }
