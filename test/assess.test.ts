@@ -55,6 +55,7 @@ function checklist(rows: readonly Given[], rules = 3): Checklist {
       },
     ],
     rows: rows.map(row),
+    unanswered: [],
   };
 }
 

@@ -349,6 +349,7 @@ export class Session {
       rulesOn: this.rulesOn(),
       edition,
       product,
+      profile: this.configs.productAt(product === '.' ? '' : product),
       today: this.settings.today,
       ...(said && { declarations: said }),
     });

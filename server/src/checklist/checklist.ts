@@ -3,6 +3,7 @@ import type { Rule } from '../../../rules/kit/index.js';
 import type { Provision, Standard } from '../../../rules/standard/standard.js';
 import type { Report } from '../report/model.js';
 import type { Declarations, Entry } from './declarations.js';
+import { type Profile, applicability, unanswered } from './profile.js';
 import type { Checklist, ChecklistHeading, ChecklistRow, Declared, Standing } from './model.js';
 
 export interface ChecklistInput {
@@ -14,15 +15,18 @@ export interface ChecklistInput {
   readonly product: string;
   /** What the maker says of the product. */
   readonly declarations?: Declarations;
+  /** What the product is, as far as its config says. */
+  readonly profile?: Profile;
   /** `YYYY-MM-DD`; reviews are due by it. */
   readonly today?: string;
 }
 
 export function buildChecklist(input: ChecklistInput): Checklist {
   const { standard, edition, product, rulesOn } = input;
-  const rows = standard.provisions
-    .filter((provision) => provision.labels[edition as keyof Provision['labels']].length > 0)
-    .map((provision) => row(provision, input));
+  const provisions = standard.provisions.filter(
+    (provision) => provision.labels[edition as keyof Provision['labels']].length > 0,
+  );
+  const rows = provisions.map((provision) => row(provision, input));
   const headings = standard.headings.map((heading): ChecklistHeading => {
     const own = rows.filter((each) => each.heading === heading.heading);
     return {
@@ -36,11 +40,18 @@ export function buildChecklist(input: ChecklistInput): Checklist {
       rules: rulesOn.filter((rule) => rule.heading === heading.heading).length,
     };
   });
-  return { schema: 'skarp-checklist/1', edition, product, headings, rows };
+  return {
+    schema: 'skarp-checklist/1',
+    edition,
+    product,
+    headings,
+    rows,
+    unanswered: unanswered(provisions, input.profile ?? {}),
+  };
 }
 
 function row(provision: Provision, input: ChecklistInput): ChecklistRow {
-  const { report, product, rulesOn, today = '' } = input;
+  const { report, product, rulesOn, today = '', profile = {} } = input;
   const ofProduct = (each: { product?: string }): boolean => product === '.' || each.product === product;
   const counts = report.findings.filter(
     (finding) =>
@@ -54,6 +65,7 @@ function row(provision: Provision, input: ChecklistInput): ChecklistRow {
   const entry = input.declarations?.get(provision.id);
   // Rules beyond the default ones are for those who want to look closer: they do not call anybody wrong.
   const isByDefault = (id: string): boolean => rulesOn.find((rule) => rule.id === id)?.in === undefined;
+  const applies = applicability(provision, profile);
   return {
     id: provision.id,
     labels: provision.labels,
@@ -61,11 +73,9 @@ function row(provision: Provision, input: ChecklistInput): ChecklistRow {
     wording: provision.wording,
     status: provision.status,
     canShow: provision.canShow,
-    applies:
-      provision.applies === null
-        ? { is: 'yes', because: 'it applies to every product' }
-        : { is: 'unknown', because: `it applies ${provision.applies}` },
+    applies,
     standing: standingOf({
+      isOutside: applies.is === 'no',
       declared: entry?.declared,
       isContradicted: entry?.declared === 'met' && open.some(({ rule }) => isByDefault(rule)),
       isViolated: open.length > 0,
@@ -92,6 +102,8 @@ function declaredOf(entry: Entry, today: string): Declared {
 }
 
 interface Judged {
+  /** The profile says that it does not apply. */
+  readonly isOutside: boolean;
   readonly declared: Declared['declared'] | undefined;
   /** Declared met, and a rule that is on by default speaks against it. */
   readonly isContradicted: boolean;
@@ -101,8 +113,8 @@ interface Judged {
 }
 
 /** not-applicable › contradicted › violated › supported › declared › open. */
-function standingOf({ declared, isContradicted, isViolated, isSupported }: Judged): Standing {
-  if (declared === 'not-applicable') return 'not-applicable';
+function standingOf({ isOutside, declared, isContradicted, isViolated, isSupported }: Judged): Standing {
+  if (isOutside || declared === 'not-applicable') return 'not-applicable';
   if (isContradicted) return 'contradicted';
   if (isViolated) return 'violated';
   if (isSupported) return 'supported';

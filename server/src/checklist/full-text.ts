@@ -44,7 +44,9 @@ export function checklistText(checklist: Checklist, report: Report, options: Ful
     return [
       `  ${label.padEnd(INDENT - 2)}${paint[each.standing](word)}${colors.dim(`  ${each.status}`)}`,
       ...wrap(each.wording, INDENT),
-      ...(each.applies.is === 'unknown' ? wrap(`(${each.applies.because})`, INDENT).map(colors.dim) : []),
+      ...(each.applies.is === 'unknown' || each.standing === 'not-applicable'
+        ? wrap(`(${each.applies.because})`, INDENT).map(colors.dim)
+        : []),
       ...listed([...new Set(against)]).map((line) => `${pad}${colors.red('✗')} ${line}`),
       ...listed([...new Set(seen)]).map((line) => `${pad}${colors.green('✓')} ${line}`),
       ...(said ? declarationText(said, wrap, colors.yellow) : []),
@@ -60,7 +62,7 @@ export function checklistText(checklist: Checklist, report: Report, options: Ful
       ...rows.flatMap((each) => [...row(each), '']),
     ];
   });
-  return `${out.join('\n')}\n${summary(checklist)}\n`;
+  return `${out.join('\n')}\n${summary(checklist, wrap)}\n`;
 }
 
 /** `met: because …`, who says so, and until when. */
@@ -85,11 +87,18 @@ function printable(text: string): string {
 }
 
 /** `3 violated, 9 supported, 60 open` */
-function summary({ rows, edition }: Checklist): string {
+function summary({ rows, edition, unanswered }: Checklist, wrap: FullTextOptions['wrap']): string {
   const counts = new Map<Standing, number>();
   for (const { standing } of rows) counts.set(standing, (counts.get(standing) ?? 0) + 1);
   const said = [...counts].map(([standing, count]) => `${String(count)} ${standing}`).join(', ');
   const late = rows.filter(({ declaration }) => declaration?.expired === true).length;
   const due = late === 0 ? '' : `; ${String(late)} ${late === 1 ? 'review is' : 'reviews are'} overdue`;
-  return `${String(rows.length)} provisions of edition ${edition}: ${said}${due}`;
+  const line = `${String(rows.length)} provisions of edition ${edition}: ${said}${due}`;
+  if (unanswered.length === 0) return line;
+  return [
+    line,
+    'More is decided by what the product is: say true or false in skarp.json,',
+    'under "product", for each of',
+    ...wrap(unanswered.join(', '), 2),
+  ].join('\n');
 }

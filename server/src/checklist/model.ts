@@ -57,4 +57,6 @@ export interface Checklist {
   readonly product: string;
   readonly headings: readonly ChecklistHeading[];
   readonly rows: readonly ChecklistRow[];
+  /** Features under `product` of skarp.json that rows of unknown applicability wait for. */
+  readonly unanswered: readonly string[];
 }

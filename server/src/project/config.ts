@@ -3,6 +3,7 @@ import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { FileId, Rule, Severity } from '../../../rules/kit/index.js';
 import type { Host } from '../host/host.js';
+import data from '../../../rules/standard/features.json' with { type: 'json' };
 import { folderOf, join, reasonOf } from './files.js';
 import { ConfigError, checked, parseJsonc } from './jsonc.js';
 
@@ -11,6 +12,16 @@ const rules = z.record(z.string(), severity);
 
 const apisFile = z.string().regex(/\.apis\.json$/, 'a file of API tables ends in .apis.json');
 
+/** What a product may have: a yes or no for each feature that provisions depend on. */
+function featureShape(): Record<string, z.ZodOptional<z.ZodBoolean>> {
+  return Object.fromEntries(
+    data.features.map(({ key, question }) => [
+      key,
+      z.boolean('say true or false').optional().describe(question),
+    ]),
+  );
+}
+
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   extends: z
@@ -18,7 +29,7 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('Other configs, relative to this file; this one wins.'),
   product: z
-    .record(z.string(), z.unknown())
+    .strictObject(featureShape())
     .optional()
     .describe('What the device is. Makes this folder the root of a product.'),
   ruleSet: z.enum(['default', 'strict', 'audit']).optional().describe('Which rules are on.'),
@@ -103,6 +114,12 @@ export class Configs {
   get root(): Config {
     const loaded = this.byFolder.get('');
     return Object.assign({}, ...(loaded?.chain ?? [])) as Config;
+  }
+
+  /** What the config of a folder says that the product is, `` for the root. */
+  productAt(folder: FileId): NonNullable<Config['product']> {
+    const { chain = [] } = this.byFolder.get(folder) ?? {};
+    return Object.assign({}, ...chain.map(({ product }) => product)) as NonNullable<Config['product']>;
   }
 
   /** Files of API tables that the root's config and those it extends name, from the root of the run. */
