@@ -54,7 +54,7 @@ const ROOMS: readonly (readonly [room: string, path: RegExp, mayImport: string])
   ['assess', /^server\/src\/assess\//, 'kit checklist'],
   ['report', /^server\/src\/report\//, 'kit standard engine checklist'],
   ['worker', /^server\/src\/worker\.ts$/, 'project'],
-  ['session', /^server\/src\/(session|tables|declared)\.ts$/, `${BELOW_SESSION} catalogue`],
+  ['session', /^server\/src\/(session|session-settings|tables|declared)\.ts$/, `${BELOW_SESSION} catalogue`],
   ['lsp', /^server\/src\/lsp\//, `${BELOW_SESSION} catalogue session protocol`],
   ['cli', /^server\/src\/cli\//, `${BELOW_SESSION} assess catalogue session protocol lsp`],
   ['client', /^client\/src\//, 'protocol checklist'],

@@ -170,7 +170,7 @@ describe('skarp assess', function () {
     assert.match(out, /^This product is a starter {2}code 0 %, process 0 %$/m);
     assert.match(out, /^ {2}5\.5-1 +violated, mandatory$/m);
     assert.deepEqual(
-      out.split('\n').filter((line) => [...line].length > 80),
+      out.split('\n').filter((line) => line.length > 80),
       [],
     );
   });

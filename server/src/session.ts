@@ -22,29 +22,9 @@ import { declarationsAt } from './declared.js';
 import { buildChecklist } from './checklist/checklist.js';
 import type { Declarations, Refusal } from './checklist/declarations.js';
 import type { Checklist } from './checklist/model.js';
+import type { Scope, SessionSettings } from './session-settings.js';
 
-export interface SessionSettings {
-  /** Wins over the config's. */
-  readonly ruleSet?: RuleSetName;
-  /** Only these rules, whatever the config says of them. */
-  readonly rules?: readonly string[];
-  readonly vendored?: boolean;
-  readonly prefilter?: boolean;
-  /** `YYYY-MM-DD`; suppressions end by it. */
-  readonly today: string;
-  readonly version: string;
-  /** Grammars shared by several sessions of one process. */
-  readonly grammars?: Grammars;
-  /** A config file to use for the root instead of its `skarp.json`. */
-  readonly config?: FileId;
-  /** Threads that read files at a time, where the host has threads and the work is worth them. */
-  readonly jobs?: number;
-  /** Characters of source that are worth threads: for tests, whose trees are small. */
-  readonly worthThreads?: number;
-}
-
-/** What is to be read: the whole tree below a folder, or some files with what they include and import. */
-export type Scope = { readonly whole: readonly FileId[] } | { readonly files: readonly FileId[] };
+export type { Scope, SessionSettings } from './session-settings.js';
 
 interface Known {
   readonly product: ProductProject;
@@ -349,7 +329,7 @@ export class Session {
       rulesOn: this.rulesOn(),
       edition,
       product,
-      profile: this.configs.productAt(product === '.' ? '' : product),
+      profile: this.configs.productAt(product),
       today: this.settings.today,
       ...(said && { declarations: said }),
     });

@@ -8,6 +8,7 @@ import type { AssessOptions } from './assess.js';
 import type { ChecklistOptions } from './checklist.js';
 import type { DeclareOptions } from './declare.js';
 import { Failure, STATUS } from './failure.js';
+import type { InitOptions } from './init.js';
 import { say } from './output.js';
 
 /** More threads than this only wait for each other. */
@@ -128,6 +129,15 @@ export async function run(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('init')
+    .description('propose what the product is, ask, and write it into skarp.json')
+    .option('--yes', 'take what is proposed and ask nothing')
+    .action(async (options: InitOptions) => {
+      const { init } = await import('./init.js');
+      status = await init(options);
+    });
+
+  program
     .command('assess')
     .description('how mature a product is, heading by heading, and what to do next')
     .argument('[path]', 'the folder of the product', '.')
@@ -182,7 +192,7 @@ async function failed(error: unknown): Promise<number> {
     if (error.exitCode === 0) return STATUS.clean;
     const line =
       error.code === 'commander.help'
-        ? 'name a command: skarp check, rules, explain, checklist, assess, declare or lsp; skarp --help tells more'
+        ? 'name a command: skarp init, check, rules, explain, checklist, assess, declare or lsp; skarp --help tells more'
         : error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
     await say(`skarp: ${line}`);
     return STATUS.failed;

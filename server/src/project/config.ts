@@ -116,9 +116,9 @@ export class Configs {
     return Object.assign({}, ...(loaded?.chain ?? [])) as Config;
   }
 
-  /** What the config of a folder says that the product is, `` for the root. */
+  /** What the config of a folder, `.` for the root, says that the product is. */
   productAt(folder: FileId): NonNullable<Config['product']> {
-    const { chain = [] } = this.byFolder.get(folder) ?? {};
+    const { chain = [] } = this.byFolder.get(folder === '.' ? '' : folder) ?? {};
     return Object.assign({}, ...chain.map(({ product }) => product)) as NonNullable<Config['product']>;
   }
 
