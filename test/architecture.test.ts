@@ -51,7 +51,7 @@ const ROOMS: readonly (readonly [room: string, path: RegExp, mayImport: string])
   ['host', /^server\/src\/host\//, 'kit protocol'],
   ['project', /^server\/src\/project\//, 'kit engine host'],
   ['checklist', /^server\/src\/checklist\//, 'kit standard engine report'],
-  ['assess', /^server\/src\/assess\//, 'kit checklist'],
+  ['assess', /^server\/src\/assess\//, 'kit checklist report'],
   ['report', /^server\/src\/report\//, 'kit standard engine checklist'],
   ['worker', /^server\/src\/worker\.ts$/, 'project'],
   ['session', /^server\/src\/(session|session-settings|tables|declared)\.ts$/, `${BELOW_SESSION} catalogue`],

@@ -208,4 +208,27 @@ describe('skarp assess', function () {
     assert.equal(status, 2);
     assert.equal(err, 'skarp: main/link.c is a file; name the folder of a product\n');
   });
+
+  it('passes a gate only where all of the policy holds, and says which line does not', () => {
+    assert.equal(
+      folder.run(['assess', '--gate']).err,
+      'skarp: there is no gate to pass: say what must hold under "gate" in skarp.json\n',
+    );
+    folder.write('skarp.json', '{ "gate": { "errors": 1, "openMandatory": 99, "maturity": { "5": 0 } } }\n');
+    const passed = folder.run(['assess', '--gate']);
+    assert.equal(passed.err, '');
+    assert.equal(passed.status, 0);
+    folder.write(
+      'skarp.json',
+      '{ "gate": { "errors": 0, "maturity": { "5": 0.5 }, "expiredReviews": 0 } }\n',
+    );
+    const failed = folder.run(['assess', '--gate']);
+    assert.equal(failed.status, 1);
+    assert.equal(
+      failed.err,
+      'skarp: errors: 1, at most 0\nskarp: maturity of heading 5: 0.0, at least 0.5\n',
+    );
+    folder.write('skarp.json', '{ "gate": { "maturity": 4 } }\n');
+    assert.match(folder.run(['assess', '--gate']).err, /^skarp: skarp\.json:1:\d+: .*\n$/);
+  });
 });

@@ -7,7 +7,7 @@ import type { Evidence, Finding, Notice } from './engine/finding.js';
 import { Grammars } from './engine/grammars.js';
 import { RuleSet } from './engine/rule-set.js';
 import type { Host } from './host/host.js';
-import { Configs, isOn, type RuleSetName } from './project/config.js';
+import { type Config, Configs, isOn, type RuleSetName } from './project/config.js';
 import type { Encoding } from './project/decode.js';
 import { type FileKind, type Found, folderOf, kindOf, materialOf, reaches, walk } from './project/files.js';
 import { ConfigError } from './project/jsonc.js';
@@ -315,6 +315,11 @@ export class Session {
   /** The root's `skarp.json` as it was read. */
   get configText(): string | undefined {
     return this.configs.rootText;
+  }
+
+  /** The team's policy, if it has one. */
+  get gate(): Config['gate'] {
+    return this.configs.root.gate;
   }
 
   get edition(): string {

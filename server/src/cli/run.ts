@@ -149,6 +149,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addOption(
       new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
     )
+    .option('--gate', 'ask the policy under "gate" in skarp.json; the exit status is 1 if it does not hold')
     .option('--no-color', 'no colors')
     .action(async (path: string, options: AssessOptions) => {
       const { assess } = await import('./assess.js');

@@ -10,6 +10,12 @@ import { ConfigError, checked, parseJsonc } from './jsonc.js';
 const severity = z.enum(['off', 'info', 'warning', 'error']);
 const rules = z.record(z.string(), severity);
 
+const most = z.number('say a number').int('say a whole number').nonnegative('say 0 or more').optional();
+const level = z
+  .number('say a number from 0 to 3')
+  .min(0, 'maturity begins at 0')
+  .max(3, 'maturity ends at 3');
+
 const apisFile = z.string().regex(/\.apis\.json$/, 'a file of API tables ends in .apis.json');
 
 /** What a product may have: a yes or no for each feature that provisions depend on. */
@@ -54,6 +60,18 @@ export const configSchema = z.strictObject({
     .union([apisFile, z.array(apisFile)])
     .optional()
     .describe('Your own API tables, relative to this file; `skarp.apis.json` at the root is read by itself.'),
+  gate: z
+    .strictObject({
+      errors: most.describe("Most errors in the product's own code that nobody has accepted with a reason."),
+      openMandatory: most.describe('Most mandatory provisions that are open, violated or contradicted.'),
+      maturity: z
+        .union([level, z.record(z.string().regex(/^([1-9]|1[0-3])$/), level)])
+        .optional()
+        .describe('Least maturity, 0 to 3, of every heading or by heading.'),
+      expiredReviews: most.describe('Most declarations whose day of review has passed.'),
+    })
+    .optional()
+    .describe("The team's own policy: `skarp assess --gate` answers with its exit status."),
   ignore: z.array(z.string()).optional().describe('Paths that are not read, in the form of .gitignore.'),
 });
 
