@@ -184,6 +184,7 @@ import actuatorsNodeTable from './apis/actuators-node.json' with { type: 'json' 
 import actuatorsTable from './apis/actuators.json' with { type: 'json' };
 import aedesTable from './apis/aedes.json' with { type: 'json' };
 import axiosTable from './apis/axios.json' with { type: 'json' };
+import azureIotNodeTable from './apis/azure-iot-node.json' with { type: 'json' };
 import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
 import browserTable from './apis/browser.json' with { type: 'json' };
 import cLibraryTable from './apis/c-library.json' with { type: 'json' };
@@ -439,6 +440,7 @@ export const catalogue: {
     actuatorsTable,
     aedesTable,
     axiosTable,
+    azureIotNodeTable,
     bleSerialTable,
     browserTable,
     cLibraryTable,

@@ -1,4 +1,4 @@
-import { rule, type Expr } from '../kit/index.js';
+import { rule, type Expr, type Setting } from '../kit/index.js';
 
 /** Formats that their makers publish; each holds enough random characters that nothing else looks like it. */
 const FORMATS: readonly { what: string; word: string; form: RegExp }[] = [
@@ -18,6 +18,9 @@ const FORMATS: readonly { what: string; word: string; form: RegExp }[] = [
 
 /** What documentation shows in the place of a credential. */
 const EXAMPLE = /EXAMPLE|example|XXXX|0{8}|1234567890|abcdefgh/;
+
+/** A symmetric key as the service hands it out: 32 or 64 random bytes in base64. */
+const SYMMETRIC_KEY = /^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/;
 
 export default rule({
   id: 'cloud-credential-in-source',
@@ -47,17 +50,37 @@ export default rule({
       },
     })),
   },
+  ts: {
+    setting: {
+      'cloud.key': ({ value }: Setting) =>
+        value.literal === 'string' &&
+        SYMMETRIC_KEY.test(value.value ?? '') &&
+        !EXAMPLE.test(value.value ?? '') && {
+          at: value,
+          says: 'the key with which the device enrols at its cloud stands in the source: whoever reads the firmware enrols as this device',
+        },
+    },
+  },
 
   bad: [
     {
       c: 'static const char *connection = «"HostName=hub.azure-devices.net;DeviceId=one;SharedAccessKey=q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="»;',
     },
     { c: '#define REGION "eu-west-1"\nvoid f(void) { sign(REGION, «"AKIAQ4J7WZ2LTN5VCX3B"», secret); }' },
+    {
+      ts: "import { SymmetricKeySecurityClient } from 'azure-iot-security-symmetric-key';\nconst key = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=';\nnew SymmetricKeySecurityClient('unit-7', «key»);",
+    },
   ],
   good: [
     // Google's keys for web pages are public by design.
     {
       c: 'const char *urls[] = { "https://maps.googleapis.com/maps/api/js?key=AIzaSyD9q3vEjRWeJCrze8SNFZ4kKvN7xI0VniQ" };',
+    },
+    {
+      ts: "import { SymmetricKeySecurityClient } from 'azure-iot-security-symmetric-key';\nnew SymmetricKeySecurityClient('unit-7', process.env.DEVICE_KEY!);\nnew SymmetricKeySecurityClient('unit-7', '<the key from the portal>');",
+    },
+    {
+      ts: "import { SymmetricKeySecurityClient } from './shapes';\nnew SymmetricKeySecurityClient('unit-7', 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=');",
     },
     { c: 'static const char *sample = "AKIAIOSFODNN7EXAMPLE";' },
     {
