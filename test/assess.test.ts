@@ -228,6 +228,15 @@ describe('skarp assess', function () {
       failed.err,
       'skarp: errors: 1, at most 0\nskarp: maturity of heading 5: 0.0, at least 0.5\n',
     );
+    const checked = folder.run(['check', '--gate', '--quiet']);
+    assert.equal(checked.status, 1);
+    assert.equal(checked.err, failed.err);
+    folder.write('skarp.json', '{ "gate": { "errors": 1 } }\n');
+    assert.equal(folder.run(['check', '--gate', '--quiet']).status, 0, 'instead of --fail-on');
+    assert.match(
+      folder.run(['check', '--gate', 'main/link.c']).err,
+      /^skarp: --gate judges a whole product: /,
+    );
     folder.write('skarp.json', '{ "gate": { "maturity": 4 } }\n');
     assert.match(folder.run(['assess', '--gate']).err, /^skarp: skarp\.json:1:\d+: .*\n$/);
   });

@@ -17,7 +17,9 @@ import { toText } from '../report/text.js';
 import { Session, type SessionSettings } from '../session.js';
 import { Failure, STATUS } from './failure.js';
 import { print, say, useColor, writeReport } from './output.js';
+import { assessmentAt, passes, requireGate } from './gate.js';
 import { inside, partialRoot, placeOf } from './place.js';
+import { declarationsOf } from './product-checklist.js';
 import { threads, today, version, wasmFolder } from './about.js';
 
 export interface CheckOptions {
@@ -40,6 +42,8 @@ export interface CheckOptions {
   readonly prefilter: boolean;
   readonly jobs?: number;
   readonly cache?: boolean;
+  /** The exit status follows the policy of skarp.json. */
+  readonly gate?: boolean;
 }
 
 export const FORMATS = ['text', 'json', 'sarif'] as const;
@@ -58,11 +62,14 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   for (const problem of place.problems) await say(`skarp: ${problem}`);
   if (place.problems.length > 0 && paths.length === place.problems.length) return STATUS.failed;
 
+  if (options.gate === true && !isWhole(options, place.scope))
+    throw new Failure('--gate judges a whole product: name its folder, and no --rule, --heading or --stdin');
   const host = new NodeHost(place.root, wasmFolder(), options.cache === true ? cacheFolder() : undefined);
   const session = new Session(host, configured(settings, options, place.root));
   if (options.stdin === true && 'files' in place.scope)
     for (const file of place.scope.files) session.open(file, readFileSync(0, 'utf8'));
   await session.load(place.scope);
+  if (options.gate === true) requireGate(session);
   await session.settle();
   let outcome = session.outcome();
   if (options.fix === true || options.fixSuggestions === true) {
@@ -94,7 +101,16 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   for (const { format, file } of outputs) await writeReport(file, render(format, false));
   if (options.quiet !== true) await print(render(options.format, useColor(options.color)));
   if (place.problems.length > 0 || namedUnread(report, place.scope)) return STATUS.failed;
-  return fails(outcome.findings, options) ? STATUS.findings : STATUS.clean;
+  if (options.gate !== true) return fails(outcome.findings, options) ? STATUS.findings : STATUS.clean;
+  const all = session.report(outcome);
+  const list = session.checklist('.', all, options.edition, await declarationsOf(place.root));
+  return (await passes(session, assessmentAt(place.root, session, list), list, all))
+    ? STATUS.clean
+    : STATUS.findings;
+}
+
+function isWhole({ rule, heading, stdin }: CheckOptions, scope: object): boolean {
+  return 'whole' in scope && rule === undefined && heading === undefined && stdin !== true;
 }
 
 function settingsOf(options: CheckOptions): SessionSettings {

@@ -48,7 +48,8 @@ export async function checklistOf(path: string, edition: Edition | undefined): P
   return { root, session, report, list, declarations };
 }
 
-async function declarationsOf(root: string): Promise<Declarations> {
+/** What is declared at the root of a product. Throws `Failure` where it cannot be read. */
+export async function declarationsOf(root: string): Promise<Declarations> {
   const file = join(root, DECLARATIONS_FILE);
   const read = readDeclarations(
     DECLARATIONS_FILE,

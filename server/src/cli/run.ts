@@ -58,6 +58,7 @@ export async function run(args: readonly string[]): Promise<number> {
         .choices(['error', 'warning', 'info', 'never'])
         .default('warning'),
     )
+    .option('--gate', 'the exit status follows the policy under "gate" in skarp.json, not --fail-on')
     .option('--fix', 'apply safe fixes')
     .option('--fix-suggestions', 'apply suggestions too: read what they changed')
     .option('--stdin', 'check the text on stdin')

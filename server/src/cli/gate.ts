@@ -1,0 +1,38 @@
+/** The policy under `gate` of skarp.json, asked by `skarp assess` and `skarp check`. */
+import { realpathSync } from 'node:fs';
+import { catalogue } from '../../../rules/index.js';
+import { type Assessment, assess } from '../assess/assessment.js';
+import { failures } from '../assess/gate.js';
+import type { Checklist } from '../checklist/model.js';
+import type { Report } from '../report/model.js';
+import type { Session } from '../session.js';
+import { Failure } from './failure.js';
+import { say } from './output.js';
+import { runsInCi } from './pipeline.js';
+
+/** Throws `Failure` where there is no policy to ask. */
+export function requireGate(session: Session): void {
+  if (session.gate === undefined)
+    throw new Failure('there is no gate to pass: say what must hold under "gate" in skarp.json');
+}
+
+export function assessmentAt(root: string, session: Session, list: Checklist): Assessment {
+  const on = new Set(session.rulesOn().map(({ id }) => id));
+  const off = catalogue.rules.filter((rule) => rule.in === undefined && !on.has(rule.id));
+  return assess(list, {
+    inCi: runsInCi(realpathSync(root)),
+    loosened: new Set(off.map(({ heading }) => heading)),
+  });
+}
+
+/** Says what does not hold, and answers whether all does. */
+export async function passes(
+  session: Session,
+  assessment: Assessment,
+  list: Checklist,
+  report: Report,
+): Promise<boolean> {
+  const failed = failures(session.gate ?? {}, assessment, list, report);
+  for (const line of failed) await say(`skarp: ${line}`);
+  return failed.length === 0;
+}
