@@ -71,7 +71,9 @@ export const configSchema = z.strictObject({
       expiredReviews: most.describe('Most declarations whose day of review has passed.'),
     })
     .optional()
-    .describe("The team's own policy: `skarp check --gate` and `skarp assess --gate` answer with their exit status."),
+    .describe(
+      "The team's own policy: `skarp check --gate` and `skarp assess --gate` answer with their exit status.",
+    ),
   ignore: z.array(z.string()).optional().describe('Paths that are not read, in the form of .gitignore.'),
 });
 
