@@ -1,6 +1,6 @@
 /** `skarp init` as a user meets it. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import data from '../rules/standard/features.json' with { type: 'json' };
 import signs from '../rules/standard/signs.json' with { type: 'json' };
 import { Folder } from './support/cli.js';
@@ -71,6 +71,17 @@ describe('skarp init', function () {
     assert.equal(status, 2);
     assert.match(err, /^skarp: skarp\.json:1:\d+: /);
     assert.equal(readFileSync(folder.at('skarp.json'), 'utf8'), '{ "product": [ }\n');
+  });
+
+  it('follows no link to a config that lies elsewhere', () => {
+    const other = new Folder({ 'skarp.json': '{ "ruleSet": "strict" }\n' });
+    folder.write('main/ota.c', 'void f(void) { esp_https_ota(&cfg); }\n');
+    symlinkSync(other.at('skarp.json'), folder.at('skarp.json'));
+    const { status, err } = folder.run(['init', '--yes']);
+    assert.equal(status, 2);
+    assert.equal(err, 'skarp: skarp.json is not a plain file; put one in its place\n');
+    assert.equal(readFileSync(other.at('skarp.json'), 'utf8'), '{ "ruleSet": "strict" }\n');
+    other.remove();
   });
 
   it('knows only signs of features that exist', () => {

@@ -1,5 +1,5 @@
 /** `skarp init` */
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { applyEdits, modify } from 'jsonc-parser';
@@ -31,7 +31,7 @@ export async function init(options: InitOptions): Promise<number> {
     throw new Failure('init asks questions; run it in a terminal, or take what it proposes with --yes');
   const folder = productFolder(process.cwd());
   const target = join(folder, CONFIG);
-  const text = existsSync(target) ? readFileSync(target, 'utf8') : undefined;
+  const text = configText(target);
   const known: Profile = text === undefined ? {} : (parseConfig(CONFIG, text).product ?? {});
   const proposals = (await proposalsIn(folder)).filter(({ feature }) => known[feature] === undefined);
   for (const { says, saw, file, line } of proposals)
@@ -48,6 +48,15 @@ export async function init(options: InitOptions): Promise<number> {
     `skarp: ${CONFIG} says ${String(news.length)} ${news.length === 1 ? 'thing' : 'things'} more of the product${isAsked ? '' : '; read them: they are guesses until somebody confirms them'}`,
   );
   return STATUS.clean;
+}
+
+/** The config as it stands; undefined where there is none. Throws `Failure` for what is no plain file of its size. */
+function configText(target: string): string | undefined {
+  const found = lstatSync(target, { throwIfNoEntry: false });
+  if (!found) return undefined;
+  if (!found.isFile()) throw new Failure(`${CONFIG} is not a plain file; put one in its place`);
+  if (found.size > LARGEST_FILE) throw new Failure(`${CONFIG} is too large to be a config`);
+  return readFileSync(target, 'utf8');
 }
 
 async function proposalsIn(folder: string): Promise<Proposal[]> {
