@@ -209,6 +209,23 @@ describe('skarp assess', function () {
     assert.equal(err, 'skarp: main/link.c is a file; name the folder of a product\n');
   });
 
+  it('calls nothing enforced whose rules the config has off', () => {
+    execFileSync('git', ['-C', folder.path, 'init', '--quiet']);
+    folder.write('.gitlab-ci.yml', 'lint:\n  script: npx skarp check\n');
+    execFileSync('git', ['-C', folder.path, 'add', '--force', '.gitlab-ci.yml']);
+    for (const [provision, word] of [
+      ['5.12-1', 'not-applicable'],
+      ['5.12-2', 'met'],
+      ['5.12-3', 'not-applicable'],
+    ] as const)
+      folder.run(['declare', provision, word, '--because', 'it is so', '--by', 'Ada']);
+    assert.match(folder.run(['assess']).out, /^ {2}12 .* 3\.0 enforced$/m);
+    folder.write('skarp.json', '{ "rules": { "provisioning-never-stops": "off" } }\n');
+    assert.match(folder.run(['assess']).out, /^ {2}12 .* 2\.0 supported$/m);
+    folder.write('skarp.json', '{ "headings": { "12": "off" } }\n');
+    assert.match(folder.run(['assess']).out, /^ {2}12 .* 2\.0 supported$/m);
+  });
+
   it('passes a gate only where all of the policy holds, and says which line does not', () => {
     assert.equal(
       folder.run(['assess', '--gate']).err,

@@ -312,6 +312,13 @@ export class Session {
     return this.settings.ruleSet ?? this.configs.root.ruleSet ?? 'default';
   }
 
+  /** Default rules that the root's config has off. */
+  rulesOff(): Rule[] {
+    return this.ruleSet.rules.filter(
+      (rule) => rule.in === undefined && this.configs.severity(rule, '', this.settings.ruleSet) === 'off',
+    );
+  }
+
   /** The root's `skarp.json` as it was read. */
   get configText(): string | undefined {
     return this.configs.rootText;

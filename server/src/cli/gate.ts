@@ -1,6 +1,5 @@
 /** The policy under `gate` of skarp.json, asked by `skarp assess` and `skarp check`. */
 import { realpathSync } from 'node:fs';
-import { catalogue } from '../../../rules/index.js';
 import { type Assessment, assess } from '../assess/assessment.js';
 import { failures } from '../assess/gate.js';
 import type { Checklist } from '../checklist/model.js';
@@ -17,11 +16,9 @@ export function requireGate(session: Session): void {
 }
 
 export function assessmentAt(root: string, session: Session, list: Checklist): Assessment {
-  const on = new Set(session.rulesOn().map(({ id }) => id));
-  const off = catalogue.rules.filter((rule) => rule.in === undefined && !on.has(rule.id));
   return assess(list, {
     inCi: runsInCi(realpathSync(root)),
-    loosened: new Set(off.map(({ heading }) => heading)),
+    loosened: new Set(session.rulesOff().map(({ heading }) => heading)),
   });
 }
 
