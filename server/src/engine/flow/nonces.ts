@@ -1,5 +1,5 @@
 /** Nonces that encrypt a second message under one key. */
-import type { CallEntry } from '../apis.js';
+import { type CallEntry, rolesOf } from '../apis.js';
 import { speaksOfFlow } from './call-table.js';
 import { type Call, holdsFor } from './call.js';
 import { isConstant } from './constants.js';
@@ -37,8 +37,7 @@ export function spend(frame: Frame, state: State, call: Call, entry: CallEntry |
 }
 
 function keepsKeys(entry: CallEntry): boolean {
-  const roles = [...Object.values(entry.sink ?? {}).flat(), ...(entry.sinks ?? []).map(({ role }) => role)];
-  return !roles.includes('a key') && entry.frees === undefined;
+  return !rolesOf(entry).includes('a key') && entry.frees === undefined;
 }
 
 function forget(frame: Frame, state: State, args: readonly Node[], withNonces: boolean): void {

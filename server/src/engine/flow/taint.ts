@@ -280,10 +280,9 @@ function isText({ kind, name }: Node, isC: boolean): boolean {
   return isC ? kind === 'site' && name === COPY : kind === 'binary' && name === '+';
 }
 
+/** A text that was put together of several: a copy of one is that one. */
 function isPut(node: Node, isC: boolean): boolean {
-  if (node.kind === 'pure') return node.name === 'join';
-  if (node.kind === 'binary') return !isC && node.name === '+';
-  return isC && node.kind === 'site' && node.name === COPY && node.of.length > 1;
+  return isText(node, isC) && (node.kind !== 'site' || node.of.length > 1);
 }
 
 function isPasted(way: Trail | undefined): boolean {
