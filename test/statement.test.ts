@@ -127,6 +127,15 @@ describe('the exported statement', function () {
     assert.match(exported('markdown'), /## Residual risk\n\nNo finding was accepted with a reason\.\n$/);
   });
 
+  it('says of no other provision of the same old label that its risk was accepted', () => {
+    folder.write('skarp.checklist.yaml', complete());
+    const [head = [], ...rows] = rowsOf(exported('csv', '--edition', 'v1.1.1'));
+    const accepted = rows.filter((row) => row[head.indexOf('accepted risks')] !== '');
+    const named = ['5.5-1', '5.5-7'];
+    assert.ok(accepted.length > 0);
+    for (const row of accepted) assert.ok(named.includes(row[head.indexOf('id')] ?? ''), row.join());
+  });
+
   it('lets no text of others act', () => {
     folder.write('skarp.checklist.yaml', complete({ '5.2-1': { because: HOSTILE, owner: '=cmd' } }));
     const html = exported('html');

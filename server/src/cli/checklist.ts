@@ -2,7 +2,8 @@
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Declarations } from '../checklist/declarations.js';
-import { type ExportFormat, exported } from '../checklist/export/index.js';
+import type { ExportFormat } from '../checklist/export/formats.js';
+import { exported } from '../checklist/export/index.js';
 import { missingIn, statementOf } from '../checklist/export/statement.js';
 import { checklistText } from '../checklist/full-text.js';
 import type { Edition } from '../project/config.js';

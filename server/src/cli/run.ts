@@ -1,5 +1,6 @@
 /** The command line: exit status 0 clean, 1 findings, 2 could not run. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXPORT_FORMATS } from '../checklist/export/formats.js';
 import { WORDS, type Word } from '../checklist/words.js';
 import { ConfigError } from '../project/jsonc.js';
 import { version } from './about.js';
@@ -112,7 +113,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .argument('[path]', 'the folder of the product', '.')
     .addOption(
       new Option('--format <format>', 'what is printed on stdout')
-        .choices(['text', 'json', 'html', 'markdown', 'csv'])
+        .choices(['text', 'json', ...EXPORT_FORMATS])
         .default('text'),
     )
     .addOption(
@@ -120,7 +121,7 @@ export async function run(args: readonly string[]): Promise<number> {
     )
     .option(
       '--draft',
-      'export html, markdown or csv also while provisions are not declared, marked as a draft',
+      'export html, markdown, csv, oscal or cyclonedx also while provisions are not declared, marked as a draft',
     )
     .option('--verify', 'hash the evidence of declarations again; the exit status is 1 if some has changed')
     .option('--no-color', 'no colors')

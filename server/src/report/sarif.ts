@@ -1,6 +1,7 @@
 /** SARIF 2.1.0, as code scanning services read it: relative URIs, stable fingerprints, suppressions with reasons. */
 import type { Rule, Severity } from '../../../rules/kit/index.js';
 import type { Range, Report, ReportFinding } from './model.js';
+import { fileUri } from './uri.js';
 
 const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
@@ -137,7 +138,7 @@ function location(file: string, range: Range): object {
 }
 
 function artifact(file: string): object {
-  return { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+  return { uri: fileUri(file), uriBaseId: '%SRCROOT%' };
 }
 
 function region(range: Range): object {

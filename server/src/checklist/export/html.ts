@@ -1,6 +1,6 @@
 /** The statement as one HTML file that needs nothing else: to read, to print, to listen to. */
 import { escaped } from './escaped.js';
-import { STATUS_LEGEND, type Statement, detailOf } from './statement.js';
+import { NO_STATEMENT, STATUS_LEGEND, type Statement, detailOf, titleOf } from './statement.js';
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -18,8 +18,8 @@ li { overflow-wrap: anywhere; }
 `;
 
 export function statementHtml(statement: Statement): string {
-  const { product, edition, date, tool, draft, headings, risks } = statement;
-  const title = `${draft ? 'DRAFT: ' : ''}Conformance of ${product} with TS 103 645 / EN 303 645`;
+  const { edition, date, tool, draft, headings, risks } = statement;
+  const title = titleOf(statement);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -32,7 +32,7 @@ export function statementHtml(statement: Statement): string {
 <body>
 <main>
 <h1>${escaped(title)}</h1>
-${draft ? '<p class="draft">DRAFT: this is no statement of conformance.</p>\n<div class="draft-mark" aria-hidden="true">DRAFT</div>\n' : ''}<p>Edition ${escaped(edition)}; <time datetime="${escaped(date)}">${escaped(date)}</time>; ${escaped(tool)}.</p>
+${draft ? `<p class="draft">DRAFT: ${NO_STATEMENT}</p>\n<div class="draft-mark" aria-hidden="true">DRAFT</div>\n` : ''}<p>Edition ${escaped(edition)}; <time datetime="${escaped(date)}">${escaped(date)}</time>; ${escaped(tool)}.</p>
 <p>${escaped(STATUS_LEGEND)}</p>
 ${headings
   .map(({ name, lines }) =>

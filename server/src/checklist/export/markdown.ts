@@ -1,12 +1,13 @@
 /** The statement as Markdown: a table a heading, as repositories and wikis show it. */
-import { STATUS_LEGEND, type Statement, detailOf } from './statement.js';
+import { markdownText as text } from './escaped.js';
+import { NO_STATEMENT, STATUS_LEGEND, type Statement, detailOf, titleOf } from './statement.js';
 
 export function statementMarkdown(statement: Statement): string {
-  const { product, edition, date, tool, draft, headings, risks } = statement;
+  const { edition, date, tool, draft, headings, risks } = statement;
   const out = [
-    `# ${draft ? 'DRAFT: ' : ''}Conformance of ${text(product)} with TS 103 645 / EN 303 645`,
+    `# ${text(titleOf(statement))}`,
     '',
-    ...(draft ? ['> **DRAFT**: this is no statement of conformance.', ''] : []),
+    ...(draft ? [`> **DRAFT**: ${NO_STATEMENT}`, ''] : []),
     `Edition ${edition}; ${date}; ${tool}. ${STATUS_LEGEND}`,
     '',
   ];
@@ -43,14 +44,4 @@ export function statementMarkdown(statement: Statement): string {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [row(head), row(head.map(() => '---')), ...rows.map(row)];
-}
-
-/** Text of others as text: on one line, without anything that Markdown or HTML would act on. */
-function text(raw: string): string {
-  return raw
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]|~#]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }

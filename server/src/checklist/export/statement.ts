@@ -1,5 +1,5 @@
 /** What an export says of a product, whatever its format: the shape of the standard's own table of conformance. */
-import type { Report } from '../../report/model.js';
+import type { Report, ReportFinding } from '../../report/model.js';
 import type { Checklist, ChecklistRow, Declared } from '../model.js';
 
 export interface Statement {
@@ -14,6 +14,7 @@ export interface Statement {
 }
 
 export interface Line {
+  readonly row: ChecklistRow;
   readonly label: string;
   readonly id: string;
   readonly wording: string;
@@ -24,12 +25,15 @@ export interface Line {
   readonly support: 'Y' | 'N' | 'N/A' | '?';
   readonly standing: string;
   readonly declaration: Declared | undefined;
+  /** What speaks against it in code. */
+  readonly found: readonly ReportFinding[];
   readonly against: readonly string[];
   readonly seen: readonly string[];
   readonly risks: readonly Risk[];
 }
 
 export interface Risk {
+  readonly finding: ReportFinding;
   readonly provisions: readonly string[];
   readonly what: string;
   readonly place: string;
@@ -47,13 +51,21 @@ export interface StatementOptions {
 export const STATUS_LEGEND =
   'M: mandatory. R: recommended. C: it depends on what the product is. Y: fulfilled, shown by code or declared by the maker. N: not fulfilled, or only in part. N/A: declared not to apply. ?: nobody has said anything yet.';
 
+export const NO_STATEMENT = 'this is no statement of conformance.';
+
+export function titleOf({ draft, product }: Statement): string {
+  return `${draft ? 'DRAFT: ' : ''}Conformance of ${product} with TS 103 645 / EN 303 645`;
+}
+
 export function statementOf(checklist: Checklist, report: Report, options: StatementOptions): Statement {
   const { edition } = checklist;
   const found = new Map(report.findings.map((each) => [each.fingerprint, each]));
   const risks = risksOf(report, edition);
   const line = (row: ChecklistRow): Line => {
     const label = labelOf(row, edition);
+    const against = row.findings.flatMap((fingerprint) => found.get(fingerprint) ?? []);
     return {
+      row,
       label,
       id: row.id,
       wording: row.wording,
@@ -62,14 +74,10 @@ export function statementOf(checklist: Checklist, report: Report, options: State
       support: supportOf(row),
       standing: row.standing === 'declared' ? `declared ${row.declaration?.declared ?? ''}` : row.standing,
       declaration: row.declaration,
-      against: unique(
-        row.findings.map((fingerprint) => {
-          const finding = found.get(fingerprint);
-          return finding ? `${finding.rule} ${placeOf(finding)}` : fingerprint;
-        }),
-      ),
+      found: against,
+      against: unique(against.map((each) => `${each.rule} ${placeOf(each)}`)),
       seen: unique(row.evidence.map((each) => `${each.shows} ${placeOf(each)}`)),
-      risks: risks.filter(({ provisions }) => provisions.includes(label)),
+      risks: risks.filter(({ finding }) => finding.provisions.includes(row.id)),
     };
   };
   return {
@@ -132,6 +140,7 @@ function risksOf(report: Report, edition: string): Risk[] {
     if (!suppressed || material !== 'product') return [];
     return [
       {
+        finding,
         provisions: labels[edition] ?? [],
         what: `${rule}: ${message}`,
         place: placeOf(finding),
@@ -143,11 +152,23 @@ function risksOf(report: Report, edition: string): Risk[] {
   });
 }
 
+export function linesOf({ headings }: Statement): Line[] {
+  return headings.flatMap(({ lines }) => lines);
+}
+
+/** Findings that speak against a provision and those that were accepted, each once. */
+export function findingsIn(statement: Statement): ReportFinding[] {
+  const open = linesOf(statement).flatMap(({ found }) => found);
+  const all = [...open, ...statement.risks.map(({ finding }) => finding)];
+  return [...new Map(all.map((each) => [each.fingerprint, each])).values()];
+}
+
 function labelOf({ labels, id }: ChecklistRow, edition: string): string {
   return (labels[edition] ?? [id]).join(', ');
 }
 
-function placeOf({ file, range }: { file: string; range: { start: { line: number } } }): string {
+/** `main/net.c:12` */
+export function placeOf({ file, range }: { file: string; range: { start: { line: number } } }): string {
   return `${file}:${String(range.start.line)}`;
 }
 
