@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Declarations } from '../checklist/declarations.js';
-import type { ExportFormat } from '../checklist/export/formats.js';
+import { type Audience, type ExportFormat, PAGE_FORMATS } from '../checklist/export/formats.js';
 import { exported } from '../checklist/export/index.js';
 import { missingIn, statementOf } from '../checklist/export/statement.js';
 import { checklistText } from '../checklist/full-text.js';
@@ -17,6 +17,7 @@ import { wrap } from './wrap.js';
 export interface ChecklistOptions {
   readonly format: 'text' | 'json' | ExportFormat;
   readonly edition?: Edition;
+  readonly for: Audience;
   readonly verify?: boolean;
   /** Exports also what is not all declared, marked as a draft. */
   readonly draft?: boolean;
@@ -25,8 +26,10 @@ export interface ChecklistOptions {
 
 /** Every provision with what the code says of it. Looks at the whole of a product, never at single files. */
 export async function checklist(path: string, options: ChecklistOptions): Promise<number> {
+  const { format, draft = false, for: audience } = options;
+  if (audience === 'customer' && !PAGE_FORMATS.includes(format))
+    throw new Failure(`--for customer goes with --format ${PAGE_FORMATS.join(' or ')}; choose one of them`);
   const { root, report, list, declarations } = await checklistOf(path, options.edition);
-  const { format, draft = false } = options;
   if (format === 'text')
     await print(checklistText(list, report, { color: useColor(options.color), edition: list.edition, wrap }));
   else if (format === 'json') await print(`${JSON.stringify(list, undefined, 2)}\n`);
@@ -38,7 +41,7 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
         `${String(missing.length)} ${missing.length === 1 ? 'provision is' : 'provisions are'} not ready to be handed out; \`skarp declare\` them, or export a --draft`,
       );
     const product = basename(realpathSync(root));
-    await print(exported(statementOf(list, report, { product, date: today(), draft }), format));
+    await print(exported(statementOf(list, report, { product, date: today(), draft }), format, audience));
   }
   if (options.verify !== true) return STATUS.clean;
   const changed = await changedEvidence(realpathSync(root), declarations);

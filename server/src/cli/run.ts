@@ -1,6 +1,6 @@
 /** The command line: exit status 0 clean, 1 findings, 2 could not run. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { EXPORT_FORMATS } from '../checklist/export/formats.js';
+import { AUDIENCES, EXPORT_FORMATS } from '../checklist/export/formats.js';
 import { WORDS, type Word } from '../checklist/words.js';
 import { ConfigError } from '../project/jsonc.js';
 import { version } from './about.js';
@@ -122,6 +122,14 @@ export async function run(args: readonly string[]): Promise<number> {
     .option(
       '--draft',
       'export html, markdown, csv, oscal or cyclonedx also while provisions are not declared, marked as a draft',
+    )
+    .addOption(
+      new Option(
+        '--for <audience>',
+        "whom html or markdown is for: a customer's leaves out places in code, names of rules and who signed",
+      )
+        .choices(AUDIENCES)
+        .default('assessor'),
     )
     .option('--verify', 'hash the evidence of declarations again; the exit status is 1 if some has changed')
     .option('--no-color', 'no colors')

@@ -1,3 +1,10 @@
 /** Forms that a statement takes. */
 export const EXPORT_FORMATS = ['html', 'markdown', 'csv', 'oscal', 'cyclonedx'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Whom a statement is for; a customer's leaves out what only makers and assessors can use. */
+export const AUDIENCES = ['assessor', 'customer'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** Formats that differ by whom they are for: people read them. */
+export const PAGE_FORMATS: readonly string[] = ['html', 'markdown'] satisfies ExportFormat[];

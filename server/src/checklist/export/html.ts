@@ -1,6 +1,7 @@
-/** The statement as one HTML file that needs nothing else: to read, to print, to listen to. */
+/** A page as one HTML file that needs nothing else: to read, to print, to listen to. */
 import { escaped } from './escaped.js';
-import { NO_STATEMENT, STATUS_LEGEND, type Statement, detailOf, titleOf } from './statement.js';
+import type { Page, Section } from './page.js';
+import { NO_STATEMENT } from './statement.js';
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -9,17 +10,16 @@ table { border-collapse: collapse; width: 100%; margin: 0 0 2rem; }
 th, td { border: 1px solid; padding: .4rem .6rem; text-align: start; vertical-align: top; }
 caption { text-align: start; }
 tbody th { white-space: nowrap; }
-td:nth-child(2) { width: 35%; }
+td:nth-child(2):nth-last-child(-n+5) { width: 35%; }
 ul { margin: 0; padding-inline-start: 1.2rem; }
 li { overflow-wrap: anywhere; }
 .draft { border: 3px solid; padding: .5rem 1rem; font-weight: bold; }
 .draft-mark { position: fixed; inset: 0; display: grid; place-items: center; pointer-events: none; font-size: 12rem; opacity: .08; transform: rotate(-30deg); }
+.draft-mark::before { content: 'DRAFT'; }
 @media print { body { max-width: none; font-size: .8rem; } tr { break-inside: avoid; } thead { display: table-header-group; } }
 `;
 
-export function statementHtml(statement: Statement): string {
-  const { edition, date, tool, draft, headings, risks } = statement;
-  const title = titleOf(statement);
+export function pageHtml({ title, draft, edition, date, tool, about, sections }: Page): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -32,54 +32,30 @@ export function statementHtml(statement: Statement): string {
 <body>
 <main>
 <h1>${escaped(title)}</h1>
-${draft ? `<p class="draft">DRAFT: ${NO_STATEMENT}</p>\n<div class="draft-mark" aria-hidden="true">DRAFT</div>\n` : ''}<p>Edition ${escaped(edition)}; <time datetime="${escaped(date)}">${escaped(date)}</time>; ${escaped(tool)}.</p>
-<p>${escaped(STATUS_LEGEND)}</p>
-${headings
-  .map(({ name, lines }) =>
-    table(
-      name,
-      ['Provision', 'What it asks', 'Status', 'Support', 'Detail'],
-      lines.map((line) => [
-        escaped(line.label),
-        escaped(line.wording),
-        escaped(line.status),
-        escaped(line.support),
-        list(detailOf(line).map(escaped)),
-      ]),
-    ),
-  )
-  .join('')}${
-    risks.length === 0
-      ? '<h2>Residual risk</h2>\n<p>No finding was accepted with a reason.</p>\n'
-      : table(
-          'Residual risk',
-          ['Provisions', 'What was found', 'Where', 'Why it is accepted', 'Until', 'By'],
-          risks.map((risk) =>
-            [risk.provisions.join(', '), risk.what, risk.place, risk.reason, risk.until, risk.by].map(
-              escaped,
-            ),
-          ),
-        )
-  }</main>
+${draft ? `<p class="draft">DRAFT: ${NO_STATEMENT}</p>\n<div class="draft-mark" aria-hidden="true"></div>\n` : ''}<p>Edition ${escaped(edition)}; <time datetime="${escaped(date)}">${escaped(date)}</time>; ${escaped(tool)}.</p>
+${about.map((each) => `<p>${escaped(each)}</p>\n`).join('')}${sections.map(section).join('')}</main>
 </body>
 </html>
 `;
 }
 
-function list(items: readonly string[]): string {
-  return `<ul>${items.map((each) => `<li>${each}</li>`).join('')}</ul>`;
-}
-
 /** The first cell of a row names it. */
-function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = ([first = '', ...rest]: readonly string[]): string =>
-    `<tr><th scope="row">${first}</th>${rest.map((each) => `<td>${each}</td>`).join('')}</tr>`;
+function section({ title, head, rows, otherwise }: Section): string {
+  if (rows.length === 0 && otherwise !== undefined)
+    return `<h2>${escaped(title)}</h2>\n<p>${escaped(otherwise)}</p>\n`;
+  const row = ([first = '', ...rest]: Section['rows'][number]): string =>
+    `<tr><th scope="row">${cell(first)}</th>${rest.map((each) => `<td>${cell(each)}</td>`).join('')}</tr>`;
   return `<table>
 <caption><h2>${escaped(title)}</h2></caption>
-<thead><tr>${head.map((each) => `<th scope="col">${each}</th>`).join('')}</tr></thead>
+<thead><tr>${head.map((each) => `<th scope="col">${escaped(each)}</th>`).join('')}</tr></thead>
 <tbody>
 ${rows.map(row).join('\n')}
 </tbody>
 </table>
 `;
+}
+
+function cell(content: string | readonly string[]): string {
+  if (typeof content === 'string') return escaped(content);
+  return `<ul>${content.map((each) => `<li>${escaped(each)}</li>`).join('')}</ul>`;
 }

@@ -13,6 +13,8 @@ export interface Statement {
   readonly risks: readonly Risk[];
 }
 
+export type Answer = 'fulfilled' | 'in part' | 'not fulfilled' | 'does not apply' | 'not answered';
+
 export interface Line {
   readonly row: ChecklistRow;
   readonly label: string;
@@ -21,7 +23,8 @@ export interface Line {
   /** `M` or `R`, with `C` where it depends on what the product is. */
   readonly status: string;
   readonly condition: string;
-  /** `Y`, `N`, `N/A`, or `?` where nobody said anything. */
+  readonly answer: Answer;
+  /** The answer in the standard's own letters: `Y`, `N`, `N/A`, or `?` where nobody said anything. */
   readonly support: 'Y' | 'N' | 'N/A' | '?';
   readonly standing: string;
   readonly declaration: Declared | undefined;
@@ -63,6 +66,7 @@ export function statementOf(checklist: Checklist, report: Report, options: State
   const risks = risksOf(report, edition);
   const line = (row: ChecklistRow): Line => {
     const label = labelOf(row, edition);
+    const answer = answerOf(row);
     const against = row.findings.flatMap((fingerprint) => found.get(fingerprint) ?? []);
     return {
       row,
@@ -71,7 +75,8 @@ export function statementOf(checklist: Checklist, report: Report, options: State
       wording: row.wording,
       status: `${row.status === 'mandatory' ? 'M' : 'R'}${row.applies.is === 'yes' ? '' : ' C'}`,
       condition: row.applies.is === 'yes' ? '' : row.applies.because,
-      support: supportOf(row),
+      answer,
+      support: SUPPORT[answer],
       standing: row.standing === 'declared' ? `declared ${row.declaration?.declared ?? ''}` : row.standing,
       declaration: row.declaration,
       found: against,
@@ -118,21 +123,30 @@ function isPlaceholder(text: string): boolean {
   return /\b(?:TODO|TBD|TBA|FIXME|XXX+)\b|^\W*$|^<.*>$/.test(text.trim());
 }
 
-function supportOf({ standing, declaration }: ChecklistRow): Line['support'] {
+function answerOf({ standing, declaration }: ChecklistRow): Answer {
   switch (standing) {
     case 'not-applicable':
-      return 'N/A';
+      return 'does not apply';
     case 'supported':
-      return 'Y';
+      return 'fulfilled';
     case 'declared':
-      return declaration?.declared === 'met' ? 'Y' : 'N';
+      if (declaration?.declared === 'met') return 'fulfilled';
+      return declaration?.declared === 'partly' ? 'in part' : 'not fulfilled';
     case 'contradicted':
     case 'violated':
-      return 'N';
+      return 'not fulfilled';
     case 'open':
-      return '?';
+      return 'not answered';
   }
 }
+
+const SUPPORT: Readonly<Record<Answer, Line['support']>> = {
+  fulfilled: 'Y',
+  'in part': 'N',
+  'not fulfilled': 'N',
+  'does not apply': 'N/A',
+  'not answered': '?',
+};
 
 function risksOf(report: Report, edition: string): Risk[] {
   return report.findings.flatMap((finding) => {
@@ -174,30 +188,4 @@ export function placeOf({ file, range }: { file: string; range: { start: { line:
 
 function unique(lines: readonly string[]): string[] {
   return [...new Set(lines)];
-}
-
-/** What stands beside the answer, a line each. */
-export function detailOf({ standing, condition, declaration, against, seen }: Line): string[] {
-  return [
-    standing,
-    ...(condition === '' ? [] : [condition]),
-    ...(declaration
-      ? [
-          `${declaration.declared}: ${declaration.because}`,
-          signatureOf(declaration),
-          ...declaration.evidence.map(({ file, sha256 }) => `evidence: ${file} (SHA-256 ${sha256})`),
-        ]
-      : []),
-    ...against.map((each) => `found: ${each}`),
-    ...seen.map((each) => `seen: ${each}`),
-  ];
-}
-
-/** Who declared it and until when, on one line. */
-function signatureOf({ by, on, owner, reviewBy, expired }: Declared): string {
-  return [
-    `${by}, ${on}`,
-    ...(owner === undefined ? [] : [`owner ${owner}`]),
-    ...(reviewBy === undefined ? [] : [`review ${expired === true ? 'was due on' : 'by'} ${reviewBy}`]),
-  ].join('; ');
 }

@@ -1,0 +1,57 @@
+/** The whole statement, in the shape of the standard's own table of conformance: for whoever checks it. */
+import type { Declared } from '../model.js';
+import { NOTHING_ACCEPTED, type Page, pageOf } from './page.js';
+import { type Line, STATUS_LEGEND, type Statement } from './statement.js';
+
+export function assessorPage(statement: Statement): Page {
+  const { headings, risks } = statement;
+  return pageOf(statement, {
+    about: [STATUS_LEGEND],
+    sections: [
+      ...headings.map(({ name, lines }) => ({
+        title: name,
+        head: ['Provision', 'What it asks', 'Status', 'Support', 'Detail'],
+        rows: lines.map((line) => [line.label, line.wording, line.status, line.support, detailOf(line)]),
+      })),
+      {
+        title: 'Residual risk',
+        head: ['Provisions', 'What was found', 'Where', 'Why it is accepted', 'Until', 'By'],
+        rows: risks.map(({ provisions, what, place, reason, until, by }) => [
+          provisions.join(', '),
+          what,
+          place,
+          reason,
+          until,
+          by,
+        ]),
+        otherwise: NOTHING_ACCEPTED,
+      },
+    ],
+  });
+}
+
+/** What stands beside the answer, a line each. */
+function detailOf({ standing, condition, declaration, against, seen }: Line): string[] {
+  return [
+    standing,
+    ...(condition === '' ? [] : [condition]),
+    ...(declaration
+      ? [
+          `${declaration.declared}: ${declaration.because}`,
+          signatureOf(declaration),
+          ...declaration.evidence.map(({ file, sha256 }) => `evidence: ${file} (SHA-256 ${sha256})`),
+        ]
+      : []),
+    ...against.map((each) => `found: ${each}`),
+    ...seen.map((each) => `seen: ${each}`),
+  ];
+}
+
+/** Who declared it and until when, on one line. */
+function signatureOf({ by, on, owner, reviewBy, expired }: Declared): string {
+  return [
+    `${by}, ${on}`,
+    ...(owner === undefined ? [] : [`owner ${owner}`]),
+    ...(reviewBy === undefined ? [] : [`review ${expired === true ? 'was due on' : 'by'} ${reviewBy}`]),
+  ].join('; ');
+}

@@ -1,0 +1,29 @@
+/** A statement that people read: what it holds, whatever it is written in. */
+import { type Statement, titleOf } from './statement.js';
+
+export interface Page {
+  readonly title: string;
+  readonly draft: boolean;
+  readonly edition: string;
+  readonly date: string;
+  readonly tool: string;
+  /** What a reader must know first, a paragraph each. */
+  readonly about: readonly string[];
+  readonly sections: readonly Section[];
+}
+
+export interface Section {
+  readonly title: string;
+  readonly head: readonly string[];
+  /** The first cell names the row; several lines in one cell are a list. */
+  readonly rows: readonly (readonly (string | readonly string[])[])[];
+  /** Said in place of a table that would be empty. */
+  readonly otherwise?: string;
+}
+
+export function pageOf(statement: Statement, parts: Pick<Page, 'about' | 'sections'>): Page {
+  const { draft, edition, date, tool } = statement;
+  return { title: titleOf(statement), draft, edition, date, tool, ...parts };
+}
+
+export const NOTHING_ACCEPTED = 'No finding was accepted with a reason.';
