@@ -15,7 +15,7 @@ ul { margin: 0; padding-inline-start: 1.2rem; }
 li { overflow-wrap: anywhere; }
 .draft { border: 3px solid; padding: .5rem 1rem; font-weight: bold; }
 .draft-mark { position: fixed; inset: 0; display: grid; place-items: center; pointer-events: none; font-size: 12rem; opacity: .08; transform: rotate(-30deg); }
-.draft-mark::before { content: 'DRAFT'; }
+.draft-mark::before { content: attr(data-mark); }
 @media print { body { max-width: none; font-size: .8rem; } tr { break-inside: avoid; } thead { display: table-header-group; } }
 `;
 
@@ -32,7 +32,7 @@ export function pageHtml({ title, draft, edition, date, tool, about, sections }:
 <body>
 <main>
 <h1>${escaped(title)}</h1>
-${draft ? `<p class="draft">DRAFT: ${NO_STATEMENT}</p>\n<div class="draft-mark" aria-hidden="true"></div>\n` : ''}<p>Edition ${escaped(edition)}; <time datetime="${escaped(date)}">${escaped(date)}</time>; ${escaped(tool)}.</p>
+${draft ? `<p class="draft">DRAFT: ${NO_STATEMENT}</p>\n<div class="draft-mark" data-mark="DRAFT" aria-hidden="true"></div>\n` : ''}<p>Edition ${escaped(edition)}; <time datetime="${escaped(date)}">${escaped(date)}</time>; ${escaped(tool)}.</p>
 ${about.map((each) => `<p>${escaped(each)}</p>\n`).join('')}${sections.map(section).join('')}</main>
 </body>
 </html>
