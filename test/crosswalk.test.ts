@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { LEVELS, SECTORS } from '../rules/standard/crosswalk/crosswalk.js';
 import { crosswalks } from '../rules/standard/crosswalk/index.js';
 
 const FOLDER = join(import.meta.dirname, '../rules/standard/crosswalk');
@@ -13,11 +14,19 @@ describe('Crosswalks', () => {
     assert.deepEqual(crosswalks.map(({ id }) => `${id}.json`).sort(), files.sort());
   });
 
-  for (const { id, title, identity, cells } of crosswalks)
+  for (const { id, title, identity, audience, level, placement, note, cells } of crosswalks)
     it(`${id}: every cell has a heading, a confidence and a source`, () => {
       assert.ok(title.length > 0);
       assert.ok(CODES.has(identity), identity);
-      assert.ok(cells.length > 0);
+      assert.ok(audience.length > 0 && audience.every((each) => SECTORS.includes(each)));
+      assert.ok(level.length > 0 && level.every((each) => LEVELS.includes(each)));
+      assert.ok(placement === undefined || CODES.has(placement), placement);
+      assert.ok(cells.length > 0 || note !== undefined, 'without cells, it says why');
+      const order = cells.map(({ heading }) => heading);
+      assert.deepEqual(
+        order,
+        [...order].sort((a, b) => a - b),
+      );
       for (const { heading, refs, confidence, source } of cells) {
         assert.ok(Number.isInteger(heading) && heading >= 1 && heading <= 13, String(heading));
         assert.ok(CODES.has(confidence), confidence);
@@ -25,6 +34,10 @@ describe('Crosswalks', () => {
         assert.equal(confidence === 'J', source === 'our own judgement', `${String(heading)}: ${source}`);
         assert.equal(new Set(refs).size, refs.length, `heading ${String(heading)} names a place twice`);
         assert.ok(refs.every((ref) => ref.trim().length > 0));
+        assert.ok(
+          !refs.some((ref) => /\d to /.test(ref)),
+          'places are written out, so that each can be found',
+        );
       }
     });
 });

@@ -2,15 +2,25 @@
 import type { Heading } from '../../kit/index.js';
 import type { Confidence } from '../standard.js';
 
+/** Whom a catalogue speaks to. */
+export const SECTORS = ['general', 'consumer', 'industrial', 'medical', 'maritime'] as const;
+export type Sector = (typeof SECTORS)[number];
+
+/** What a catalogue speaks of. */
+export const LEVELS = ['general', 'policies', 'system', 'component'] as const;
+export type Level = (typeof LEVELS)[number];
+
 export interface Crosswalk {
   readonly id: string;
   readonly title: string;
-  /** Absent where no source places the catalogue. */
-  readonly audience?: readonly ('general' | 'consumer' | 'industrial' | 'medical' | 'maritime')[];
-  readonly level?: readonly ('general' | 'policies' | 'system' | 'component')[];
+  readonly audience: readonly Sector[];
+  readonly level: readonly Level[];
+  /** How sure audience and level are, where they are not those of the table that the programme began with. */
+  readonly placement?: Confidence;
   /** How sure it is that the other catalogue and its ids are what is named here. */
   readonly identity: Confidence;
   readonly note?: string;
+  /** None where the catalogue speaks of no heading by itself, or it is not known of which; the note says so. */
   readonly cells: readonly CrosswalkCell[];
 }
 
