@@ -1,6 +1,8 @@
 /** Maturity, type and what to do next, in one answer: `skarp-assessment/1`. */
+import type { Answers } from '../checklist/declarations.js';
 import type { Checklist, ChecklistRow } from '../checklist/model.js';
 import { ADVICE, MEANING, type Role } from './advice.js';
+import { type HeadingAnswers, answersOf } from './answers.js';
 import { type Enforcement, type HeadingMaturity, maturityOf } from './maturity.js';
 import { type Typology, typologyOf } from './typology.js';
 
@@ -14,23 +16,27 @@ export interface Assessment {
   readonly advice: Readonly<Record<Role, string>>;
   /** Rows to take first: what the code speaks against, then what is mandatory and open. */
   readonly first: readonly Step[];
+  /** What roles answer, the widest spread first; empty where nobody has. */
+  readonly answers: readonly HeadingAnswers[];
 }
 
 export type Step = Pick<ChecklistRow, 'id' | 'labels' | 'wording' | 'standing' | 'status'>;
 
 const MOST_FIRST = 5;
 
-export function assess(checklist: Checklist, enforcement: Enforcement): Assessment {
+export function assess(checklist: Checklist, enforcement: Enforcement, answers: Answers = {}): Assessment {
   const typology = typologyOf(checklist);
+  const headings = maturityOf(checklist, enforcement);
   return {
     schema: 'skarp-assessment/1',
     edition: checklist.edition,
     product: checklist.product,
     inCi: enforcement.inCi,
-    headings: maturityOf(checklist, enforcement),
+    headings,
     typology: { ...typology, meaning: MEANING[typology.type] },
     advice: ADVICE[typology.type],
     first: firstOf(checklist),
+    answers: answersOf(checklist, headings, answers),
   };
 }
 

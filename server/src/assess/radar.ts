@@ -1,12 +1,15 @@
 /** Thirteen headings as a radar plot: SVG that prints, scales and can be read aloud. */
 import { curveLinearClosed, lineRadial } from 'd3-shape';
+import { ROLES } from '../checklist/words.js';
+import type { HeadingAnswers } from './answers.js';
 import type { HeadingMaturity } from './maturity.js';
 
 const SIZE = 520;
 const RADIUS = 190;
 const HIGHEST = 3;
 
-export function radar(headings: readonly HeadingMaturity[]): string {
+/** One shape for the code, and one for each role that has answered; what it did not answer counts as 0. */
+export function radar(headings: readonly HeadingMaturity[], answers: readonly HeadingAnswers[] = []): string {
   const angle = (at: number): number => (2 * Math.PI * at) / headings.length;
   const along = (value: number): number => (value / HIGHEST) * RADIUS;
   const path = lineRadial<number>()
@@ -29,12 +32,19 @@ export function radar(headings: readonly HeadingMaturity[]): string {
   const said = headings
     .map(({ heading, value }) => `heading ${String(heading)} ${value.toFixed(1)}`)
     .join(', ');
+  const levelOf = (role: (typeof ROLES)[number], heading: number): number =>
+    answers.find((each) => each.heading === heading)?.roles[role]?.level ?? 0;
+  const roles = ROLES.filter((role) => answers.some((each) => each.roles[role])).map(
+    (role) =>
+      `<path class="role ${role}" d="${path(headings.map(({ heading }) => levelOf(role, heading))) ?? ''}"><title>${role}</title></path>`,
+  );
   const half = String(SIZE / 2);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-${half} -${half} ${String(SIZE)} ${String(SIZE)}" role="img" aria-label="Maturity by heading, 0 to 3: ${said}">`,
     ...rings,
     ...spokes,
     `<path class="value" d="${path(headings.map(({ value }) => value)) ?? ''}"/>`,
+    ...roles,
     ...labels,
     ...scale,
     '</svg>',

@@ -1,5 +1,6 @@
 /** The assessment for a terminal of 80 columns. */
 import { createColors } from 'picocolors';
+import { ROLES } from '../checklist/words.js';
 import type { Assessment } from './assessment.js';
 
 export interface AssessTextOptions {
@@ -11,7 +12,7 @@ const WIDTH = 10;
 const LEVELS = ['nothing known', 'declared', 'supported', 'enforced'];
 
 export function assessmentText(assessment: Assessment, { color, wrap }: AssessTextOptions): string {
-  const { headings, typology, advice, first, edition, inCi } = assessment;
+  const { headings, typology, advice, first, edition, inCi, answers } = assessment;
   const colors = createColors(color);
   const bar = (value: number): string => {
     const full = Math.round((value / 3) * WIDTH);
@@ -48,6 +49,28 @@ export function assessmentText(assessment: Assessment, { color, wrap }: AssessTe
             ...wrap(row.wording, 12),
           ]),
         ]),
+    ...answersText(answers, colors.bold, wrap),
     '',
   ].join('\n');
+}
+
+/** A line a heading that somebody has answered for. */
+function answersText(
+  answers: Assessment['answers'],
+  bold: (text: string) => string,
+  wrap: AssessTextOptions['wrap'],
+): string[] {
+  if (answers.length === 0) return [];
+  const cells = (all: readonly (number | string | undefined)[]): string =>
+    all.map((each) => String(each ?? '–').padStart(12)).join('');
+  return [
+    '',
+    bold('What people answer, the widest spread first'),
+    `${' '.repeat(14)}${cells(['code', ...ROLES, 'spread'])}`,
+    ...answers.map(
+      ({ heading, code, roles, spread }) =>
+        `  heading ${String(heading).padEnd(4)}${cells([code, ...ROLES.map((role) => roles[role]?.level), spread])}`,
+    ),
+    ...wrap('Talk about the first ones, and answer again: --answer replaces what a role said before.', 2),
+  ];
 }

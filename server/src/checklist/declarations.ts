@@ -15,7 +15,7 @@ import type { FileId, ProvisionId } from '../../../rules/kit/index.js';
 import type { Standard } from '../../../rules/standard/standard.js';
 import { Lines } from '../engine/lines.js';
 import { isInside } from './evidence.js';
-import { WORDS } from './words.js';
+import { ROLES, type Role, WORDS } from './words.js';
 import { DEEPEST, tooDeepAt } from './nesting.js';
 import { editionsOf, nearestIds, provisionsNamed } from './provision-names.js';
 
@@ -60,12 +60,36 @@ const entry = z.strictObject({
     .describe('Files that show it.'),
 });
 
+const answer = z.strictObject({
+  level: z
+    .int('a level is a number from 0 to 3')
+    .min(0, 'a level is a number from 0 to 3')
+    .max(3, 'a level is a number from 0 to 3')
+    .describe('0 nothing known, 1 declared, 2 supported by code, 3 enforced.'),
+  by: said('who answers').describe('Who answers.'),
+  on: date.describe('The day of the answer.'),
+});
+const answersOfRole = z
+  .record(z.string().regex(/^(?:[1-9]|1[0-3])$/, 'a heading is a number from 1 to 13'), answer)
+  .nullish();
+const roles = Object.fromEntries(ROLES.map((role) => [role, answersOfRole])) as Record<
+  Role,
+  typeof answersOfRole
+>;
+
 export const declarationsSchema = z.strictObject({
   schema: z.literal(SCHEMA),
   declarations: z.record(z.string(), entry).nullish().describe('By the quoted id of a provision.'),
+  answers: z
+    .strictObject(roles)
+    .nullish()
+    .describe('How far each role believes the product to be, by the quoted number of a heading.'),
 });
 
 export type Entry = z.infer<typeof entry>;
+export type Answer = z.infer<typeof answer>;
+/** By role, and within it by the number of a heading. */
+export type Answers = Readonly<Partial<Record<Role, Readonly<Record<string, Answer>>>>>;
 export type Declarations = ReadonlyMap<ProvisionId, Entry>;
 
 /** Why a file is not read, in one line that says where and what to do. */
@@ -73,8 +97,13 @@ export interface Refusal {
   readonly problem: string;
 }
 
-export interface Read {
+/** What a file says. */
+export interface SaidInFile {
   readonly declarations: Declarations;
+  readonly answers: Answers;
+}
+
+export interface Read extends SaidInFile {
   readonly document: Document;
 }
 
@@ -111,7 +140,7 @@ export function readDeclarations(file: FileId, text: string, standard: Standard)
       : refused(broken.pos[0], plain(broken.message));
   const odd = oddity(document, standard);
   if (odd) return refused(odd.offset, odd.words);
-  if (isEmpty(document)) return { declarations: new Map(), document };
+  if (isEmpty(document)) return { declarations: new Map(), answers: {}, document };
   const result = declarationsSchema.safeParse(document.toJS());
   if (!result.success) {
     const { offset, words } = placed(document, result.error.issues[0]);
@@ -119,6 +148,9 @@ export function readDeclarations(file: FileId, text: string, standard: Standard)
   }
   return {
     declarations: new Map(Object.entries(result.data.declarations ?? {})) as Declarations,
+    answers: Object.fromEntries(
+      Object.entries(result.data.answers ?? {}).filter(([, said]) => said !== null && said !== undefined),
+    ),
     document,
   };
 }
@@ -214,6 +246,7 @@ function placed(document: Document, issue: z.core.$ZodIssue | undefined): Slip {
   if (path.length === 0) return { offset, words: 'it must begin with `schema: 1`' };
   if (path.length === 1 && path[0] === 'schema')
     return { offset, words: `it must hold \`schema: ${String(SCHEMA)}\`` };
+  if (issue?.code === 'invalid_key') return { offset, words: `${lead}${issue.issues[0]?.message ?? ''}` };
   const last = path.at(-1);
   const isMissing = last !== undefined && document.getIn(path) === undefined;
   return {

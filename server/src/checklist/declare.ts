@@ -1,15 +1,9 @@
 /** Writes a declaration into the text of `skarp.checklist.yaml`: what others wrote stays, with comments and order. */
-import { type Document, Lexer, Pair, YAMLMap, YAMLSeq, isMap, isScalar, isSeq } from 'yaml';
+import { type Document, Pair, YAMLMap, YAMLSeq, isMap, isScalar, isSeq } from 'yaml';
 import type { FileId, ProvisionId } from '../../../rules/kit/index.js';
 import type { Standard } from '../../../rules/standard/standard.js';
-import {
-  type Entry,
-  LARGEST_DECLARATIONS,
-  type Refusal,
-  SCHEMA,
-  isEmpty,
-  readDeclarations,
-} from './declarations.js';
+import { type Entry, type Refusal, readDeclarations } from './declarations.js';
+import { begin, mapIn, rewritten, setField } from './rewrite.js';
 
 /** What is said anew; what is left out stays as it was said before. Evidence is added, or takes the place of the same file. */
 export type Said = Entry;
@@ -32,44 +26,14 @@ export function declare(
   for (const [key, value] of Object.entries(said))
     if (key === 'evidence') addEvidence(document, target, said.evidence ?? []);
     else setField(document, target, key, value);
-  const written = document.toString({ lineWidth: 0 });
-  const eol = former.includes('\r\n') ? '\r\n' : '\n';
-  const result = (former.startsWith('\uFEFF') ? '\uFEFF' : '') + written.replace(/\r?\n/g, eol);
-  const expected = new Map(read.declarations).set(provision, joined(read.declarations.get(provision), said));
-  return keeps(file, former, result, expected, standard)
-    ? { text: result }
-    : {
-        problem: `${file}: it cannot be written without losing a comment or growing beyond ${String(LARGEST_DECLARATIONS / 1024)} kB; write "${provision}" by hand`,
-      };
+  const declared = new Map(read.declarations).set(provision, joined(read.declarations.get(provision), said));
+  return rewritten(file, former, document, { ...read, declarations: declared }, standard, `"${provision}"`);
 }
 
 /** The map of declarations; made where the file has none. */
 function declarationsOf(document: Document): YAMLMap {
-  if (isEmpty(document)) {
-    // A comment at the top of an empty file belongs to the file.
-    document.commentBefore = lines(document.commentBefore, document.comment, document.contents);
-    document.comment = null;
-    document.contents = document.createNode({ schema: SCHEMA });
-  }
-  const former: unknown = document.get('declarations', true);
-  if (isMap(former)) {
-    if (former.items.length === 0) former.flow = false;
-    return former;
-  }
-  const made = new YAMLMap();
-  made.commentBefore = lines(undefined, undefined, former) ?? null;
-  document.set('declarations', made);
-  return made;
-}
-
-function lines(
-  before: string | null | undefined,
-  after: string | null | undefined,
-  node: unknown,
-): string | null {
-  const own = isScalar(node) ? [node.commentBefore, node.comment] : [];
-  const all = [before, ...own, after].filter((each) => each !== undefined && each !== null && each !== '');
-  return all.length > 0 ? all.join('\n') : null;
+  begin(document);
+  return mapIn(document, ['declarations']);
 }
 
 /** Behind the last one that the standard has before it; else first. The order of all others stays. */
@@ -90,13 +54,6 @@ function insert(
   return target;
 }
 
-function setField(document: Document, map: YAMLMap, key: string, value: unknown): void {
-  const former: unknown = map.get(key, true);
-  // The value's own comments and quotes stay.
-  if (isScalar(former)) former.value = value;
-  else map.set(key, document.createNode(value));
-}
-
 function addEvidence(document: Document, target: YAMLMap, evidence: NonNullable<Entry['evidence']>): void {
   const former: unknown = target.get('evidence', true);
   const list = isSeq(former) ? former : new YAMLSeq();
@@ -115,34 +72,4 @@ export function joined(former: Entry | undefined, said: Said): Entry {
     [...(former?.evidence ?? []), ...(said.evidence ?? [])].map((each) => [each.file, each]),
   );
   return { ...former, ...said, ...(files.size > 0 && { evidence: [...files.values()] }) };
-}
-
-/** Whether a text says what is expected and holds every comment of the former one. */
-function keeps(
-  file: FileId,
-  former: string,
-  text: string,
-  expected: ReadonlyMap<ProvisionId, Entry>,
-  standard: Standard,
-): boolean {
-  const read = readDeclarations(file, text, standard);
-  if ('problem' in read) return false;
-  const plainly = (all: ReadonlyMap<ProvisionId, Entry>): string =>
-    JSON.stringify([...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, entry]) => [id, sorted(entry)]));
-  const now = commentsOf(text);
-  const before = commentsOf(former);
-  return plainly(read.declarations) === plainly(expected) && JSON.stringify(now) === JSON.stringify(before);
-}
-
-function sorted(entry: Entry): unknown[] {
-  return Object.entries(entry)
-    .filter(([key, value]) => key !== 'evidence' || (Array.isArray(value) && value.length > 0))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** All comments of a text, sorted. */
-function commentsOf(text: string): string[] {
-  const found: string[] = [];
-  for (const token of new Lexer().lex(text)) if (token.startsWith('#')) found.push(token.trim());
-  return found.sort();
 }

@@ -4,7 +4,9 @@ import { basename } from 'node:path';
 import { assessmentHtml } from '../assess/page.js';
 import { assessmentText } from '../assess/text.js';
 import type { Edition } from '../project/config.js';
-import { STATUS } from './failure.js';
+import type { Role } from '../checklist/words.js';
+import { answerHeadings } from './answer.js';
+import { Failure, STATUS } from './failure.js';
 import { assessmentAt, passes, requireGate } from './gate.js';
 import { print, useColor } from './output.js';
 import { checklistOf } from './product-checklist.js';
@@ -16,13 +18,21 @@ export interface AssessOptions {
   readonly color: boolean;
   /** Asks the policy of skarp.json; the exit status is 1 where it does not hold. */
   readonly gate?: boolean;
+  /** Writes answers instead: those named, or all that a person gives when asked. */
+  readonly answer?: true | readonly string[];
+  readonly role?: Role;
+  readonly by?: string;
 }
 
 /** How mature a product is, what type that makes it, and what to do next. */
 export async function assess(path: string, options: AssessOptions): Promise<number> {
-  const { root, session, list, report } = await checklistOf(path, options.edition);
+  const { answer, role, by } = options;
+  if (answer !== undefined) return answerHeadings(path, { pairs: answer === true ? [] : answer, role, by });
+  if (role !== undefined || by !== undefined)
+    throw new Failure('--role and --by go with --answer; say what you answer, or leave them out');
+  const { root, session, list, report, answers } = await checklistOf(path, options.edition);
   if (options.gate === true) requireGate(session);
-  const assessment = assessmentAt(root, session, list);
+  const assessment = assessmentAt(root, session, list, answers);
   if (options.format === 'json') await print(`${JSON.stringify(assessment, undefined, 2)}\n`);
   else if (options.format === 'html') await print(assessmentHtml(assessment, basename(realpathSync(root))));
   else await print(assessmentText(assessment, { color: useColor(options.color), wrap }));

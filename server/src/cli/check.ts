@@ -19,7 +19,7 @@ import { Failure, STATUS } from './failure.js';
 import { print, say, useColor, writeReport } from './output.js';
 import { assessmentAt, passes, requireGate } from './gate.js';
 import { inside, partialRoot, placeOf } from './place.js';
-import { declarationsOf } from './product-checklist.js';
+import { saidAt } from './product-checklist.js';
 import { threads, today, version, wasmFolder } from './about.js';
 
 export interface CheckOptions {
@@ -103,7 +103,8 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   if (place.problems.length > 0 || namedUnread(report, place.scope)) return STATUS.failed;
   if (options.gate !== true) return fails(outcome.findings, options) ? STATUS.findings : STATUS.clean;
   const all = session.report(outcome);
-  const list = session.checklist('.', all, options.edition, await declarationsOf(place.root));
+  const { declarations } = await saidAt(place.root);
+  const list = session.checklist('.', all, options.edition, declarations);
   return (await passes(session, assessmentAt(place.root, session, list), list, all))
     ? STATUS.clean
     : STATUS.findings;

@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { type Assessment, assess } from '../assess/assessment.js';
 import { failures } from '../assess/gate.js';
+import type { Answers } from '../checklist/declarations.js';
 import type { Checklist } from '../checklist/model.js';
 import type { Report } from '../report/model.js';
 import type { Session } from '../session.js';
@@ -15,11 +16,17 @@ export function requireGate(session: Session): void {
     throw new Failure('there is no gate to pass: say what must hold under "gate" in skarp.json');
 }
 
-export function assessmentAt(root: string, session: Session, list: Checklist): Assessment {
-  return assess(list, {
+export function assessmentAt(
+  root: string,
+  session: Session,
+  list: Checklist,
+  answers: Answers = {},
+): Assessment {
+  const enforcement = {
     inCi: runsInCi(realpathSync(root)),
     loosened: new Set(session.rulesOff().map(({ heading }) => heading)),
-  });
+  };
+  return assess(list, enforcement, answers);
 }
 
 /** Says what does not hold, and answers whether all does. */

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
-import { DECLARATIONS_FILE, type Declarations, readDeclarations } from '../checklist/declarations.js';
+import { DECLARATIONS_FILE, type SaidInFile, readDeclarations } from '../checklist/declarations.js';
 import type { Checklist } from '../checklist/model.js';
 import { NodeHost } from '../host/node.js';
 import type { Edition } from '../project/config.js';
@@ -15,12 +15,11 @@ import { say } from './output.js';
 import { placeOf } from './place.js';
 import { productFolder } from './product-folder.js';
 
-export interface ProductChecklist {
+export interface ProductChecklist extends SaidInFile {
   readonly root: string;
   readonly session: Session;
   readonly report: Report;
   readonly list: Checklist;
-  readonly declarations: Declarations;
 }
 
 /** Looks at the whole of a product. Throws `Failure` where the path is none, or its declarations cannot be read. */
@@ -30,7 +29,7 @@ export async function checklistOf(path: string, edition: Edition | undefined): P
   if (problem !== undefined) throw new Failure(problem);
   if (!statSync(root).isDirectory() || !('whole' in scope))
     throw new Failure(`${path} is a file; name the folder of a product`);
-  const declarations = await declarationsOf(root);
+  const { declarations, answers } = await saidAt(root);
   const session = new Session(new NodeHost(root, wasmFolder()), {
     today: today(),
     version: version(),
@@ -45,11 +44,11 @@ export async function checklistOf(path: string, edition: Edition | undefined): P
     list.rows.every(({ findings, evidence }) => findings.length + evidence.length === 0)
   )
     await say('skarp: the code says nothing of any provision; is this the folder of a product?');
-  return { root, session, report, list, declarations };
+  return { root, session, report, list, declarations, answers };
 }
 
-/** What is declared at the root of a product. Throws `Failure` where it cannot be read. */
-export async function declarationsOf(root: string): Promise<Declarations> {
+/** What is declared and answered at the root of a product. Throws `Failure` where it cannot be read. */
+export async function saidAt(root: string): Promise<SaidInFile> {
   const file = join(root, DECLARATIONS_FILE);
   const read = readDeclarations(
     DECLARATIONS_FILE,
@@ -60,5 +59,5 @@ export async function declarationsOf(root: string): Promise<Declarations> {
   const product = productFolder(root);
   if (!existsSync(file) && existsSync(join(product, DECLARATIONS_FILE)))
     await say(`skarp: the declarations of this product stand in ${product}; name that folder to see them`);
-  return read.declarations;
+  return read;
 }

@@ -1,7 +1,7 @@
 /** The command line: exit status 0 clean, 1 findings, 2 could not run. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AUDIENCES, EXPORT_FORMATS } from '../checklist/export/formats.js';
-import { WORDS, type Word } from '../checklist/words.js';
+import { ROLES, WORDS, type Word } from '../checklist/words.js';
 import { ConfigError } from '../project/jsonc.js';
 import { version } from './about.js';
 import { FORMATS, type CheckOptions } from './check.js';
@@ -159,6 +159,12 @@ export async function run(args: readonly string[]): Promise<number> {
     .addOption(
       new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
     )
+    .option(
+      '--answer [heading=level...]',
+      'write how far a role believes the product to be, as in 1=2 5=0; asks on a terminal if you name none',
+    )
+    .addOption(new Option('--role <role>', 'the role that answers').choices(ROLES))
+    .option('--by <name>', 'who answers')
     .option('--gate', 'ask the policy under "gate" in skarp.json; the exit status is 1 if it does not hold')
     .option('--no-color', 'no colors')
     .action(async (path: string, options: AssessOptions) => {
