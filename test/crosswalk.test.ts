@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LEVELS, SECTORS } from '../rules/standard/crosswalk/crosswalk.js';
+import { CONFIDENCE, LEVELS, SECTORS } from '../rules/standard/crosswalk/crosswalk.js';
 import { crosswalks } from '../rules/standard/crosswalk/index.js';
 
 const FOLDER = join(import.meta.dirname, '../rules/standard/crosswalk');
-const CODES = new Set(['V', 'V-id', 'V-txt', 'P', 'P*', 'J', 'R']);
+const CODES = new Set(Object.keys(CONFIDENCE));
 
 describe('Crosswalks', () => {
   it('are all of the folder, each under the name of its file', () => {

@@ -2,6 +2,17 @@
 import type { Heading } from '../../kit/index.js';
 import type { Confidence } from '../standard.js';
 
+/** What the codes of confidence mean to a reader of a cell. */
+export const CONFIDENCE: Readonly<Record<Confidence, string>> = {
+  V: 'seen in a named source',
+  'V-id': 'id seen in a named source, substance inferred',
+  'V-txt': 'substance seen in an earlier text, id recalled',
+  P: 'a public mapping',
+  'P*': 'chained from public mappings',
+  J: 'our own judgement',
+  R: 'recalled from memory',
+};
+
 /** Whom a catalogue speaks to. */
 export const SECTORS = ['general', 'consumer', 'industrial', 'medical', 'maritime'] as const;
 export type Sector = (typeof SECTORS)[number];

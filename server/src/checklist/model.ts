@@ -1,5 +1,6 @@
 /** The checklist as users and programs get it: `skarp-checklist/1`. */
 import type { FileId, Heading, ProvisionId } from '../../../rules/kit/index.js';
+import type { Crosswalk, CrosswalkCell, Level, Sector } from '../../../rules/standard/crosswalk/crosswalk.js';
 import type { Range } from '../report/model.js';
 import type { Word } from './words.js';
 
@@ -59,4 +60,35 @@ export interface Checklist {
   readonly rows: readonly ChecklistRow[];
   /** Features under `product` of skarp.json that rows of unknown applicability wait for. */
   readonly unanswered: readonly string[];
+  /** Only where a standard, a sector or a level was asked for. */
+  readonly crosswalk?: CrosswalkView;
+}
+
+/** The same rows, seen through other catalogues. Cells speak of headings, and a heading's rows go with it. */
+export interface CrosswalkView {
+  /** What was asked for. */
+  readonly asked: { readonly standard: string } | { readonly sector?: Sector; readonly level?: Level };
+  readonly title: string;
+  /** What a cell claims and what not; every view says it. */
+  readonly says: string;
+  readonly catalogues: readonly Omit<Crosswalk, 'cells'>[];
+  /** What the codes mean that stand at the cells. */
+  readonly confidence: Readonly<Record<string, string>>;
+  /** What the catalogues say of each heading. */
+  readonly headings: readonly {
+    readonly heading: Heading;
+    readonly cells: readonly (CrosswalkCell & { readonly catalogue: string })[];
+  }[];
+  /** Only where one catalogue was asked for: its places in their order. */
+  readonly places?: readonly CrosswalkPlace[];
+  /** Headings of which no catalogue says anything that we could vouch for. */
+  readonly silent: readonly (Heading | 0)[];
+}
+
+export interface CrosswalkPlace {
+  /** Null where the catalogue speaks of the subject, but no finer place is known. */
+  readonly ref: string | null;
+  /** The cells in which it stands. */
+  readonly cells: readonly Omit<CrosswalkCell, 'refs'>[];
+  readonly rows: readonly ProvisionId[];
 }

@@ -1,10 +1,20 @@
 /** `skarp checklist` */
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Level, Sector } from '../../../rules/standard/crosswalk/crosswalk.js';
+import { crosswalks } from '../../../rules/standard/crosswalk/index.js';
 import type { Declarations } from '../checklist/declarations.js';
-import { type Audience, type ExportFormat, PAGE_FORMATS } from '../checklist/export/formats.js';
+import {
+  type Audience,
+  CROSSWALK_FORMATS,
+  type ExportFormat,
+  PAGE_FORMATS,
+} from '../checklist/export/formats.js';
 import { exported } from '../checklist/export/index.js';
 import { missingIn, statementOf } from '../checklist/export/statement.js';
+import { type Asked, crosswalksFor, throughCrosswalks } from '../checklist/crosswalk.js';
+import { catalogueNamed } from '../checklist/crosswalk-names.js';
+import { crosswalkText } from '../checklist/crosswalk-text.js';
 import { checklistText } from '../checklist/full-text.js';
 import type { Edition } from '../project/config.js';
 import { today } from './about.js';
@@ -21,6 +31,11 @@ export interface ChecklistOptions {
   readonly verify?: boolean;
   /** Exports also what is not all declared, marked as a draft. */
   readonly draft?: boolean;
+  /** The id or the title of another catalogue, through which the rows are seen. */
+  readonly standard?: string;
+  /** Through all catalogues of a sector, of a level, or of both. */
+  readonly sector?: Sector;
+  readonly level?: Level;
   readonly color: boolean;
 }
 
@@ -29,10 +44,18 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
   const { format, draft = false, for: audience } = options;
   if (audience === 'customer' && !PAGE_FORMATS.includes(format))
     throw new Failure(`--for customer goes with --format ${PAGE_FORMATS.join(' or ')}; choose one of them`);
-  const { root, report, list, declarations } = await checklistOf(path, options.edition);
-  if (format === 'text')
-    await print(checklistText(list, report, { color: useColor(options.color), edition: list.edition, wrap }));
-  else if (format === 'json') await print(`${JSON.stringify(list, undefined, 2)}\n`);
+  const asked = askedOf(options);
+  if (asked && !CROSSWALK_FORMATS.includes(format))
+    throw new Failure(
+      `--standard, --sector and --level go with --format ${CROSSWALK_FORMATS.join(', ')}; choose one of them`,
+    );
+  const { root, report, list: plain, declarations } = await checklistOf(path, options.edition);
+  const crosswalk = asked && throughCrosswalks(plain, crosswalks, asked);
+  const list = crosswalk ? { ...plain, crosswalk } : plain;
+  if (format === 'text') {
+    const text = { color: useColor(options.color), edition: list.edition, wrap };
+    await print(crosswalk ? crosswalkText(list, crosswalk, text) : checklistText(list, report, text));
+  } else if (format === 'json') await print(`${JSON.stringify(list, undefined, 2)}\n`);
   else {
     const missing = draft ? [] : missingIn(list);
     for (const line of missing) await say(`skarp: ${line}`);
@@ -47,6 +70,22 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
   const changed = await changedEvidence(realpathSync(root), declarations);
   for (const line of changed) await say(`skarp: ${line}`);
   return changed.length > 0 ? STATUS.findings : STATUS.clean;
+}
+
+/** The catalogues that are asked for, if any. Throws `Failure` where there are none such. */
+function askedOf({ standard, sector, level }: ChecklistOptions): Asked | undefined {
+  if (standard !== undefined) {
+    if (sector !== undefined || level !== undefined)
+      throw new Failure('--standard names one catalogue, --sector and --level many; choose one');
+    const named = catalogueNamed(crosswalks, standard);
+    if ('problem' in named) throw new Failure(`${named.problem}; \`skarp standards\` tells of each`);
+    return { standard: named.id };
+  }
+  if (sector === undefined && level === undefined) return undefined;
+  const asked = { ...(sector !== undefined && { sector }), ...(level !== undefined && { level }) };
+  if (crosswalksFor(crosswalks, asked).length === 0)
+    throw new Failure('no catalogue stands there; `skarp standards` shows which stand where');
+  return asked;
 }
 
 /** A line for each piece of evidence that is not what it was when it was declared, whatever the edition. */

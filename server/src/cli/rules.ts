@@ -4,6 +4,7 @@ import { catalogue } from '../../../rules/index.js';
 import type { Heading, Rule } from '../../../rules/kit/index.js';
 import { crosswalks } from '../../../rules/standard/crosswalk/index.js';
 import type { CrosswalkCell } from '../../../rules/standard/crosswalk/crosswalk.js';
+import { cellText, cellsOf } from '../checklist/crosswalk.js';
 import { Failure, STATUS } from './failure.js';
 import { print, useColor } from './output.js';
 import { wrap } from './wrap.js';
@@ -91,17 +92,16 @@ export async function explain(subject: string, options: { color: boolean; json?:
 
 /** What other catalogues say of the subject of a heading. */
 function elsewhere(heading: Heading | 0): { standard: string; title: string; cell: CrosswalkCell }[] {
-  return crosswalks.flatMap(({ id, title, cells }) =>
-    cells.filter((cell) => cell.heading === heading).map((cell) => ({ standard: id, title, cell })),
-  );
+  if (heading === 0) return [];
+  return cellsOf(crosswalks, heading).map(({ catalogue: standard, ...cell }) => ({
+    standard,
+    title: crosswalks.find(({ id }) => id === standard)?.title ?? standard,
+    cell,
+  }));
 }
 
 function elsewhereText(heading: Heading | 0): string[] {
-  const lines = elsewhere(heading).flatMap(({ title, cell }) => {
-    const where = cell.refs.length > 0 ? cell.refs.join(', ') : 'touches the subject';
-    const note = cell.note === undefined ? '' : `, ${cell.note}`;
-    return wrap(`${title}: ${where} [${cell.confidence}: ${cell.source}${note}]`, 2);
-  });
+  const lines = elsewhere(heading).flatMap(({ title, cell }) => wrap(`${title}: ${cellText(cell)}`, 2));
   return lines.length > 0 ? ['', 'Elsewhere, of the whole heading:', ...lines] : [];
 }
 

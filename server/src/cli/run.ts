@@ -1,5 +1,6 @@
 /** The command line: exit status 0 clean, 1 findings, 2 could not run. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { LEVELS, SECTORS } from '../../../rules/standard/crosswalk/crosswalk.js';
 import { AUDIENCES, EXPORT_FORMATS } from '../checklist/export/formats.js';
 import { ROLES, WORDS, type Word } from '../checklist/words.js';
 import { ConfigError } from '../project/jsonc.js';
@@ -131,11 +132,24 @@ export async function run(args: readonly string[]): Promise<number> {
         .choices(AUDIENCES)
         .default('assessor'),
     )
+    .option('--standard <id>', 'see the same rows through another catalogue; `skarp standards` lists them')
+    .addOption(new Option('--sector <sector>', 'through the catalogues of this sector').choices(SECTORS))
+    .addOption(new Option('--level <level>', 'through the catalogues that speak of this').choices(LEVELS))
     .option('--verify', 'hash the evidence of declarations again; the exit status is 1 if some has changed')
     .option('--no-color', 'no colors')
     .action(async (path: string, options: ChecklistOptions) => {
       const { checklist } = await import('./checklist.js');
       status = await checklist(path, options);
+    });
+
+  program
+    .command('standards')
+    .description('list the other catalogues through which a checklist can be seen, by sector and level')
+    .option('--json', 'as JSON')
+    .option('--no-color', 'no colors')
+    .action(async (options: { json?: boolean; color: boolean }) => {
+      const { listStandards } = await import('./standards.js');
+      status = await listStandards(options);
     });
 
   program
@@ -209,7 +223,7 @@ async function failed(error: unknown): Promise<number> {
     if (error.exitCode === 0) return STATUS.clean;
     const line =
       error.code === 'commander.help'
-        ? 'name a command: skarp init, check, rules, explain, checklist, assess, declare or lsp; skarp --help tells more'
+        ? 'name a command: skarp init, check, rules, explain, standards, checklist, assess, declare or lsp; skarp --help tells more'
         : error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
     await say(`skarp: ${line}`);
     return STATUS.failed;

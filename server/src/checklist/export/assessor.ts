@@ -1,6 +1,6 @@
 /** The whole statement, in the shape of the standard's own table of conformance: for whoever checks it. */
 import type { Declared } from '../model.js';
-import { NOTHING_ACCEPTED, type Page, pageOf } from './page.js';
+import { NOTHING_ACCEPTED, type Page, pageOf, provisionSection } from './page.js';
 import { type Line, STATUS_LEGEND, type Statement } from './statement.js';
 
 export function assessorPage(statement: Statement): Page {
@@ -8,11 +8,14 @@ export function assessorPage(statement: Statement): Page {
   return pageOf(statement, {
     about: [STATUS_LEGEND],
     sections: [
-      ...headings.map(({ name, lines }) => ({
-        title: name,
-        head: ['Provision', 'What it asks', 'Status', 'Support', 'Detail'],
-        rows: lines.map((line) => [line.label, line.wording, line.status, line.support, detailOf(line)]),
-      })),
+      ...headings.map((heading) =>
+        provisionSection(
+          statement,
+          heading,
+          ['Provision', 'What it asks', 'Status', 'Support', 'Detail'],
+          (line) => [line.label, line.wording, line.status, line.support, detailOf(line)],
+        ),
+      ),
       {
         title: 'Residual risk',
         head: ['Provisions', 'What was found', 'Where', 'Why it is accepted', 'Until', 'By'],

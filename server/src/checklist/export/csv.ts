@@ -26,7 +26,8 @@ const COLUMNS = [
 ] as const;
 
 export function statementCsv(statement: Statement): string {
-  const { product, edition, draft, headings } = statement;
+  const { product, edition, draft, headings, elsewhere } = statement;
+  const more = elsewhere ? [`${elsewhere.column}. ${elsewhere.says}`] : [];
   const rows = headings.flatMap(({ name, lines }) =>
     lines.map((line) => {
       const { declaration: said } = line;
@@ -52,10 +53,11 @@ export function statementCsv(statement: Statement): string {
         product,
         edition,
         draft ? 'DRAFT' : 'final',
+        ...(elsewhere ? [line.elsewhere.join('\n')] : []),
       ];
     }),
   );
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return [[...COLUMNS, ...more], ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
 /** A text that a spreadsheet would take for a formula is made text by an apostrophe. */

@@ -1,6 +1,6 @@
 /** The statement for whoever buys the product: what holds and what remains, without what only its makers can use. */
 import type { ChecklistRow } from '../model.js';
-import { NOTHING_ACCEPTED, type Page, type Section, pageOf } from './page.js';
+import { NOTHING_ACCEPTED, type Page, type Section, pageOf, provisionSection } from './page.js';
 import { type Answer, type Line, type Statement, linesOf } from './statement.js';
 
 const ABOUT =
@@ -14,11 +14,14 @@ export function customerPage(statement: Statement): Page {
     about: [ABOUT, LEFT_OUT],
     sections: [
       overview(statement),
-      ...headings.map(({ name, lines }) => ({
-        title: name,
-        head: ['Provision', 'What it asks', 'It is', 'Answer', 'Why'],
-        rows: lines.map((line) => [line.label, line.wording, weightOf(line), line.answer, whyOf(line)]),
-      })),
+      ...headings.map((heading) =>
+        provisionSection(
+          statement,
+          heading,
+          ['Provision', 'What it asks', 'It is', 'Answer', 'Why'],
+          (line) => [line.label, line.wording, weightOf(line), line.answer, whyOf(line)],
+        ),
+      ),
       {
         title: 'Residual risk',
         head: ['Provisions', 'What remains', 'Why it is accepted', 'Until'],

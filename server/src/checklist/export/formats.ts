@@ -8,3 +8,6 @@ export type Audience = (typeof AUDIENCES)[number];
 
 /** Formats that differ by whom they are for: people read them. */
 export const PAGE_FORMATS: readonly string[] = ['html', 'markdown'] satisfies ExportFormat[];
+
+/** Formats that can show the rows through other catalogues; the others have a shape of their own. */
+export const CROSSWALK_FORMATS: readonly string[] = ['text', 'json', 'html', 'markdown', 'csv'];

@@ -1,5 +1,5 @@
 /** A statement that people read: what it holds, whatever it is written in. */
-import { type Statement, titleOf } from './statement.js';
+import { type Line, type Statement, titleOf } from './statement.js';
 
 export interface Page {
   readonly title: string;
@@ -22,8 +22,23 @@ export interface Section {
 }
 
 export function pageOf(statement: Statement, parts: Pick<Page, 'about' | 'sections'>): Page {
-  const { draft, edition, date, tool } = statement;
-  return { title: titleOf(statement), draft, edition, date, tool, ...parts };
+  const { draft, edition, date, tool, elsewhere } = statement;
+  const about = elsewhere ? [...parts.about, elsewhere.says, ...elsewhere.notes] : parts.about;
+  return { title: titleOf(statement), draft, edition, date, tool, about, sections: parts.sections };
 }
 
 export const NOTHING_ACCEPTED = 'No finding was accepted with a reason.';
+
+/** A table of provisions, with a column for what other catalogues say where they were asked for. */
+export function provisionSection(
+  { elsewhere }: Statement,
+  { name, lines }: Statement['headings'][number],
+  head: readonly string[],
+  row: (line: Line) => Section['rows'][number],
+): Section {
+  return {
+    title: name,
+    head: [...head, ...(elsewhere ? [elsewhere.column] : [])],
+    rows: lines.map((line) => [...row(line), ...(elsewhere ? [line.elsewhere] : [])]),
+  };
+}

@@ -1,6 +1,7 @@
 /** What an export says of a product, whatever its format: the shape of the standard's own table of conformance. */
 import type { Report, ReportFinding } from '../../report/model.js';
-import type { Checklist, ChecklistRow, Declared } from '../model.js';
+import { NOTHING, cellText, notesOf } from '../crosswalk.js';
+import type { Checklist, ChecklistRow, CrosswalkView, Declared } from '../model.js';
 
 export interface Statement {
   readonly product: string;
@@ -11,6 +12,8 @@ export interface Statement {
   readonly headings: readonly { readonly name: string; readonly lines: readonly Line[] }[];
   /** Findings that somebody accepted, with the reason. */
   readonly risks: readonly Risk[];
+  /** Only where other catalogues were asked for: each line has what they say of its heading. */
+  readonly elsewhere?: { readonly column: string; readonly says: string; readonly notes: readonly string[] };
 }
 
 export type Answer = 'fulfilled' | 'in part' | 'not fulfilled' | 'does not apply' | 'not answered';
@@ -33,6 +36,8 @@ export interface Line {
   readonly against: readonly string[];
   readonly seen: readonly string[];
   readonly risks: readonly Risk[];
+  /** What other catalogues say of its heading, where they were asked for. */
+  readonly elsewhere: readonly string[];
 }
 
 export interface Risk {
@@ -83,6 +88,7 @@ export function statementOf(checklist: Checklist, report: Report, options: State
       against: unique(against.map((each) => `${each.rule} ${placeOf(each)}`)),
       seen: unique(row.evidence.map((each) => `${each.shows} ${placeOf(each)}`)),
       risks: risks.filter(({ finding }) => finding.provisions.includes(row.id)),
+      elsewhere: elsewhereOf(row, checklist.crosswalk),
     };
   };
   return {
@@ -95,7 +101,22 @@ export function statementOf(checklist: Checklist, report: Report, options: State
       return rows.length === 0 ? [] : [{ name, lines: rows.map(line) }];
     }),
     risks,
+    ...(checklist.crosswalk && { elsewhere: columnOf(checklist.crosswalk) }),
   };
+}
+
+function columnOf(view: CrosswalkView): NonNullable<Statement['elsewhere']> {
+  return { column: view.title, says: view.says, notes: notesOf(view) };
+}
+
+function elsewhereOf({ heading }: ChecklistRow, view: CrosswalkView | undefined): string[] {
+  if (!view) return [];
+  const cells = view.headings.find((each) => each.heading === heading)?.cells ?? [];
+  if (cells.length === 0) return [NOTHING];
+  return cells.map((cell) => {
+    const name = view.catalogues.find(({ id }) => id === cell.catalogue)?.title ?? cell.catalogue;
+    return 'standard' in view.asked ? cellText(cell) : `${name}: ${cellText(cell)}`;
+  });
 }
 
 /** What is missing before a statement may be handed out: a line for each. */
