@@ -64,7 +64,7 @@ describe('the checklist through other catalogues', function () {
     );
     assert.deepEqual(second?.rows, idsOf(1, 5));
     assert.deepEqual(first?.cells, [{ heading: 1, ...OWN, note: 'a weak match' }]);
-    assert.deepEqual(Object.keys(view.confidence), ['P', 'J']);
+    assert.deepEqual(Object.keys(view.confidence), ['V', 'P', 'J']);
     assert.deepEqual(view.silent, [2, 3, 4, 6, 7, 8, 10, 11, 12, 13, 0]);
   });
 
@@ -175,6 +175,10 @@ void open_link(mbedtls_ssl_config *conf) {
     assert.match(
       out.replace(/\s+/g, ' '),
       /Annex I says nothing that we could vouch for: Reporting implementation \(5\.0\): open/,
+    );
+    assert.match(
+      shown('--standard', 'iso-15408').replace(/\s+/g, ' '),
+      /how we know it: ISO\/IEC 15408 \(Common Criteria\) \(recalled from memory\)\./,
     );
     assert.match(shown('--standard', 'eu-cra', '--edition', 'v1.1.1'), /violated: 4\.5-1\b/);
   });

@@ -17,7 +17,7 @@ export type Asked = CrosswalkView['asked'];
 
 /** What a cell claims, and what not; every view says it. */
 export const CROSSWALK_SAYS =
-  'Cells speak of the subject of a whole heading, not of conformance: they say where another catalogue deals with the same subject, and whoever meets the one has not thereby met the other.';
+  'What stands here of other catalogues speaks of the subject of a whole heading, not of conformance: it says where they deal with the same subject, and whoever meets the one has not thereby met the other.';
 
 /** What stands where a cell names no place. */
 export const NO_PLACE = 'the subject, without a finer place that we know of';
@@ -38,7 +38,10 @@ export function throughCrosswalks(
     const cells = heading === 0 ? [] : cellsOf(chosen, heading);
     return heading === 0 || cells.length === 0 ? [] : [{ heading, cells }];
   });
-  const codes = headings.flatMap(({ cells }) => cells.map(({ confidence }) => confidence));
+  const codes = [
+    ...headings.flatMap(({ cells }) => cells.map(({ confidence }) => confidence)),
+    ...chosen.flatMap(({ identity, placement }) => [identity, placement]),
+  ];
   return {
     asked,
     title: titleOf(chosen, asked),
@@ -88,12 +91,16 @@ export function cellText(cell: CrosswalkCell): string {
 
 /** What is to be known of the catalogues as a whole, a line each. */
 export function notesOf({ asked, catalogues }: CrosswalkView): string[] {
-  const notes = catalogues.flatMap(({ title, note }) => (note === undefined ? [] : [`${title}: ${note}`]));
-  if ('standard' in asked) return notes;
-  const names = catalogues.map(({ title, placement }) =>
-    placement === undefined ? title : `${title} (placed by ${trustIn(placement)})`,
-  );
-  return [`The catalogues: ${names.join('; ')}.`, ...notes];
+  const names = catalogues.map(({ title, identity, placement }) => {
+    const placed = placement === undefined ? '' : `; its place here: ${trustIn(placement)}`;
+    return `${title} (${trustIn(identity)}${'standard' in asked ? '' : placed})`;
+  });
+  const lead =
+    'standard' in asked ? 'The catalogue, and how we know it' : 'The catalogues, and how we know them';
+  return [
+    `${lead}: ${names.join('; ')}.`,
+    ...catalogues.flatMap(({ title, note }) => (note === undefined ? [] : [`${title}: ${note}`])),
+  ];
 }
 
 /** Sector by level: the catalogues that stand there. */

@@ -72,7 +72,7 @@ export interface CrosswalkView {
   /** What a cell claims and what not; every view says it. */
   readonly says: string;
   readonly catalogues: readonly Omit<Crosswalk, 'cells'>[];
-  /** What the codes mean that stand at the cells. */
+  /** What the codes mean that stand in this view. */
   readonly confidence: Readonly<Record<string, string>>;
   /** What the catalogues say of each heading. */
   readonly headings: readonly {
