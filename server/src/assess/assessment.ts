@@ -4,6 +4,7 @@ import type { Checklist, ChecklistRow } from '../checklist/model.js';
 import { ADVICE, MEANING, type Role } from './advice.js';
 import { type HeadingAnswers, answersOf } from './answers.js';
 import { type Enforcement, type HeadingMaturity, maturityOf } from './maturity.js';
+import type { Progress } from './progress.js';
 import { type Typology, typologyOf } from './typology.js';
 
 export interface Assessment {
@@ -18,6 +19,8 @@ export interface Assessment {
   readonly first: readonly Step[];
   /** What roles answer, the widest spread first; empty where nobody has. */
   readonly answers: readonly HeadingAnswers[];
+  /** From the git history of the checklist, where there is one. */
+  readonly progress?: Progress;
 }
 
 export type Step = Pick<ChecklistRow, 'id' | 'labels' | 'wording' | 'standing' | 'status'>;

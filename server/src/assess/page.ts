@@ -3,6 +3,7 @@ import { escaped } from '../checklist/export/escaped.js';
 import { ROLES } from '../checklist/words.js';
 import type { Assessment } from './assessment.js';
 import { radar } from './radar.js';
+import { timelineHtml } from './timeline.js';
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -14,6 +15,13 @@ svg .role { fill: none; stroke-width: 2; }
 .engineering { stroke: #d2691e; stroke-dasharray: 8 3; }
 .product { stroke: #2e8b57; stroke-dasharray: 3 3; }
 .management { stroke: #b03fb0; stroke-dasharray: 10 3 2 3; }
+svg.timeline { width: min(100%, 40rem); font-size: 12px; }
+svg .at-start { text-anchor: start; }
+svg .at-end { text-anchor: end; }
+.line { fill: none; stroke-width: 2; }
+.declared { stroke: #0a7cff; }
+.met { stroke: #2e8b57; stroke-dasharray: 8 3; }
+.expired { stroke: #c0392b; stroke-dasharray: 3 3; }
 svg.key { display: inline; width: 3rem; height: .6rem; margin: 0 .3rem 0 0; }
 svg text { fill: currentColor; text-anchor: middle; dominant-baseline: middle; }
 svg .scale { font-size: 11px; fill-opacity: .7; }
@@ -27,7 +35,7 @@ caption { text-align: start; }
 const LEVELS = ['nothing known', 'declared', 'supported by code', 'enforced'];
 
 export function assessmentHtml(assessment: Assessment, product: string): string {
-  const { headings, typology, advice, first, edition, inCi, answers } = assessment;
+  const { headings, typology, advice, first, edition, inCi, answers, progress } = assessment;
   const title = `Maturity of ${product} by TS 103 645 / EN 303 645`;
   const percent = (part: number): string => `${String(Math.round(part * 100))} %`;
   const rows = headings.map(
@@ -55,7 +63,7 @@ ${radar(headings, answers)}
 ${rows.join('\n')}
 </tbody>
 </table>
-${answersHtml(answers)}<h2>This product is a ${escaped(typology.type)}</h2>
+${answersHtml(answers)}${progress ? timelineHtml(progress) : ''}<h2>This product is a ${escaped(typology.type)}</h2>
 <p>Code ${percent(typology.code)}, process ${percent(typology.process)}. ${escaped(typology.meaning)}</p>
 <dl>
 ${Object.entries(advice)

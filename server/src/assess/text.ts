@@ -2,6 +2,7 @@
 import { createColors } from 'picocolors';
 import { ROLES } from '../checklist/words.js';
 import type { Assessment } from './assessment.js';
+import { COUNTS, type Progress } from './progress.js';
 
 export interface AssessTextOptions {
   readonly color: boolean;
@@ -12,7 +13,7 @@ const WIDTH = 10;
 const LEVELS = ['nothing known', 'declared', 'supported', 'enforced'];
 
 export function assessmentText(assessment: Assessment, { color, wrap }: AssessTextOptions): string {
-  const { headings, typology, advice, first, edition, inCi, answers } = assessment;
+  const { headings, typology, advice, first, edition, inCi, answers, progress } = assessment;
   const colors = createColors(color);
   const bar = (value: number): string => {
     const full = Math.round((value / 3) * WIDTH);
@@ -50,6 +51,7 @@ export function assessmentText(assessment: Assessment, { color, wrap }: AssessTe
           ]),
         ]),
     ...answersText(answers, colors.bold, wrap),
+    ...(progress ? progressText(progress, colors.bold) : []),
     '',
   ].join('\n');
 }
@@ -72,5 +74,32 @@ function answersText(
         `  heading ${String(heading).padEnd(4)}${cells([code, ...ROLES.map((role) => roles[role]?.level), spread])}`,
     ),
     ...wrap('Talk about the first ones, and answer again: --answer replaces what a role said before.', 2),
+  ];
+}
+
+/** Commits in the table; the rest is counted. */
+const MOST_COMMITS = 12;
+
+function progressText({ points, unread, hasMore }: Progress, bold: (text: string) => string): string[] {
+  const shown = points.slice(-MOST_COMMITS);
+  const left = points.length - shown.length;
+  const notes = [
+    ...(left > 0 || hasMore
+      ? [`${String(left)}${hasMore ? ' and more' : ''} earlier ones are left out`]
+      : []),
+    ...(unread > 0 ? [`${String(unread)} could not be read`] : []),
+  ];
+  const widths = COUNTS.map(([, name]) => Math.max(8, name.length + 1));
+  const cells = (all: readonly (string | number)[]): string =>
+    all.map((each, at) => String(each).padStart(widths[at] ?? 0)).join('');
+  return [
+    '',
+    bold('Progress: declarations after each commit that changed them'),
+    `  ${' '.repeat(20)}${cells(COUNTS.map(([, name]) => name))}`,
+    ...shown.map(
+      (point) =>
+        `  ${point.at.slice(0, 10)}  ${point.commit.slice(0, 8)}${cells(COUNTS.map(([key]) => point[key]))}`,
+    ),
+    ...(notes.length > 0 ? [`  ${notes.join('; ')}`] : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** Whether the pipeline of a product runs Skarp: a CI file that git tracks says so. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { git } from './git.js';
 
 /** Where the common services look for what to run. */
 const CI_FILE =
@@ -40,15 +40,6 @@ function isFolderOrFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** What git tracks; a repository cannot make git run anything of its own for this. */
 function tracked(top: string): readonly string[] {
-  try {
-    return execFileSync('git', ['-c', 'core.fsmonitor=false', '-C', top, 'ls-files', '-z'], {
-      encoding: 'utf8',
-      maxBuffer: 256 * 1024 * 1024,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).split('\0');
-  } catch {
-    return [];
-  }
+  return git(top, ['ls-files', '-z'])?.toString('utf8').split('\0') ?? [];
 }

@@ -173,6 +173,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .addOption(
       new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
     )
+    .option('--since <date>', 'show progress only from this day on, YYYY-MM-DD')
     .option(
       '--answer [heading=level...]',
       'write how far a role believes the product to be, as in 1=2 5=0; asks on a terminal if you name none',
