@@ -9,6 +9,8 @@ import { type Typology, typologyOf } from './typology.js';
 
 export interface Assessment {
   readonly schema: 'skarp-assessment/1';
+  /** What people call the product. */
+  readonly name?: string;
   readonly edition: string;
   readonly product: string;
   readonly inCi: boolean;

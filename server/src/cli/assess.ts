@@ -44,12 +44,14 @@ export async function assess(path: string, options: AssessOptions): Promise<numb
     await say(
       `skarp: git has no history of ${DECLARATIONS_FILE}${since === undefined ? '' : ` since ${since}`}, so there is no progress to show; ${since === undefined ? 'commit it' : 'name an earlier day'}`,
     );
+  const name = basename(realpathSync(root));
   const assessment: Assessment = {
+    name,
     ...assessmentAt(root, session, list, answers),
     ...(progress && { progress }),
   };
   if (options.format === 'json') await print(`${JSON.stringify(assessment, undefined, 2)}\n`);
-  else if (options.format === 'html') await print(assessmentHtml(assessment, basename(realpathSync(root))));
+  else if (options.format === 'html') await print(assessmentHtml(assessment, name));
   else await print(assessmentText(assessment, { color: useColor(options.color), wrap }));
   if (options.gate !== true) return STATUS.clean;
   return (await passes(session, assessment, list, report)) ? STATUS.clean : STATUS.findings;

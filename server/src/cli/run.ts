@@ -11,6 +11,7 @@ import type { ChecklistOptions } from './checklist.js';
 import type { DeclareOptions } from './declare.js';
 import { Failure, STATUS } from './failure.js';
 import type { InitOptions } from './init.js';
+import type { MergeOptions } from './merge.js';
 import { say } from './output.js';
 
 /** More threads than this only wait for each other. */
@@ -188,6 +189,21 @@ export async function run(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('merge')
+    .description('several products side by side, and what many of them lack')
+    .argument('<files...>', 'what skarp assess --format json, or skarp checklist --format json, printed')
+    .addOption(
+      new Option('--format <format>', 'what is printed on stdout')
+        .choices(['text', 'json', 'html'])
+        .default('text'),
+    )
+    .option('--no-color', 'no colors')
+    .action(async (files: string[], options: MergeOptions) => {
+      const { merge } = await import('./merge.js');
+      status = await merge(files, options);
+    });
+
+  program
     .command('declare')
     .description('write what you say of a provision into skarp.checklist.yaml of the product you are in')
     .argument('<provision>', 'its id, or its label in another edition')
@@ -224,7 +240,7 @@ async function failed(error: unknown): Promise<number> {
     if (error.exitCode === 0) return STATUS.clean;
     const line =
       error.code === 'commander.help'
-        ? 'name a command: skarp init, check, rules, explain, standards, checklist, assess, declare or lsp; skarp --help tells more'
+        ? 'name a command: skarp init, check, rules, explain, standards, checklist, assess, merge, declare or lsp; skarp --help tells more'
         : error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
     await say(`skarp: ${line}`);
     return STATUS.failed;
