@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import type { Checklist, ChecklistRow, Declared } from '../server/src/checklist/model.js';
 import { assess } from '../server/src/assess/assessment.js';
 import { maturityOf } from '../server/src/assess/maturity.js';
+import { recommendationsOf } from '../server/src/assess/recommended.js';
 import { typeOf, typologyOf } from '../server/src/assess/typology.js';
 import { Folder } from './support/cli.js';
 
@@ -144,6 +145,79 @@ describe('types of products', () => {
     assert.deepEqual(
       first.map(({ id }) => id),
       ['5.5-5', '5.5-4', '5.5-3', '5.5-2', '5.5-1'],
+    );
+  });
+});
+
+describe('recommendations', () => {
+  const MEANT = {
+    applies: { is: 'yes', because: 'it applies if there is one, and skarp.json says so' },
+  } as const;
+  const UNKNOWN = { applies: { is: 'unknown', because: 'it applies if there is one' } } as const;
+  const FIRST = { labels: { 'v1.1.1': ['4.5-1'] } };
+  const ALL = { applies: { is: 'yes', because: 'it applies to every product' } } as const;
+  /** The kind of the first row, which is recommended, and its weight. A mandatory row below is open unless said otherwise. */
+  const kind = (given: Given, mandatory: Given = {}): [string, number?] => {
+    const list = checklist([{ ...ALL, status: 'recommended', ...given }, mandatory]);
+    const { undecided, ...lists } = recommendationsOf(list);
+    if (undecided.length > 0) return ['undecided'];
+    for (const [name, [first]] of Object.entries(lists)) if (first) return [name, first.weight];
+    return ['settled'];
+  };
+
+  for (const [what, given, expected] of [
+    ['nothing speaks for it', {}, ['mayBeLeft', 0]],
+    ['only its condition holds', MEANT, ['mayBeLeft', 1]],
+    ['only the first edition asked for it', FIRST, ['mayBeLeft', 1]],
+    ['its condition holds, and the first edition asked for it', { ...MEANT, ...FIRST }, ['matter', 2]],
+    ['its condition holds, and a control was seen', { ...MEANT, evidence: SEEN }, ['matter', 2]],
+    ['the code speaks against it', { standing: 'violated', findings: ['a'] }, ['matter', 2]],
+    ['declared met', { said: {} }, ['settled']],
+    ['declared met, and the review is overdue', { ...MEANT, said: { expired: true } }, ['mayBeLeft', 1]],
+    ['supported', { standing: 'supported' }, ['settled']],
+    ['not applicable', { standing: 'not-applicable' }, ['settled']],
+    ['left with a reason', { ...MEANT, ...FIRST, said: { declared: 'not-met' } }, ['left', 2]],
+    [
+      'left, and the review is overdue',
+      { ...MEANT, ...FIRST, said: { declared: 'not-met', expired: true } },
+      ['matter', 2],
+    ],
+    [
+      'left, and the code speaks against it',
+      { standing: 'violated', findings: ['a'], said: { declared: 'not-met' } },
+      ['matter', 2],
+    ],
+    ['nobody knows whether it applies', { ...UNKNOWN, ...FIRST }, ['undecided']],
+    [
+      'nobody knows, and the code speaks against it',
+      { ...UNKNOWN, standing: 'violated', findings: ['a'] },
+      ['matter', 2],
+    ],
+  ] as const)
+    it(`are ${expected.join(' ')}: ${what}`, () => {
+      assert.deepEqual(kind(given), expected);
+    });
+
+  it('weigh more where nothing mandatory under the heading is left to do', () => {
+    assert.deepEqual(kind(FIRST, { said: {} }), ['matter', 2]);
+    assert.deepEqual(kind(FIRST, { standing: 'violated', findings: ['a'] }), ['mayBeLeft', 1]);
+  });
+
+  it('come with the heaviest first, and say why', () => {
+    const recommended = { ...ALL, status: 'recommended' } as const;
+    const { matter } = recommendationsOf(
+      checklist([
+        { ...recommended, standing: 'violated', findings: ['a'] },
+        { ...recommended, ...FIRST, standing: 'violated', findings: ['a'] },
+        {},
+      ] as Given[]),
+    );
+    assert.deepEqual(
+      matter.map(({ id, why }) => [id, why]),
+      [
+        ['5.5-2', ['the code speaks against it', 'it is asked since the first edition']],
+        ['5.5-1', ['the code speaks against it']],
+      ],
     );
   });
 });

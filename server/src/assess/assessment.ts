@@ -5,6 +5,7 @@ import { ADVICE, MEANING, type Role } from './advice.js';
 import { type HeadingAnswers, answersOf } from './answers.js';
 import { type Enforcement, type HeadingMaturity, maturityOf } from './maturity.js';
 import type { Progress } from './progress.js';
+import { type Recommendations, recommendationsOf } from './recommended.js';
 import { type Typology, typologyOf } from './typology.js';
 
 export interface Assessment {
@@ -19,6 +20,7 @@ export interface Assessment {
   readonly advice: Readonly<Record<Role, string>>;
   /** Rows to take first: what the code speaks against, then what is mandatory and open. */
   readonly first: readonly Step[];
+  readonly recommendations: Recommendations;
   /** What roles answer, the widest spread first; empty where nobody has. */
   readonly answers: readonly HeadingAnswers[];
   /** From the git history of the checklist, where there is one. */
@@ -41,6 +43,7 @@ export function assess(checklist: Checklist, enforcement: Enforcement, answers: 
     typology: { ...typology, meaning: MEANING[typology.type] },
     advice: ADVICE[typology.type],
     first: firstOf(checklist),
+    recommendations: recommendationsOf(checklist),
     answers: answersOf(checklist, headings, answers),
   };
 }

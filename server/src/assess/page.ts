@@ -2,6 +2,7 @@
 import { escaped } from '../checklist/export/escaped.js';
 import { ROLES } from '../checklist/words.js';
 import type { Assessment } from './assessment.js';
+import type { Recommendation } from './recommended.js';
 import { radar } from './radar.js';
 import { timelineHtml } from './timeline.js';
 
@@ -35,7 +36,7 @@ caption { text-align: start; }
 const LEVELS = ['nothing known', 'declared', 'supported by code', 'enforced'];
 
 export function assessmentHtml(assessment: Assessment, product: string): string {
-  const { headings, typology, advice, first, edition, inCi, answers, progress } = assessment;
+  const { headings, typology, advice, first, edition, inCi, answers, progress, recommendations } = assessment;
   const title = `Maturity of ${product} by TS 103 645 / EN 303 645`;
   const percent = (part: number): string => `${String(Math.round(part * 100))} %`;
   const rows = headings.map(
@@ -79,7 +80,7 @@ ${first
   )
   .join('\n')}
 </ul>
-</main>
+${recommendationsHtml(recommendations, edition)}</main>
 </body>
 </html>
 `;
@@ -109,4 +110,34 @@ ${rows.join('\n')}
 </tbody>
 </table>
 `;
+}
+
+/** What matters and what may be left, with the reasons; nothing where all is settled. */
+function recommendationsHtml(
+  { matter, mayBeLeft, left, undecided }: Assessment['recommendations'],
+  edition: string,
+): string {
+  const item = (each: Recommendation, why: string): string =>
+    `<li>${escaped((each.labels[edition] ?? [each.id]).join(', '))}: ${escaped(each.wording)} <em>${escaped(why)}</em></li>`;
+  const part = (title: string, items: readonly string[]): string =>
+    items.length === 0 ? '' : `<h2>${title}</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
+  const whyOf = ({ why }: Recommendation): string =>
+    why.length === 0 ? 'Nothing speaks for it yet.' : `Because ${why.join('; ')}.`;
+  return [
+    part(
+      'Recommendations that matter here',
+      matter.map((each) => item(each, whyOf(each))),
+    ),
+    part(
+      'Recommendations that may be left, with a reason',
+      mayBeLeft.map((each) => item(each, whyOf(each))),
+    ),
+    part(
+      'Recommendations that are left',
+      left.map((each) => item(each, each.reason)),
+    ),
+    undecided.length === 0
+      ? ''
+      : `<p>Of ${String(undecided.length)} more recommendations nobody has said whether they apply: say under "product" in skarp.json what the product has.</p>\n`,
+  ].join('');
 }

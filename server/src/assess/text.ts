@@ -2,6 +2,7 @@
 import { createColors } from 'picocolors';
 import { ROLES } from '../checklist/words.js';
 import type { Assessment } from './assessment.js';
+import { recommendationsText } from './recommended-text.js';
 import { COUNTS, type Progress } from './progress.js';
 
 export interface AssessTextOptions {
@@ -13,7 +14,7 @@ const WIDTH = 10;
 const LEVELS = ['nothing known', 'declared', 'supported', 'enforced'];
 
 export function assessmentText(assessment: Assessment, { color, wrap }: AssessTextOptions): string {
-  const { headings, typology, advice, first, edition, inCi, answers, progress } = assessment;
+  const { headings, typology, advice, first, edition, inCi, answers, progress, recommendations } = assessment;
   const colors = createColors(color);
   const bar = (value: number): string => {
     const full = Math.round((value / 3) * WIDTH);
@@ -50,6 +51,7 @@ export function assessmentText(assessment: Assessment, { color, wrap }: AssessTe
             ...wrap(row.wording, 12),
           ]),
         ]),
+    ...recommendationsText(recommendations, label, colors.bold, wrap),
     ...answersText(answers, colors.bold, wrap),
     ...(progress ? progressText(progress, colors.bold) : []),
     '',

@@ -16,10 +16,13 @@ const WITHIN = new Map(
   data.features.flatMap(({ key, ...rest }) => ('within' in rest ? [[key, rest.within]] : [])),
 );
 
+/** Why a provision without a condition applies. */
+export const ALWAYS = 'it applies to every product';
+
 /** Whether a provision applies, and why; `unknown` where the profile does not say. */
 export function applicability(provision: Provision, profile: Profile): ChecklistRow['applies'] {
   const { condition, applies } = provision;
-  if (applies === null) return { is: 'yes', because: 'it applies to every product' };
+  if (applies === null) return { is: 'yes', because: ALWAYS };
   const { needs, unless } = CONDITIONS[condition ?? ''] ?? {};
   const asked = `it applies ${applies}`;
   const missing = needs === undefined ? undefined : missingFor(needs, profile);
