@@ -10,6 +10,7 @@ import type { AssessOptions } from './assess.js';
 import type { ChecklistOptions } from './checklist.js';
 import type { DeclareOptions } from './declare.js';
 import { Failure, STATUS } from './failure.js';
+import type { ImportOptions } from './import.js';
 import type { InitOptions } from './init.js';
 import type { MergeOptions } from './merge.js';
 import { say } from './output.js';
@@ -219,6 +220,21 @@ export async function run(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('import')
+    .description('a statement of conformance that you kept by hand (Markdown or CSV), as declarations')
+    .argument('<file>', 'tables with provisions, answers (Y, N, N/A, partly) and details')
+    .argument('[path]', 'the folder of the product', '.')
+    .addOption(
+      new Option('--edition <edition>', 'its provisions are named as in this edition').choices(EDITIONS),
+    )
+    .option('--write', 'write what is not declared yet; without it you only see what would be written')
+    .option('--by <name>', 'who declares it')
+    .action(async (file: string, path: string, options: ImportOptions) => {
+      const { importStatement } = await import('./import.js');
+      status = await importStatement(file, path, options);
+    });
+
+  program
     .command('lsp')
     .description('the language server')
     .option('--stdio', 'speak over stdin and stdout (the only way there is)')
@@ -240,7 +256,7 @@ async function failed(error: unknown): Promise<number> {
     if (error.exitCode === 0) return STATUS.clean;
     const line =
       error.code === 'commander.help'
-        ? 'name a command: skarp init, check, rules, explain, standards, checklist, assess, merge, declare or lsp; skarp --help tells more'
+        ? 'name a command: skarp init, check, rules, explain, standards, checklist, assess, merge, declare, import or lsp; skarp --help tells more'
         : error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
     await say(`skarp: ${line}`);
     return STATUS.failed;

@@ -1,0 +1,86 @@
+/** `skarp import`: a statement that was kept by hand becomes declarations. */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { catalogue } from '../../../rules/index.js';
+import { DECLARATIONS_FILE, readDeclarations } from '../checklist/declarations.js';
+import { declare } from '../checklist/declare.js';
+import { LARGEST_IMPORT, type Line, linesOf } from '../checklist/import/lines.js';
+import { type Stated, statementIn } from '../checklist/import/statement.js';
+import type { Edition } from '../project/config.js';
+import { reasonOf } from '../project/files.js';
+import { today } from './about.js';
+import { declarationsText } from './declarations-file.js';
+import { Failure, STATUS } from './failure.js';
+import { print, say, writeReport } from './output.js';
+import { inside } from './place.js';
+import { productFolder } from './product-folder.js';
+import { wrap } from './wrap.js';
+
+export interface ImportOptions {
+  readonly edition?: Edition;
+  readonly by?: string;
+  readonly write?: boolean;
+}
+
+/** Shows what would be declared, and writes it where that is asked for. What is declared already stays. */
+export async function importStatement(file: string, path: string, options: ImportOptions): Promise<number> {
+  const { edition, by = '', write = false } = options;
+  if (write && by.trim() === '') throw new Failure('--write goes with --by: say who declares it');
+  const from = basename(file);
+  const { stated, untaken } = statementIn(linesIn(file), catalogue.standard, from, edition);
+  if (stated.length === 0 && untaken.length === 0)
+    throw new Failure(
+      `${file} has no table of provisions and answers; give it columns with provision, Y, N or N/A, and details`,
+    );
+  const target = join(productFolder(path), DECLARATIONS_FILE);
+  const shown = inside(realpathSync(process.cwd()), target);
+  const former = declarationsText(target, shown);
+  const read = readDeclarations(shown, former, catalogue.standard);
+  if ('problem' in read) throw new Failure(read.problem);
+  const added = stated.filter(({ provision }) => !read.declarations.has(provision));
+  const kept = stated.length - added.length;
+  for (const { provision, declared, because } of added)
+    await print(`${[`  ${provision.padEnd(10)}${declared}`, ...wrap(because, 12)].join('\n')}\n`);
+  for (const { line, problem } of untaken) await say(`skarp: ${file}:${String(line)}: ${problem}`);
+  if (write && added.length > 0) await writeReport(target, declared(shown, former, added, by));
+  const count = `${String(added.length)} ${added.length === 1 ? 'declaration' : 'declarations'}`;
+  await print(
+    [
+      write ? `${count} written to ${shown}` : `${count} for ${shown}; --write --by NAME writes them`,
+      ...(kept > 0 ? [`${String(kept)} left as they are declared there already`] : []),
+      '',
+    ].join('\n'),
+  );
+  return STATUS.clean;
+}
+
+function declared(file: string, former: string, added: readonly Stated[], by: string): string {
+  let text = former;
+  for (const { provision, declared: word, because } of added) {
+    const said = { declared: word, because, by, on: today() };
+    const result = declare(file, text, provision, said, catalogue.standard);
+    if ('problem' in result) throw new Failure(result.problem);
+    text = result.text;
+  }
+  return text;
+}
+
+/** The lines of a file of others. Throws `Failure`. */
+export function linesIn(file: string): readonly Line[] {
+  let text: string;
+  try {
+    const found = statSync(file);
+    if (!found.isFile()) throw new Failure(`${file} is not a file; name a Markdown or CSV file`);
+    // A character takes at most three bytes.
+    if (found.size > LARGEST_IMPORT * 3) throw new Failure(`${file} is too large to be read; divide it`);
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    if (error instanceof TypeError)
+      throw new Failure(`${file} is not written in UTF-8; save it so and run again`);
+    throw new Failure(`${file}: ${reasonOf(error)}; name a file that can be read`);
+  }
+  const lines = linesOf(file, text);
+  if ('problem' in lines) throw new Failure(lines.problem);
+  return lines;
+}
