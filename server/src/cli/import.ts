@@ -30,7 +30,7 @@ export async function importStatement(file: string, path: string, options: Impor
   const { stated, untaken } = statementIn(linesIn(file), catalogue.standard, from, edition);
   if (stated.length === 0 && untaken.length === 0)
     throw new Failure(
-      `${file} has no table of provisions and answers; give it columns with provision, Y, N or N/A, and details`,
+      `${file} has no table of provisions and answers; \`skarp requirements\` reads what a customer asks`,
     );
   const target = join(productFolder(path), DECLARATIONS_FILE);
   const shown = inside(realpathSync(process.cwd()), target);

@@ -14,6 +14,7 @@ import type { ImportOptions } from './import.js';
 import type { InitOptions } from './init.js';
 import type { MergeOptions } from './merge.js';
 import { say } from './output.js';
+import type { RequirementsOptions } from './requirements.js';
 
 /** More threads than this only wait for each other. */
 const MOST_JOBS = 64;
@@ -235,6 +236,25 @@ export async function run(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('requirements')
+    .description(
+      "a customer's own list (Markdown or CSV): what is met, lacking, beyond the standard, forgotten",
+    )
+    .argument('<file>', 'a requirement in each row of a table or item of a list')
+    .argument('[path]', 'the folder of the product', '.')
+    .addOption(
+      new Option('--format <format>', 'what is printed on stdout').choices(['text', 'json']).default('text'),
+    )
+    .addOption(
+      new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
+    )
+    .option('--no-color', 'no colors')
+    .action(async (file: string, path: string, options: RequirementsOptions) => {
+      const { requirements } = await import('./requirements.js');
+      status = await requirements(file, path, options);
+    });
+
+  program
     .command('lsp')
     .description('the language server')
     .option('--stdio', 'speak over stdin and stdout (the only way there is)')
@@ -256,7 +276,7 @@ async function failed(error: unknown): Promise<number> {
     if (error.exitCode === 0) return STATUS.clean;
     const line =
       error.code === 'commander.help'
-        ? 'name a command: skarp init, check, rules, explain, standards, checklist, assess, merge, declare, import or lsp; skarp --help tells more'
+        ? 'name a command: skarp init, check, rules, explain, standards, checklist, assess, merge, declare, import, requirements or lsp; skarp --help tells more'
         : error.message.replace(/^error: /, '').replace(/\n+/g, ' ');
     await say(`skarp: ${line}`);
     return STATUS.failed;
