@@ -21,8 +21,8 @@ interface Fault {
 
 /** Share of the planted faults that is seen, and findings that are none of them: measured, to be made better only. */
 const MEASURED: Readonly<Record<string, { readonly recall: number; readonly falseAlarms: number }>> = {
-  'gateway-node': { recall: 0.28, falseAlarms: 0 },
-  'thermostat-esp-idf': { recall: 0.27, falseAlarms: 1 },
+  'gateway-node': { recall: 0.45, falseAlarms: 0 },
+  'thermostat-esp-idf': { recall: 0.46, falseAlarms: 1 },
 };
 
 async function findingsOf(device: string): Promise<readonly ReportFinding[]> {

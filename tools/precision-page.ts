@@ -40,7 +40,7 @@ export function precisionPage({ rules, standard }: typeof Catalogue): string {
         return `| ${String(heading)} ${title} | ${String(of.length)} | ${of.length === 0 ? '' : share(on.length, of.length)} |`;
       }),
     '',
-    'What is found of weaknesses that others know of, all rules on:',
+    'What is found of known weaknesses, all rules on unless the row names another set:',
     '',
     '| measured on | found | of | command |',
     '| --- | --: | --: | --- |',
