@@ -114,8 +114,14 @@ describe('a statement in CSV', () => {
 
 describe('a file of others', () => {
   it('never breaks the reader, however deep or large', () => {
-    for (const text of ['>'.repeat(20_000), '['.repeat(20_000), '- '.repeat(5_000)])
-      assert.ok(linesOf('x.md', text));
+    for (const text of ['> '.repeat(200_000), 'x\n' + '- '.repeat(100_000)]) {
+      const deep = linesOf('x.md', text);
+      assert.ok('problem' in deep);
+      assert.match(deep.problem, /nested too deeply/);
+    }
+    const flat = linesOf('x.md', `${'-'.repeat(200)}\n${'['.repeat(20_000)}\n`);
+    assert.ok(!('problem' in flat));
+    assert.equal(flat.length, 1);
     const large = linesOf('x.md', 'x'.repeat(600 * 1024));
     assert.ok('problem' in large);
     assert.match(large.problem, /larger than 512 kB/);

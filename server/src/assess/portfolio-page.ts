@@ -45,7 +45,7 @@ export function portfolioHtml(portfolio: Portfolio): string {
 <main>
 <h1>${title}</h1>
 <h2>What several products lack</h2>
-${weaknesses.length === 0 ? '<p>No heading is at level 0 in more than one product.</p>' : `<ol>\n${weaknesses.join('\n')}\n</ol>`}
+${weaknesses.length === 0 ? '<p>No heading is at level 0 in more than one product.</p>' : `<ul>\n${weaknesses.join('\n')}\n</ul>`}
 <h2>Products and headings</h2>
 <div class="wide" tabindex="0" role="region" aria-label="Products and headings">
 <table>

@@ -30,14 +30,18 @@ export function linesOf(file: FileId, text: string): readonly Line[] | Refusal {
   return { problem: `${file} is neither Markdown nor CSV; save it as .md or .csv` };
 }
 
+/** Quotes and lists within each other at the beginning of a line: a parser takes long over many. */
+const TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){64}/m;
+
 function ofMarkdown(file: FileId, text: string): readonly Line[] | Refusal {
+  const tooDeep = { problem: `${file} is nested too deeply to be read; make it flatter` };
+  if (TOO_DEEP.test(text)) return tooDeep;
   try {
     const lines: Line[] = [];
     visit(fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] }), lines);
     return lines;
   } catch (error) {
-    if (error instanceof RangeError)
-      return { problem: `${file} is nested too deeply to be read; make it flatter` };
+    if (error instanceof RangeError) return tooDeep;
     throw error;
   }
 }
