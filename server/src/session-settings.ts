@@ -1,5 +1,6 @@
 /** What a session is told: how to look, and at what. */
 import type { FileId } from '../../rules/kit/index.js';
+import type { Harvest } from './engine/harvest.js';
 import type { Grammars } from './engine/grammars.js';
 import type { RuleSetName } from './project/config.js';
 
@@ -9,6 +10,8 @@ export interface SessionSettings {
   /** Only these rules, whatever the config says of them. */
   readonly rules?: readonly string[];
   readonly vendored?: boolean;
+  /** Calls to gather, beside what rules say. */
+  readonly harvest?: Harvest;
   readonly prefilter?: boolean;
   /** `YYYY-MM-DD`; suppressions end by it. */
   readonly today: string;

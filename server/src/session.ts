@@ -5,6 +5,7 @@ import { Engine } from './engine/engine.js';
 import { type FileAnswers, findingsOf } from './engine/findings.js';
 import type { Evidence, Finding, Notice } from './engine/finding.js';
 import { Grammars } from './engine/grammars.js';
+import type { GatheredItem } from './engine/harvest.js';
 import { RuleSet } from './engine/rule-set.js';
 import type { Host } from './host/host.js';
 import { type Config, Configs, isOn, type RuleSetName } from './project/config.js';
@@ -65,11 +66,9 @@ export class Session {
 
   /** Rules that are on somewhere in the run: what nobody asked for costs nothing. */
   private chosenRules(): RuleSet {
-    const { rules, ruleSet } = this.settings;
-    return new RuleSet(
-      catalogue.rules.filter((rule) => rules?.includes(rule.id) ?? this.configs.mayBeOn(rule, ruleSet)),
-      this.apis,
-    );
+    const { rules, ruleSet, harvest } = this.settings;
+    const isChosen = (rule: Rule): boolean => rules?.includes(rule.id) ?? this.configs.mayBeOn(rule, ruleSet);
+    return new RuleSet(catalogue.rules.filter(isChosen), this.apis, harvest);
   }
 
   /** Reads what the scope names. Throws `ConfigError`; all else that goes wrong becomes a notice. */
@@ -263,6 +262,13 @@ export class Session {
     evidence.sort((a, b) => order(a, b) || compare(a.shows, b.shows));
     notices.sort((a, b) => compare(a.file, b.file) || a.start - b.start || compare(a.reason, b.reason));
     return { findings, evidence, notices };
+  }
+
+  /** Calls of product code that the settings have gathered, in no order. Call `settle` first. */
+  gathered(): GatheredItem[] {
+    const results = [...this.workspace.all()].flatMap((project) => project.results());
+    const items = results.flatMap(({ answers }) => answers.flatMap((each) => each.gathered));
+    return items.filter(({ at }) => materialOf(at.file) === 'product');
   }
 
   private findingsOf(result: FileAnswers, product: string): Finding[] {

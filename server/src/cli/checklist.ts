@@ -18,6 +18,7 @@ import { crosswalkText } from '../checklist/crosswalk-text.js';
 import { checklistText } from '../checklist/full-text.js';
 import type { Edition } from '../project/config.js';
 import { today } from './about.js';
+import { ixit } from './ixit.js';
 import { hashOf } from './evidence.js';
 import { Failure, STATUS } from './failure.js';
 import { print, say, useColor } from './output.js';
@@ -36,12 +37,15 @@ export interface ChecklistOptions {
   /** Through all catalogues of a sector, of a level, or of both. */
   readonly sector?: Sector;
   readonly level?: Level;
+  /** Only rows for the tables of implementation facts. */
+  readonly ixit?: boolean;
   readonly color: boolean;
 }
 
 /** Every provision with what the code says of it. Looks at the whole of a product, never at single files. */
 export async function checklist(path: string, options: ChecklistOptions): Promise<number> {
   const { format, draft = false, for: audience } = options;
+  if (options.ixit === true) return ixit(path, options);
   if (audience === 'customer' && !PAGE_FORMATS.includes(format))
     throw new Failure(`--for customer goes with --format ${PAGE_FORMATS.join(' or ')}; choose one of them`);
   const asked = askedOf(options);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import { DECLARATIONS_FILE, type SaidInFile, readDeclarations } from '../checklist/declarations.js';
 import type { Checklist } from '../checklist/model.js';
+import type { Harvest } from '../engine/harvest.js';
 import { NodeHost } from '../host/node.js';
 import type { Edition } from '../project/config.js';
 import type { Report } from '../report/model.js';
@@ -23,7 +24,11 @@ export interface ProductChecklist extends SaidInFile {
 }
 
 /** Looks at the whole of a product. Throws `Failure` where the path is none, or its declarations cannot be read. */
-export async function checklistOf(path: string, edition: Edition | undefined): Promise<ProductChecklist> {
+export async function checklistOf(
+  path: string,
+  edition: Edition | undefined,
+  harvest?: Harvest,
+): Promise<ProductChecklist> {
   const { root, scope, problems } = placeOf([path], process.cwd());
   const [problem] = problems;
   if (problem !== undefined) throw new Failure(problem);
@@ -34,6 +39,7 @@ export async function checklistOf(path: string, edition: Edition | undefined): P
     today: today(),
     version: version(),
     jobs: threads(),
+    ...(harvest && { harvest }),
   });
   await session.load(scope);
   await session.settle();

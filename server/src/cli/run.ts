@@ -138,6 +138,10 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--standard <id>', 'see the same rows through another catalogue; `skarp standards` lists them')
     .addOption(new Option('--sector <sector>', 'through the catalogues of this sector').choices(SECTORS))
     .addOption(new Option('--level <level>', 'through the catalogues that speak of this').choices(LEVELS))
+    .option(
+      '--ixit',
+      'only what the code shows of interfaces, updates, secrets, inputs and so on, for the IXIT tables of TS 103 701',
+    )
     .option('--verify', 'hash the evidence of declarations again; the exit status is 1 if some has changed')
     .option('--no-color', 'no colors')
     .action(async (path: string, options: ChecklistOptions) => {

@@ -27,6 +27,7 @@ import type { LinkedFile, Product } from './link/product.js';
 import { Resolver } from './link/resolve.js';
 import type { Listener, RuleSet } from './rule-set.js';
 import { meaningOf } from './apis.js';
+import type { GatheredItem } from './harvest.js';
 
 /** An answer with what the engine knows of its place. */
 export interface RawProblem {
@@ -48,6 +49,7 @@ export interface Answers {
   readonly problems: RawProblem[];
   readonly evidence: RawEvidence[];
   readonly notices: Notice[];
+  readonly gathered: GatheredItem[];
 }
 
 /** A call by the library name that was found for it. */
@@ -207,8 +209,12 @@ export class Linter {
     const { lang } = linked.facts;
     const entry = this.product.api(lang).call(callee);
     const listeners = this.rules.lang(lang).calls.get(callee);
-    if (!entry && !listeners) return;
+    const items = this.rules.harvest[lang].get(callee);
+    if (!entry && !listeners && !items) return;
     const call = this.linker.call(linked, fact, callee);
+    answers.gathered.push(
+      ...(items?.(call) ?? []).map((item) => ({ ...item, api: callee, at: call.calleeAt })),
+    );
     for (const listener of listeners ?? []) this.ask(listener, call, context, answers);
     for (const setting of entry?.settings ?? []) {
       if (!this.rules.lang(lang).settings.has(setting.role)) continue;
@@ -386,5 +392,5 @@ export function placeOf(place: Placed | At): At {
 }
 
 function empty(): Answers {
-  return { problems: [], evidence: [], notices: [] };
+  return { problems: [], evidence: [], notices: [], gathered: [] };
 }

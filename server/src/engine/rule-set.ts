@@ -15,6 +15,7 @@ import type {
   Thing,
 } from '../../../rules/kit/index.js';
 import type { Apis, CallEntry } from './apis.js';
+import { type Harvest, NO_HARVEST } from './harvest.js';
 import { SUPPRESSION_WORD, type Interest } from './facts/interest.js';
 import type { Wanted } from './flow/relevance.js';
 import type { Words } from './prefilter.js';
@@ -42,6 +43,7 @@ export class RuleSet {
   constructor(
     readonly rules: readonly Rule[],
     readonly apis: Readonly<Record<Lang, Apis>>,
+    readonly harvest: Harvest = NO_HARVEST,
   ) {
     this.byId = new Map(rules.map((rule) => [rule.id, rule]));
     this.byLang = { c: new LangRules(), ts: new LangRules() };
@@ -79,7 +81,8 @@ export class RuleSet {
     const apis = this.apis[lang];
     const calls = new Set<string>();
     const types = new Set<string>();
-    for (const name of [...rules.calls.keys(), ...this.needs]) calls.add(lastSegment(name));
+    for (const name of [...rules.calls.keys(), ...this.needs, ...this.harvest[lang].keys()])
+      calls.add(lastSegment(name));
     for (const [name, entry] of apis.entries())
       if (
         entry.options ??

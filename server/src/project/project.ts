@@ -258,14 +258,14 @@ function filesOf(answers: Answers | undefined, files: Set<FileId>): void {
     for (const step of problem.path ?? []) files.add(step.at.file);
     for (const fix of problem.fixes ?? []) for (const edit of fix.edits) files.add(edit.at.file);
   }
-  for (const { at } of answers?.evidence ?? []) files.add(at.file);
+  for (const { at } of [...(answers?.evidence ?? []), ...(answers?.gathered ?? [])]) files.add(at.file);
   for (const { file, end } of answers?.notices ?? []) if (end > 0) files.add(file);
 }
 
 function bucket(map: Map<FileId, Answers>, file: FileId): Answers {
   let found = map.get(file);
   if (!found) {
-    found = { problems: [], evidence: [], notices: [] };
+    found = { problems: [], evidence: [], notices: [], gathered: [] };
     map.set(file, found);
   }
   return found;

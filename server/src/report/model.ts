@@ -81,12 +81,13 @@ export interface ReportParts {
   readonly labels: (provision: ProvisionId) => Readonly<Record<string, readonly string[]>>;
 }
 
-export function buildReport(parts: ReportParts): Report {
+/** Places as people count them, in these texts. */
+export function rangesIn(text: (file: FileId) => string | undefined): (at: At) => Range {
   const lines = new Map<FileId, Lines>();
-  const range = (at: At): Range => {
+  return (at) => {
     let known = lines.get(at.file);
     if (!known) {
-      known = new Lines(parts.text(at.file) ?? '');
+      known = new Lines(text(at.file) ?? '');
       lines.set(at.file, known);
     }
     const point = (offset: number): { line: number; column: number } => {
@@ -95,6 +96,10 @@ export function buildReport(parts: ReportParts): Report {
     };
     return { start: point(at.start), end: point(at.end) };
   };
+}
+
+export function buildReport(parts: ReportParts): Report {
+  const range = rangesIn(parts.text);
   const findings = parts.findings.map((finding): ReportFinding => {
     const { func, condition, suppressed } = finding;
     return {

@@ -57,7 +57,11 @@ export function statementCsv(statement: Statement): string {
       ];
     }),
   );
-  return [[...COLUMNS, ...more], ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return csv([[...COLUMNS, ...more], ...rows]);
+}
+
+export function csv(rows: readonly (readonly (string | undefined)[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
 /** A text that a spreadsheet would take for a formula is made text by an apostrophe. */

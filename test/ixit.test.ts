@@ -1,0 +1,142 @@
+/** `skarp checklist --ixit` as a user meets it. */
+import assert from 'node:assert/strict';
+import type { IxitTable } from '../server/src/checklist/ixit/rows.js';
+import { Folder } from './support/cli.js';
+
+const WEB = `#include "esp_http_server.h"
+#include "nvs.h"
+#include "esp_http_client.h"
+#define ROUTE "/config"
+static esp_err_t on_config(httpd_req_t *req) {
+  char body[64];
+  httpd_req_recv(req, body, sizeof body);
+  return ESP_OK;
+}
+static const httpd_uri_t CONFIG = { .uri = ROUTE, .method = HTTP_POST, .handler = on_config };
+void start(httpd_handle_t *server, httpd_config_t *config) {
+  httpd_start(server, config);
+  httpd_register_uri_handler(*server, &CONFIG);
+}
+void keep(nvs_handle_t store, const char *text) {
+  nvs_set_str(store, "wifi_password", text);
+  nvs_set_str(store, "language", text);
+}
+void again(nvs_handle_t store, const char *text) {
+  nvs_set_str(store, "wifi_password", text);
+}
+void report(void) {
+  esp_http_client_config_t to = { .url = "https://example.com/status" };
+  esp_http_client_init(&to);
+}
+`;
+const NODE = `import express from 'express';
+import mqtt from 'mqtt';
+const app = express();
+app.get('/status', (req, res) => res.end());
+app.get('port');
+const client = mqtt.connect('mqtts://broker.example.com');
+client.subscribe('home/+/set');
+class Own { get(path: string, then: () => void) { then(); } }
+new Own().get('/no-route', () => undefined);
+`;
+
+interface Listed {
+  readonly schema: string;
+  readonly ixit: readonly IxitTable[];
+}
+
+describe('skarp checklist --ixit', function () {
+  this.timeout(120_000);
+  let folder: Folder;
+  beforeEach(() => {
+    folder = new Folder();
+  });
+  afterEach(() => {
+    folder.remove();
+  });
+
+  const rowsOf = (): Record<number, string[]> => {
+    const { status, out, err } = folder.run(['checklist', '--ixit', '--format', 'json']);
+    assert.equal(status, 0, err);
+    const { schema, ixit } = JSON.parse(out) as Listed;
+    assert.equal(schema, 'skarp-ixit/1');
+    return Object.fromEntries(
+      ixit
+        .filter(({ rows }) => rows.length > 0)
+        .map(({ table, rows }) => [
+          table,
+          rows.map(
+            ({ name, api, file, range, more }) =>
+              `${name} ${api} ${file}:${String(range.start.line)} +${String(more)}`,
+          ),
+        ]),
+    );
+  };
+
+  it('takes rows from calls of C libraries, with the names that the code has', () => {
+    folder.write('main/web.c', WEB);
+    assert.deepEqual(rowsOf(), {
+      10: ['wifi_password nvs_set_str main/web.c:16 +1'],
+      11: ['https://example.com/status esp_http_client_init main/web.c:24 +0'],
+      13: [' httpd_start main/web.c:12 +0'],
+      28: ['/config httpd_register_uri_handler main/web.c:13 +0'],
+      29: [' httpd_req_recv main/web.c:7 +0'],
+    });
+  });
+
+  it('takes rows from calls of Node packages, and none from what only has their names', () => {
+    folder.write('src/main.ts', NODE);
+    assert.deepEqual(rowsOf(), {
+      11: ['mqtts://broker.example.com mqtt.connect src/main.ts:6 +0'],
+      28: ['/status express.Application#get src/main.ts:4 +0'],
+      29: ['home/+/set mqtt.MqttClient#subscribe src/main.ts:7 +0'],
+    });
+  });
+
+  it('leaves tests and examples out', () => {
+    folder.write('main/web.c', 'int main(void) { return 0; }\n');
+    folder.write('test/web.c', WEB);
+    folder.write('examples/web.c', WEB);
+    assert.deepEqual(rowsOf(), {});
+  });
+
+  it('fits a terminal, and says that an empty table proves nothing', () => {
+    folder.write('main/web.c', WEB);
+    const { out } = folder.run(['checklist', '--ixit']);
+    assert.match(
+      out,
+      /^IXIT 28\. Logical interfaces\n\n {2}\/config: HTTP address that others call\n {4}httpd_register_uri_handler in main\/web\.c:13$/m,
+    );
+    assert.match(out, /An empty table says nothing of the product\./);
+    assert.deepEqual(
+      out.split('\n').filter((line) => line.length > 80),
+      [],
+    );
+  });
+
+  it('makes one table of CSV, and pages that are marked as drafts', () => {
+    folder.write('main/web.c', WEB.replace('"/config"', '"=1+1|<b>"'));
+    const csv = folder.run(['checklist', '--ixit', '--format', 'csv']).out;
+    assert.match(csv, /^table,title,what,name,call,file,line,more places\r\n/);
+    assert.match(csv, /^28,.*,'=1\+1\|<b>,httpd_register_uri_handler,main\/web\.c,13,0\r$/m);
+    const markdown = folder.run(['checklist', '--ixit', '--format', 'markdown']).out;
+    assert.match(markdown, /DRAFT/);
+    assert.match(markdown, /\| =1\+1\\\|&lt;b&gt; \| HTTP address/);
+    const html = folder.run(['checklist', '--ixit', '--format', 'html']).out;
+    assert.match(html, /IXIT 28\. Logical interfaces/);
+    assert.match(html, /=1\+1\|&lt;b&gt;/);
+  });
+
+  it('refuses what does not go together, in one line', () => {
+    folder.write('main/web.c', WEB);
+    for (const [args, says] of [
+      [['--format', 'oscal'], /^skarp: --ixit goes with --format text, json, html, markdown, csv;.*\n$/],
+      [['--standard', 'cwe'], /^skarp: --ixit lists .*leave out --verify.*\n$/],
+    ] as const) {
+      const { status, out, err } = folder.run(['checklist', '--ixit', ...args]);
+      assert.equal(status, 2);
+      assert.equal(out, '');
+      assert.match(err, says);
+    }
+  });
+});
