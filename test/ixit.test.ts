@@ -93,6 +93,24 @@ describe('skarp checklist --ixit', function () {
     });
   });
 
+  it('tells a deletion from a storage that is mended at start', () => {
+    folder.write(
+      'main/store.c',
+      `#include "nvs_flash.h"
+void open_store(void) {
+  if (nvs_flash_init() == ESP_ERR_NVS_NO_FREE_PAGES) {
+    ESP_ERROR_CHECK(nvs_flash_erase());
+    nvs_flash_init();
+  }
+}
+void factory_reset(void) {
+  nvs_flash_erase();
+}
+`,
+    );
+    assert.deepEqual(rowsOf(), { 25: [' nvs_flash_erase main/store.c:9 +0'] });
+  });
+
   it('leaves tests and examples out', () => {
     folder.write('main/web.c', 'int main(void) { return 0; }\n');
     folder.write('test/web.c', WEB);

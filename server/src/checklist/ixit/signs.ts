@@ -11,6 +11,7 @@ interface Sign {
   readonly fields?: readonly string[];
   readonly least?: number;
   readonly secret?: boolean;
+  readonly unlessBeside?: string;
   readonly calls: readonly string[];
 }
 
@@ -32,8 +33,9 @@ function signsOf(lang: Lang): Harvest['c'] {
 }
 
 function itemOf(sign: Sign, call: Call): Item[] {
-  const { table, says, least = 0, secret = false } = sign;
+  const { table, says, least = 0, secret = false, unlessBeside } = sign;
   if (call.args.length < least) return [];
+  if (unlessBeside !== undefined && call.inside?.calls.has(unlessBeside) === true) return [];
   const name = nameOf(sign, call);
   if (secret && !looksSecretName(name)) return [];
   return [{ table, name, says }];
