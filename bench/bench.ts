@@ -20,7 +20,8 @@ import { NodeHost } from '../server/src/host/node.js';
 import { today, version, wasmFolder } from '../server/src/cli/about.js';
 import { decode } from '../server/src/project/decode.js';
 import { walk } from '../server/src/project/files.js';
-import { Session, grammarsOf } from '../server/src/session.js';
+import { grammarsOf } from '../server/src/grammars.js';
+import { Session } from '../server/src/session.js';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const root = resolve(process.argv[2] ?? join(home, 'test-fixtures'));

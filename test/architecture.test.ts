@@ -47,15 +47,19 @@ const ROOMS: readonly (readonly [room: string, path: RegExp, mayImport: string])
   ['rule', /^rules\//, 'kit'],
   ['engine', /^server\/src\/engine\//, 'kit'],
   // The words that server, client and the client's host exchange: no LSP, no disk.
-  ['protocol', /^server\/src\/lsp\/(protocol|uris)\.ts$/, 'kit checklist report'],
+  ['protocol', /^server\/src\/lsp\/(protocol|uris)\.ts$/, 'kit checklist report assess standard'],
   ['host', /^server\/src\/host\//, 'kit protocol'],
   ['project', /^server\/src\/project\//, 'kit engine host'],
   ['checklist', /^server\/src\/checklist\//, 'kit standard engine report'],
   ['assess', /^server\/src\/assess\//, 'kit checklist report'],
   ['report', /^server\/src\/report\//, 'kit standard engine checklist'],
   ['worker', /^server\/src\/worker\.ts$/, 'project'],
-  ['session', /^server\/src\/(session|session-settings|tables|declared)\.ts$/, `${BELOW_SESSION} catalogue`],
-  ['lsp', /^server\/src\/lsp\//, `${BELOW_SESSION} catalogue session protocol`],
+  [
+    'session',
+    /^server\/src\/(session|session-settings|tables|declared|evidence|proposed|grammars|labels)\.ts$/,
+    `${BELOW_SESSION} catalogue`,
+  ],
+  ['lsp', /^server\/src\/lsp\//, `${BELOW_SESSION} assess catalogue session protocol`],
   ['cli', /^server\/src\/cli\//, `${BELOW_SESSION} assess catalogue session protocol lsp`],
   ['client', /^client\/src\//, 'protocol checklist'],
 ];
@@ -82,7 +86,11 @@ describe('the architecture', () => {
 
   for (const [what, which, allowed] of [
     ['LSP', /^vscode-languageserver/, /^server\/src\/lsp\/(?!protocol\.|uris\.)/],
-    ['Node', /^node:/, /^server\/src\/(host\/node(-store)?\.ts|cli\/.*|lsp\/main-node\.ts|worker\.ts)$/],
+    [
+      'Node',
+      /^node:/,
+      /^server\/src\/(host\/node(-store|-pipeline|-git)?\.ts|cli\/.*|lsp\/main-node\.ts|worker\.ts)$/,
+    ],
     [
       'tree-sitter',
       /^web-tree-sitter$/,

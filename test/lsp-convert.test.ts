@@ -47,6 +47,7 @@ function converter(can: Partial<Abilities>, version: number | undefined, ...find
     createFile: false,
     markdown: false,
     suppress: false,
+    checklist: false,
   };
   return new Converter(snapshot, (file) => `file:///${file}`, { ...none, ...can });
 }

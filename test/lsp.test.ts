@@ -3,8 +3,17 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { FileChangeType, type Hover, LSPErrorCodes, type MarkupContent } from 'vscode-languageserver/node';
-import type { ChecklistResult, SuppressArguments } from '../server/src/lsp/protocol.js';
+import type {
+  AssessmentResult,
+  ChecklistResult,
+  Edited,
+  ExportResult,
+  ProfileFeature,
+  ProfileResult,
+  SuppressArguments,
+} from '../server/src/lsp/protocol.js';
 import { type ClientOptions, LspClient } from './support/lsp-client.js';
 
 const BAD = 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_NONE); }\n';
@@ -429,6 +438,98 @@ describe('the language server', function () {
     assert.equal(await standing('5.5-1'), 'contradicted');
     write('skarp.checklist.yaml', 'schema: [');
     assert.equal(await standing('5.5-1'), 'violated', 'a file that cannot be read says nothing');
+    const { problem } = (await lsp.connection.sendRequest<ChecklistResult>('skarp/checklist', {})) ?? {};
+    assert.match(problem ?? '', /^skarp\.checklist\.yaml:1:\d+: /);
+  });
+
+  it('makes the text of a declaration, with its evidence hashed, and refuses what is not whole', async () => {
+    write('net.c', BAD);
+    write('SECURITY.md', 'write to us\n');
+    const lsp = await start();
+    const text =
+      '# ours\nschema: 1\ndeclarations:\n  "5.3-1": { declared: met, because: so, by: Bob, on: 2026-01-02 }\n';
+    const said = {
+      text,
+      provision: '5.2-1',
+      declared: 'met',
+      because: 'it is public',
+      by: 'Ada',
+      owner: '',
+      reviewBy: '',
+      evidence: [pathToFileURL(join(folder, 'SECURITY.md')).href],
+    };
+    const declare = (change: object): Promise<Edited> =>
+      lsp.connection.sendRequest<Edited>('skarp/declare', { ...said, ...change });
+    const result = await declare({});
+    assert.ok('text' in result, JSON.stringify(result));
+    assert.match(
+      result.text,
+      /^# ours\n[^]*"5\.2-1":\n {4}declared: met\n {4}because: it is public\n {4}by: Ada\n/,
+    );
+    assert.match(result.text, /- file: SECURITY\.md\n {8}sha256: [0-9a-f]{64}\n/);
+    assert.match(result.text, /"5\.3-1": \{ declared: met/);
+    for (const [change, problem] of [
+      [{ because: ' ' }, /^say why/],
+      [{ by: '' }, /^say who/],
+      [{ reviewBy: 'soon' }, /YYYY-MM-DD/],
+      [{ reviewBy: '2020-01-01' }, /^the review was due on 2020-01-01/],
+      [{ provision: '9.9-9' }, /no provision/],
+      [{ evidence: ['file:///etc/passwd'] }, /outside the folder/],
+      [{ evidence: [pathToFileURL(join(folder, 'gone.md')).href] }, /^gone\.md: /],
+      [{ text: '<<<<<<< ours\n' }, /^skarp\.checklist\.yaml:1:1: a merge conflict/],
+    ] as const) {
+      const refused = await declare(change);
+      assert.match('problem' in refused ? refused.problem : refused.text, problem);
+    }
+  });
+
+  it('exports the checklist, a draft only where one is asked for', async () => {
+    write('net.c', BAD);
+    const lsp = await start();
+    const asked = (params: object): Promise<ExportResult> =>
+      lsp.connection.sendRequest<ExportResult>('skarp/export', {
+        format: 'markdown',
+        draft: false,
+        ...params,
+      });
+    const refused = await asked({});
+    assert.ok('missing' in refused && refused.missing.some((line) => line.startsWith('5.2-1')));
+    const draft = await asked({ draft: true });
+    assert.match('text' in draft ? draft.text : '', /DRAFT/);
+    const unknown = await asked({ format: 'docx' });
+    assert.match('problem' in unknown ? unknown.problem : '', /docx is no format/);
+  });
+
+  it('knows what the product is said to be, what its code proposes, and writes an answer', async () => {
+    write('net.c', `${BAD}#include "esp_https_ota.h"\nvoid up(void) { esp_https_ota(0); }\n`);
+    write('skarp.json', '{\n  // ours\n  "product": { "changeableSoftware": false }\n}\n');
+    const lsp = await start();
+    const profile = await lsp.connection.sendRequest<ProfileResult>('skarp/profile', {});
+    const feature = (key: string): ProfileFeature | undefined => profile?.find((each) => each.key === key);
+    assert.equal(feature('changeableSoftware')?.answer, false);
+    assert.equal(feature('updates')?.isOut, true);
+    assert.ok(
+      profile?.some(({ proposal }) => proposal?.saw === 'esp_https_ota' && proposal.file === 'net.c'),
+    );
+    const answered = await lsp.connection.sendRequest<Edited>('skarp/answer', {
+      text: '{\n  // ours\n  "product": { "changeableSoftware": false }\n}\n',
+      answers: { passwords: true },
+    });
+    assert.match('text' in answered ? answered.text : '', /\/\/ ours\n[^]*"passwords": true/);
+    const broken = await lsp.connection.sendRequest<Edited>('skarp/answer', {
+      text: '{ "product": 3 }',
+      answers: {},
+    });
+    assert.match('problem' in broken ? broken.problem : '', /^skarp\.json:1:\d+: product/);
+  });
+
+  it('tells how mature the product is', async () => {
+    write('net.c', BAD);
+    const lsp = await start();
+    const result = await lsp.connection.sendRequest<AssessmentResult>('skarp/assessment', {});
+    assert.equal(result?.assessment.headings.length, 13);
+    assert.equal(result.assessment.inCi, false);
+    assert.match(result.radar, /^<svg /);
   });
 
   it('outlives what it does not understand, and ends as the protocol says', async () => {

@@ -2,16 +2,15 @@
 import { catalogue } from '../../rules/index.js';
 import {
   DECLARATIONS_FILE,
-  type Declarations,
   type Refusal,
+  type SaidInFile,
   readDeclarations,
 } from './checklist/declarations.js';
 import type { Texts } from './project/texts.js';
 
-export async function declarationsAt(texts: Texts): Promise<Declarations | Refusal> {
-  if (!(await texts.isFile(DECLARATIONS_FILE))) return new Map();
+export async function declaredAt(texts: Texts): Promise<SaidInFile | Refusal> {
+  if (!(await texts.isFile(DECLARATIONS_FILE))) return { declarations: new Map(), answers: {} };
   const read = await texts.read(DECLARATIONS_FILE);
   if (typeof read === 'string') return { problem: `${DECLARATIONS_FILE}: ${read}` };
-  const result = readDeclarations(DECLARATIONS_FILE, read.text, catalogue.standard);
-  return 'problem' in result ? result : result.declarations;
+  return readDeclarations(DECLARATIONS_FILE, read.text, catalogue.standard);
 }

@@ -1,17 +1,19 @@
 /** The one service under every front: files in, findings, evidence, fixes and reports out. */
-import type { FileId, ProvisionId, Rule, Severity } from '../../rules/kit/index.js';
+import type { FileId, Heading, Rule, Severity } from '../../rules/kit/index.js';
 import { catalogue } from '../../rules/index.js';
 import { Engine } from './engine/engine.js';
 import { type FileAnswers, findingsOf } from './engine/findings.js';
 import type { Evidence, Finding, Notice } from './engine/finding.js';
-import { Grammars } from './engine/grammars.js';
 import type { GatheredItem } from './engine/harvest.js';
 import { RuleSet } from './engine/rule-set.js';
+import { byCodeUnits } from './engine/order.js';
+import { grammarsOf } from './grammars.js';
 import type { Host } from './host/host.js';
+import { labelsOf } from './labels.js';
 import { type Config, Configs, isOn, type RuleSetName } from './project/config.js';
 import type { Encoding } from './project/decode.js';
 import { type FileKind, type Found, folderOf, kindOf, materialOf, reaches, walk } from './project/files.js';
-import { ConfigError } from './project/jsonc.js';
+import { CONFIG_FILE, ConfigError } from './project/jsonc.js';
 import { ownTables } from './project/own-apis.js';
 import { Products } from './project/products.js';
 import type { ProductProject } from './project/project.js';
@@ -19,9 +21,10 @@ import { type FileText, Texts, isLeftOut } from './project/texts.js';
 import { Workspace } from './project/workspace.js';
 import { type Report, buildReport } from './report/model.js';
 import { apisOf, shippedApis } from './tables.js';
-import { declarationsAt } from './declared.js';
+import { declaredAt } from './declared.js';
 import { buildChecklist } from './checklist/checklist.js';
-import type { Declarations, Refusal } from './checklist/declarations.js';
+import type { Declarations, Refusal, SaidInFile } from './checklist/declarations.js';
+import type { Profile } from './checklist/features.js';
 import type { Checklist } from './checklist/model.js';
 import type { Scope, SessionSettings } from './session-settings.js';
 
@@ -116,7 +119,7 @@ export class Session {
   }
 
   private async loadRootConfig(): Promise<void> {
-    const file = this.settings.config ?? 'skarp.json';
+    const file = this.settings.config ?? CONFIG_FILE;
     if (await this.texts.isFile(file)) await this.configs.load(this.host, file, true);
     else if (this.settings.config !== undefined)
       throw new ConfigError(file, 0, `${file}: the config does not exist`);
@@ -257,10 +260,12 @@ export class Session {
       }
     }
     const order = (a: { at: { file: string; start: number }; rule: string }, b: typeof a): number =>
-      compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.rule, b.rule);
+      byCodeUnits(a.at.file, b.at.file) || a.at.start - b.at.start || byCodeUnits(a.rule, b.rule);
     findings.sort(order);
-    evidence.sort((a, b) => order(a, b) || compare(a.shows, b.shows));
-    notices.sort((a, b) => compare(a.file, b.file) || a.start - b.start || compare(a.reason, b.reason));
+    evidence.sort((a, b) => order(a, b) || byCodeUnits(a.shows, b.shows));
+    notices.sort(
+      (a, b) => byCodeUnits(a.file, b.file) || a.start - b.start || byCodeUnits(a.reason, b.reason),
+    );
     return { findings, evidence, notices };
   }
 
@@ -318,11 +323,12 @@ export class Session {
     return this.settings.ruleSet ?? this.configs.root.ruleSet ?? 'default';
   }
 
-  /** Default rules that the root's config has off. */
-  rulesOff(): Rule[] {
-    return this.ruleSet.rules.filter(
+  /** Headings of which the root's config has a default rule off. */
+  loosened(): ReadonlySet<Heading | 0> {
+    const off = this.ruleSet.rules.filter(
       (rule) => rule.in === undefined && this.configs.severity(rule, '', this.settings.ruleSet) === 'off',
     );
+    return new Set(off.map(({ heading }) => heading));
   }
 
   /** The root's `skarp.json` as it was read. */
@@ -337,6 +343,11 @@ export class Session {
 
   get edition(): string {
     return this.configs.root.edition ?? 'v3.1.1';
+  }
+
+  /** What the config says of the product at the root. */
+  get profile(): Profile {
+    return this.configs.productAt('.');
   }
 
   /** The checklist of a product, `.` for all that was read. Call `settle` first. */
@@ -354,8 +365,8 @@ export class Session {
   }
 
   /** What the maker declares of the product at the root, as it stands now; none where there is no file. */
-  declarations(): Promise<Declarations | Refusal> {
-    return declarationsAt(this.texts);
+  declared(): Promise<SaidInFile | Refusal> {
+    return declaredAt(this.texts);
   }
 
   report(outcome = this.outcome()): Report {
@@ -379,21 +390,4 @@ export class Session {
       labels: labelsOf,
     });
   }
-}
-
-/** Grammars that a host brings, loaded when the first file needs them. */
-export function grammarsOf(host: Pick<Host, 'wasm'>): Grammars {
-  return new Grammars({
-    runtime: () => host.wasm('web-tree-sitter'),
-    grammar: (name) => host.wasm(`tree-sitter-${name}`),
-  });
-}
-
-/** Labels of a provision in every edition. */
-export function labelsOf(provision: ProvisionId): Readonly<Record<string, readonly string[]>> {
-  return catalogue.standard.provisions.find((each) => each.id === provision)?.labels ?? {};
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,7 +3,8 @@ import type { Rule } from '../../../rules/kit/index.js';
 import type { Provision, Standard } from '../../../rules/standard/standard.js';
 import type { Report } from '../report/model.js';
 import type { Declarations, Entry } from './declarations.js';
-import { type Profile, applicability, unanswered } from './profile.js';
+import type { Profile } from './features.js';
+import { applicability, unanswered } from './profile.js';
 import type { Checklist, ChecklistHeading, ChecklistRow, Declared, Standing } from './model.js';
 
 export interface ChecklistInput {

@@ -67,9 +67,21 @@ function addEvidence(document: Document, target: YAMLMap, evidence: NonNullable<
 }
 
 /** What a provision's declaration is after something was said anew. */
-export function joined(former: Entry | undefined, said: Said): Entry {
+function joined(former: Entry | undefined, said: Said): Entry {
   const files = new Map(
     [...(former?.evidence ?? []), ...(said.evidence ?? [])].map((each) => [each.file, each]),
   );
   return { ...former, ...said, ...(files.size > 0 && { evidence: [...files.values()] }) };
+}
+
+/** Day of the next review once something was said anew: the former one where none is said. */
+export function dueOn(
+  file: FileId,
+  text: string | undefined,
+  provision: ProvisionId,
+  said: Said,
+  standard: Standard,
+): string | undefined {
+  const read = readDeclarations(file, text ?? '', standard);
+  return 'problem' in read ? undefined : joined(read.declarations.get(provision), said)['review-by'];
 }

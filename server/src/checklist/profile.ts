@@ -1,10 +1,8 @@
 /** What the product is decides which provisions apply to it, and the reason is told. */
 import data from '../../../rules/standard/features.json' with { type: 'json' };
 import type { Provision } from '../../../rules/standard/standard.js';
+import { FEATURES, type Profile, missingFor } from './features.js';
 import type { ChecklistRow } from './model.js';
-
-/** `product` of skarp.json: what is not said is not known. */
-export type Profile = Readonly<Record<string, boolean | undefined>>;
 
 interface Condition {
   readonly needs?: string;
@@ -12,9 +10,6 @@ interface Condition {
 }
 
 const CONDITIONS: Readonly<Record<string, Condition>> = data.conditions;
-const WITHIN = new Map(
-  data.features.flatMap(({ key, ...rest }) => ('within' in rest ? [[key, rest.within]] : [])),
-);
 
 /** Why a provision without a condition applies. */
 export const ALWAYS = 'it applies to every product';
@@ -40,13 +35,6 @@ export function applicability(provision: Provision, profile: Profile): Checklist
     : { is: 'unknown', because: asked };
 }
 
-/** The feature that is said not to be there: itself, or one without which it cannot be. */
-function missingFor(feature: string, profile: Profile): string | undefined {
-  for (let key: string | undefined = feature; key !== undefined; key = WITHIN.get(key))
-    if (profile[key] === false) return key;
-  return undefined;
-}
-
 /** Features that rows of unknown applicability wait for. */
 export function unanswered(provisions: readonly Provision[], profile: Profile): readonly string[] {
   const asked = provisions
@@ -55,5 +43,5 @@ export function unanswered(provisions: readonly Provision[], profile: Profile): 
       const { needs, unless } = CONDITIONS[condition ?? ''] ?? {};
       return [needs, unless].filter((key) => key !== undefined && profile[key] === undefined);
     });
-  return data.features.map(({ key }) => key).filter((key) => asked.includes(key));
+  return FEATURES.map(({ key }) => key).filter((key) => asked.includes(key));
 }

@@ -1,7 +1,7 @@
 /** What the code lets one guess of the product, each with its place: for a person to confirm. */
-import data from '../../../rules/standard/features.json' with { type: 'json' };
 import signs from '../../../rules/standard/signs.json' with { type: 'json' };
 import type { FileId } from '../../../rules/kit/index.js';
+import { FEATURES, withAbove } from './features.js';
 
 export interface Proposal {
   readonly feature: string;
@@ -38,18 +38,13 @@ export function proposalsOf(seen: Iterable<{ readonly file: FileId; readonly see
   for (const { file, seen: each } of seen)
     for (const { feature, says } of KNOWN[each.kind].get(each.text) ?? [])
       if (!first.has(feature)) first.set(feature, { feature, says, saw: each.text, file, line: each.line });
-  return data.features.flatMap(({ key }) => first.get(key) ?? []);
+  return FEATURES.flatMap(({ key }) => first.get(key) ?? []);
 }
 
 /** Features that are there, and those without which they could not be. */
 export function profileOf(features: readonly string[]): Readonly<Record<string, true>> {
-  const parents = new Map(
-    data.features.flatMap(({ key, ...rest }) => ('within' in rest ? [[key, rest.within]] : [])),
-  );
-  const there = new Set<string>();
-  for (const feature of features)
-    for (let key: string | undefined = feature; key !== undefined; key = parents.get(key)) there.add(key);
-  return Object.fromEntries(data.features.flatMap(({ key }) => (there.has(key) ? [[key, true]] : [])));
+  const there = new Set(features.flatMap(withAbove));
+  return Object.fromEntries(FEATURES.flatMap(({ key }) => (there.has(key) ? [[key, true]] : [])));
 }
 
 function byWord(of: (sign: Sign) => readonly string[]): ReadonlyMap<string, readonly Sign[]> {

@@ -17,9 +17,10 @@ import { catalogueNamed } from '../checklist/crosswalk-names.js';
 import { crosswalkText } from '../checklist/crosswalk-text.js';
 import { checklistText } from '../checklist/full-text.js';
 import type { Edition } from '../project/config.js';
-import { today } from './about.js';
+import { hashOf } from '../evidence.js';
+import { NodeHost } from '../host/node.js';
+import { today, wasmFolder } from './about.js';
 import { ixit } from './ixit.js';
-import { hashOf } from './evidence.js';
 import { Failure, STATUS } from './failure.js';
 import { print, say, useColor } from './output.js';
 import { checklistOf } from './product-checklist.js';
@@ -94,10 +95,11 @@ function askedOf({ standard, sector, level }: ChecklistOptions): Asked | undefin
 
 /** A line for each piece of evidence that is not what it was when it was declared, whatever the edition. */
 async function changedEvidence(folder: string, declarations: Declarations): Promise<string[]> {
+  const host = new NodeHost(folder, wasmFolder());
   const lines: string[] = [];
   for (const [provision, { evidence = [] }] of declarations)
     for (const { file, sha256 } of evidence) {
-      const now = await hashOf(folder, file);
+      const now = await hashOf(host, file);
       const again = 'look at it and declare it again with --evidence';
       if ('problem' in now) lines.push(`${provision}: ${file}: ${now.problem}; ${again}`);
       else if (now.sha256 !== sha256) lines.push(`${provision}: ${file} has changed since then; ${again}`);

@@ -3,16 +3,16 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import type { ProvisionId } from '../../../rules/kit/index.js';
-import { DECLARATIONS_FILE, type Entry, isDate, readDeclarations } from '../checklist/declarations.js';
-import { declare, joined } from '../checklist/declare.js';
+import { DECLARATIONS_FILE, type Entry, isDate } from '../checklist/declarations.js';
+import { declare, dueOn } from '../checklist/declare.js';
 import { isInside } from '../checklist/evidence.js';
 import type { Word } from '../checklist/words.js';
 import { editionsOf, nearestIds, provisionsNamed } from '../checklist/provision-names.js';
-import { replaceFile } from '../host/node.js';
+import { hashOf } from '../evidence.js';
+import { NodeHost, replaceFile } from '../host/node.js';
 import { reasonOf } from '../project/files.js';
-import { today } from './about.js';
+import { today, wasmFolder } from './about.js';
 import { declarationsText } from './declarations-file.js';
-import { hashOf } from './evidence.js';
 import { Failure, STATUS } from './failure.js';
 import { print } from './output.js';
 import { inside } from './place.js';
@@ -50,7 +50,7 @@ export async function declareProvision(name: string, word: Word, options: Declar
   const former = declarationsText(target, shown);
   const result = declare(shown, former, provision, said, catalogue.standard);
   if ('problem' in result) throw new Failure(result.problem);
-  const now = dueOn(shown, former, provision, said);
+  const now = dueOn(shown, former, provision, said, catalogue.standard);
   if (now !== undefined && now < today())
     throw new Failure(`the review was due on ${now}; say with --review-by when the next one is`);
   try {
@@ -76,13 +76,8 @@ function provisionOf(name: string): ProvisionId {
   return first.id;
 }
 
-/** Day of the next review, the former one where none is said. */
-function dueOn(file: string, former: string, provision: ProvisionId, said: Entry): string | undefined {
-  const read = readDeclarations(file, former, catalogue.standard);
-  return 'problem' in read ? undefined : joined(read.declarations.get(provision), said)['review-by'];
-}
-
 async function evidenceOf(folder: string, files: readonly string[]): Promise<NonNullable<Entry['evidence']>> {
+  const host = new NodeHost(folder, wasmFolder());
   const found: NonNullable<Entry['evidence']> = [];
   for (const named of files) {
     const full = resolve(named);
@@ -91,7 +86,7 @@ async function evidenceOf(folder: string, files: readonly string[]): Promise<Non
     const file = inside(folder, real);
     if (!isInside(file))
       throw new Failure(`${named} lies outside the product in ${folder}; copy it there and name the copy`);
-    const hash = await hashOf(folder, file);
+    const hash = await hashOf(host, file);
     if ('problem' in hash)
       throw new Failure(`${named}: ${hash.problem}; evidence is a readable file in the product's folder`);
     found.push({ file, sha256: hash.sha256 });

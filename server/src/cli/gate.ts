@@ -8,7 +8,7 @@ import type { Report } from '../report/model.js';
 import type { Session } from '../session.js';
 import { Failure } from './failure.js';
 import { say } from './output.js';
-import { runsInCi } from './pipeline.js';
+import { runsInCi } from '../host/node-pipeline.js';
 
 /** Throws `Failure` where there is no policy to ask. */
 export function requireGate(session: Session): void {
@@ -22,11 +22,7 @@ export function assessmentAt(
   list: Checklist,
   answers: Answers = {},
 ): Assessment {
-  const enforcement = {
-    inCi: runsInCi(realpathSync(root)),
-    loosened: new Set(session.rulesOff().map(({ heading }) => heading)),
-  };
-  return assess(list, enforcement, answers);
+  return assess(list, { inCi: runsInCi(realpathSync(root)), loosened: session.loosened() }, answers);
 }
 
 /** Says what does not hold, and answers whether all does. */

@@ -2,7 +2,7 @@
 import { catalogue } from '../../../rules/index.js';
 import { type Progress, pointOf } from '../assess/progress.js';
 import { DECLARATIONS_FILE, LARGEST_DECLARATIONS, readDeclarations } from '../checklist/declarations.js';
-import { git } from './git.js';
+import { git } from '../host/node-git.js';
 
 /** Commits that are looked at, the newest ones. */
 const MOST = 100;

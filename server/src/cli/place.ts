@@ -1,4 +1,5 @@
 /** From the paths on the command line to the root of the run and its scope. */
+import { CONFIG_FILE } from '../project/jsonc.js';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { reasonOf } from '../project/files.js';
@@ -36,7 +37,7 @@ export function placeOf(paths: readonly string[], from: string): Place {
 }
 
 export function partialRoot(folder: string, from: string): string {
-  for (const mark of ['skarp.json', '.git'])
+  for (const mark of [CONFIG_FILE, '.git'])
     for (let here = folder; ; here = dirname(here)) {
       if (existsSync(join(here, mark))) return here;
       if (dirname(here) === here) break;

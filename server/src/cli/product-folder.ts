@@ -1,4 +1,5 @@
 /** The folder of the product that somebody works in. */
+import { CONFIG_FILE } from '../project/jsonc.js';
 import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DECLARATIONS_FILE } from '../checklist/declarations.js';
@@ -32,7 +33,7 @@ function above(from: string, is: (folder: string) => boolean, last?: string): st
 }
 
 function saysProduct(folder: string): boolean {
-  const file = join(folder, 'skarp.json');
+  const file = join(folder, CONFIG_FILE);
   if (!existsSync(file)) return false;
   let text: string;
   try {
@@ -40,7 +41,7 @@ function saysProduct(folder: string): boolean {
   } catch (error) {
     throw new Failure(`${file} cannot be read: ${reasonOf(error)}`);
   }
-  return parseConfig('skarp.json', text).product !== undefined;
+  return parseConfig(CONFIG_FILE, text).product !== undefined;
 }
 
 function hasManifest(folder: string): boolean {

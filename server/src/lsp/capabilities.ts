@@ -31,6 +31,7 @@ export function abilitiesOf(
     createFile: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     suppress: options.suppress ?? false,
+    checklist: options.checklist ?? false,
   };
 }
 

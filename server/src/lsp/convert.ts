@@ -1,4 +1,5 @@
 /** Findings as LSP has them. The only file that knows both. */
+import { CONFIG_FILE } from '../project/jsonc.js';
 import {
   type CodeAction,
   CodeActionKind,
@@ -19,7 +20,7 @@ import { chooseFixes } from '../engine/fix.js';
 import type { Snapshot } from './snapshot.js';
 import { explain } from './explain.js';
 import { gapDiagnostic, macroAction } from './gaps.js';
-import { SUPPRESS_COMMAND, type SuppressArguments } from './protocol.js';
+import { SHOW_PROVISION_COMMAND, SUPPRESS_COMMAND, type SuppressArguments } from './protocol.js';
 import { suppressionPlace } from './suppression.js';
 
 /** What a client can take. */
@@ -29,6 +30,7 @@ export interface Abilities {
   readonly createFile: boolean;
   readonly markdown: boolean;
   readonly suppress: boolean;
+  readonly checklist: boolean;
 }
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.skarp`;
@@ -98,7 +100,13 @@ export class Converter {
       ...(fix.safe && index === 0 && { isPreferred: true }),
     }));
     actions.push(...this.macroActions(file, range));
-    if (!this.can.suppress) return actions;
+    if (this.can.suppress) actions.push(...this.suppressions(file, findings));
+    if (this.can.checklist) actions.push(...this.wayToChecklist(findings));
+    return actions;
+  }
+
+  private suppressions(file: FileId, findings: readonly Finding[]): CodeAction[] {
+    const actions: CodeAction[] = [];
     const rules = new Map(findings.map((finding) => [finding.rule, finding]));
     for (const finding of rules.values()) {
       const place = suppressionPlace(file, this.document(file), finding.at.start);
@@ -116,8 +124,21 @@ export class Converter {
     return actions;
   }
 
+  /** From a finding to the row that it speaks against. */
+  private wayToChecklist(findings: readonly Finding[]): CodeAction[] {
+    const provisions = new Set(findings.flatMap((finding) => finding.provisions));
+    return [...provisions].map((provision) => {
+      const title = `Show ${provision} in the checklist`;
+      return {
+        title,
+        kind: CodeActionKind.QuickFix,
+        command: { title, command: SHOW_PROVISION_COMMAND, arguments: [provision] },
+      };
+    });
+  }
+
   private macroActions(file: FileId, range: Range): CodeAction[] {
-    const config = { uri: this.uriOf('skarp.json'), text: this.snapshot.config };
+    const config = { uri: this.uriOf(CONFIG_FILE), text: this.snapshot.config };
     return (this.snapshot.gaps.get(file) ?? []).flatMap((gap) => {
       const at = this.range({ ...gap, file });
       const isTouched = at.start.line <= range.end.line && range.start.line <= at.end.line;

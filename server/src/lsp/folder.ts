@@ -11,6 +11,7 @@ import { ConfigError } from '../project/jsonc.js';
 import { kindOf } from '../project/files.js';
 import { Session } from '../session.js';
 import { type Cancellation, type Changed, Changes, type OpenText } from './changes.js';
+import type { Product } from './product-requests.js';
 import { type ConfigProblem, type Snapshot, takeSnapshot } from './snapshot.js';
 import type { Root } from './uris.js';
 
@@ -84,6 +85,15 @@ export class Folder {
         return snapshot;
       await this.next(token);
     }
+  }
+
+  /** The product at the folder's root, once all is known of it. Undefined when cancelled, or when nothing can be read. */
+  async product(token: Cancellation): Promise<Product | undefined> {
+    const { session, report } = (await this.current(undefined, token)) ?? {};
+    const { host, root } = this;
+    if (!session || !report) return undefined;
+    const today = this.settings.today();
+    return { uri: root.uri, host, session, report, today, fileOf: (uri) => root.fileOf(uri) };
   }
 
   /** The next time that the folder has come to rest, or the cancellation of the token. */

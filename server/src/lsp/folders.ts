@@ -18,6 +18,8 @@ export interface World {
   today(): string;
   /** Lets waiting messages in. */
   breathe(): Promise<void>;
+  /** Whether a CI file that git tracks runs `skarp check`, where that can be known. */
+  runsInCi?(uri: string): boolean;
 }
 
 export interface Routed {

@@ -1,5 +1,4 @@
 /** What an open file holds that could not be analysed: said in its place, with the config that would mend it. */
-import { applyEdits, modify } from 'jsonc-parser';
 import {
   type CodeAction,
   CodeActionKind,
@@ -10,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Notice } from '../engine/finding.js';
+import { withMacro } from '../project/config-edit.js';
 
 /** Code of these diagnostics: they are no findings and have no rule. */
 export const NOT_ANALYSED = 'not-analysed';
@@ -42,8 +42,6 @@ export function macroAction(
   };
 }
 
-const FORMAT = { tabSize: 2, insertSpaces: true, eol: '\n' };
-
 function configEdit(
   macro: string,
   { uri, text }: { readonly uri: string; readonly text: string | undefined },
@@ -59,14 +57,9 @@ function configEdit(
       ],
     };
   }
-  const isListed = /"macros"\s*:/.test(text);
-  const changes = modify(text, isListed ? ['macros', -1] : ['macros'], isListed ? macro : [macro], {
-    formattingOptions: FORMAT,
-    ...(isListed && { isArrayInsertion: true }),
-  });
   const document = TextDocument.create(uri, 'jsonc', 0, text);
   const whole = { start: document.positionAt(0), end: document.positionAt(text.length) };
-  const edits = [{ range: whole, newText: applyEdits(text, changes) }];
+  const edits = [{ range: whole, newText: withMacro(text, macro) }];
   return documentChanges
     ? { documentChanges: [{ textDocument: { uri, version: null }, edits }] }
     : { changes: { [uri]: edits } };

@@ -6,7 +6,7 @@ import {
   createConnection,
 } from 'vscode-languageserver/browser';
 import { ClientHost } from '../host/client.js';
-import { grammarsOf } from '../session.js';
+import { grammarsOf } from '../grammars.js';
 import { serve } from './server.js';
 
 /** Set by the build. */

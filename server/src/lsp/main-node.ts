@@ -10,7 +10,8 @@ import {
 } from 'vscode-languageserver/node';
 import { ClientHost } from '../host/client.js';
 import { NodeHost } from '../host/node.js';
-import { grammarsOf } from '../session.js';
+import { runsInCi } from '../host/node-pipeline.js';
+import { grammarsOf } from '../grammars.js';
 import { serve } from './server.js';
 
 /** Set by the build. */
@@ -59,5 +60,6 @@ export function startLanguageServer(): void {
       new Promise((resolve) => {
         setImmediate(resolve);
       }),
+    runsInCi: (uri) => uri.startsWith('file:') && runsInCi(fileURLToPath(uri)),
   }));
 }

@@ -1,10 +1,15 @@
 /** Our own requests beside LSP: names and types only, shared with the client. */
+import type { Assessment } from '../assess/assessment.js';
 import type { Checklist } from '../checklist/model.js';
+import type { Proposal } from '../checklist/proposals.js';
+import type { Word } from '../checklist/words.js';
 
 /** What a client may ask for in `initialize`; a plain LSP client sends none of it. */
 export interface InitializationOptions {
   /** The client handles the command `skarp.suppress`. */
   readonly suppress?: boolean;
+  /** The client handles the command `skarp.showProvision`, with the id of a provision. */
+  readonly checklist?: boolean;
   /** The client wants `skarp/status`. */
   readonly status?: boolean;
   /** The client serves `skarp/fs/*` for folders that are not on the server's disk. */
@@ -13,13 +18,73 @@ export interface InitializationOptions {
   readonly wasm?: string;
 }
 
-/** Asked of the server when the checklist panel opens or refreshes. Null while nothing could be read. */
-export const CHECKLIST_REQUEST = 'skarp/checklist';
-export interface ChecklistParams {
+/** Of which product a request speaks. */
+export interface ProductParams {
   /** URI of a workspace folder; the first one without it. */
   readonly folder?: string;
 }
-export type ChecklistResult = Checklist | null;
+
+/** Asked of the server when the checklist opens or refreshes. Null while nothing could be read. */
+export const CHECKLIST_REQUEST = 'skarp/checklist';
+export type ChecklistResult =
+  | (Checklist & {
+      /** Why what is declared could not be read, in one line; the rows then know nothing of it. */
+      readonly problem?: string;
+    })
+  | null;
+
+/** How mature the product is, with a radar plot as SVG. Null while nothing could be read. */
+export const ASSESSMENT_REQUEST = 'skarp/assessment';
+export type AssessmentResult = { readonly assessment: Assessment; readonly radar: string } | null;
+
+/** What the product is said to be, and what its code proposes. Null while nothing could be read. */
+export const PROFILE_REQUEST = 'skarp/profile';
+export type ProfileResult = readonly ProfileFeature[] | null;
+export interface ProfileFeature {
+  readonly key: string;
+  readonly question: string;
+  readonly answer?: boolean;
+  /** It cannot be there: one that it needs is not. */
+  readonly isOut: boolean;
+  readonly proposal?: Proposal;
+}
+
+/** A text that the client writes, as all edits are the client's; or why there is none, in one line. */
+export type Edited = { readonly text: string } | { readonly problem: string };
+
+/** The text of `skarp.checklist.yaml` once something is declared. */
+export const DECLARE_REQUEST = 'skarp/declare';
+export interface DeclareParams extends ProductParams {
+  /** The file as it stands in the editor or on disk; empty where there is none. */
+  readonly text: string;
+  readonly provision: string;
+  readonly declared: Word;
+  readonly because: string;
+  readonly by: string;
+  /** Empty: as it was. */
+  readonly owner: string;
+  /** `YYYY-MM-DD`; empty: as it was. */
+  readonly reviewBy: string;
+  /** URIs of files in the folder, to be added. */
+  readonly evidence: readonly string[];
+}
+
+/** The text of `skarp.json` once a question about the product is answered. */
+export const ANSWER_REQUEST = 'skarp/answer';
+export interface AnswerParams extends ProductParams {
+  readonly text?: string;
+  readonly answers: Readonly<Record<string, boolean>>;
+}
+
+/** The checklist as a file to hand out; `missing` has a line for all that it lacks, and then there is none. */
+export const EXPORT_REQUEST = 'skarp/export';
+export interface ExportParams extends ProductParams {
+  readonly format: string;
+  /** Exports also what is not all declared, marked as a draft. */
+  readonly draft: boolean;
+}
+export type ExportResult =
+  { readonly text: string } | { readonly missing: readonly string[] } | { readonly problem: string };
 
 /** Sent by the server when work begins and whenever findings have settled after a change. */
 export const STATUS_NOTIFICATION = 'skarp/status';
@@ -31,6 +96,9 @@ export interface Status {
   readonly notAnalysed: number;
   readonly scanning: boolean;
 }
+
+/** The command of the code action "Show … in the checklist". */
+export const SHOW_PROVISION_COMMAND = 'skarp.showProvision';
 
 /** The command of the code action "Suppress … here with a reason". The client asks for the reason and inserts it. */
 export const SUPPRESS_COMMAND = 'skarp.suppress';

@@ -20,10 +20,23 @@ import type { Folder } from './folder.js';
 import type { Snapshot } from './snapshot.js';
 import { type DiskChange, Folders, type World } from './folders.js';
 import {
+  type Product,
+  answeredText,
+  assessmentFor,
+  checklistFor,
+  declaredText,
+  exportFor,
+  profileFor,
+} from './product-requests.js';
+import {
+  ANSWER_REQUEST,
+  ASSESSMENT_REQUEST,
   CHECKLIST_REQUEST,
-  type ChecklistParams,
-  type ChecklistResult,
+  DECLARE_REQUEST,
+  EXPORT_REQUEST,
   type InitializationOptions,
+  PROFILE_REQUEST,
+  type ProductParams,
   STATUS_NOTIFICATION,
 } from './protocol.js';
 import { statusOf } from './status.js';
@@ -178,18 +191,31 @@ class Server {
         return only === undefined || wants(CodeActionKind.QuickFix) ? converter.quickFixes(file, range) : [];
       }),
     );
-    connection.onRequest(
-      CHECKLIST_REQUEST,
-      async (params: ChecklistParams | null, token: Cancellation): Promise<ChecklistResult> => {
-        const snapshot = await folders.named(params?.folder)?.current(undefined, token);
+    this.product(CHECKLIST_REQUEST, checklistFor);
+    this.product(ASSESSMENT_REQUEST, (product) =>
+      assessmentFor(product, this.world.runsInCi?.(product.uri) ?? false),
+    );
+    this.product(PROFILE_REQUEST, profileFor);
+    this.product(DECLARE_REQUEST, declaredText);
+    this.product(EXPORT_REQUEST, exportFor);
+    this.product(ANSWER_REQUEST, answeredText);
+    if (this.outlet instanceof Pull) this.outlet.listen(folders);
+  }
+
+  /** Answers what is asked of a product once its folder has come to rest; null where nothing could be read. */
+  private product<Result>(
+    request: string,
+    ask: (product: Product, params: never) => Result | Promise<Result>,
+  ): void {
+    this.connection.onRequest(
+      request,
+      async (params: ProductParams | null, token: Cancellation): Promise<Result | null> => {
+        const folder = this.folders.named(params?.folder);
+        const product = await folder?.product(token);
         if (token.isCancellationRequested) throw cancelled();
-        if (!snapshot?.session || !snapshot.report) return null;
-        const declared = await snapshot.session.declarations();
-        const declarations = 'problem' in declared ? undefined : declared;
-        return snapshot.session.checklist('.', snapshot.report, undefined, declarations);
+        return product ? ask(product, (params ?? {}) as never) : null;
       },
     );
-    if (this.outlet instanceof Pull) this.outlet.listen(folders);
   }
 
   /** Answers from what is known of the newest text of a file. */

@@ -4,6 +4,7 @@ import type { FileId } from '../../../rules/kit/index.js';
 import type { Grammar } from '../engine/grammars.js';
 import type { Notice } from '../engine/finding.js';
 import type { Host } from '../host/host.js';
+import { CONFIG_FILE } from './jsonc.js';
 import { isReadAnyway, manifestKind } from './manifests/index.js';
 
 /** `apis`: a team's own API tables. */
@@ -26,7 +27,7 @@ const CPP = /\.(cpp|cc|cxx|hpp|hh|ino)$/i;
 
 export function kindOf(path: FileId): FileKind | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (name === 'skarp.json') return 'config';
+  if (name === CONFIG_FILE) return 'config';
   if (name.endsWith('.apis.json')) return 'apis';
   const manifest = manifestKind(path);
   if (manifest !== undefined) return { manifest };

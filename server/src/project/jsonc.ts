@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import type { FileId } from '../../../rules/kit/index.js';
 import { Lines } from '../engine/lines.js';
 
+export const CONFIG_FILE = 'skarp.json';
+
 /** A config that cannot be used; `message` is one line that says where and what to do. */
 export class ConfigError extends Error {
   constructor(

@@ -1,7 +1,7 @@
 /** Whether the pipeline of a product runs Skarp: a CI file that git tracks says so. */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { git } from './git.js';
+import { git } from './node-git.js';
 
 /** Where the common services look for what to run. */
 const CI_FILE =

@@ -1,0 +1,130 @@
+/** What the checklist's panel asks of a product, and the texts it wants written. The client writes them. */
+import { catalogue } from '../../../rules/index.js';
+import type { FileId } from '../../../rules/kit/index.js';
+import { assess } from '../assess/assessment.js';
+import { radar } from '../assess/radar.js';
+import { DECLARATIONS_FILE, type Entry, isDate } from '../checklist/declarations.js';
+import { declare, dueOn } from '../checklist/declare.js';
+import { EXPORT_FORMATS, type ExportFormat } from '../checklist/export/formats.js';
+import { exported } from '../checklist/export/index.js';
+import { missingIn, statementOf } from '../checklist/export/statement.js';
+import { FEATURES, missingFor } from '../checklist/features.js';
+import type { Checklist } from '../checklist/model.js';
+import { provisionsNamed } from '../checklist/provision-names.js';
+import { hashOf } from '../evidence.js';
+import type { Host } from '../host/host.js';
+import { ConfigError } from '../project/jsonc.js';
+import { withAnswers } from '../project/config-edit.js';
+import { proposalsIn } from '../proposed.js';
+import type { Report } from '../report/model.js';
+import type { Session } from '../session.js';
+import type {
+  AnswerParams,
+  AssessmentResult,
+  ChecklistResult,
+  DeclareParams,
+  Edited,
+  ExportParams,
+  ExportResult,
+  ProfileResult,
+} from './protocol.js';
+import { baseName } from './uris.js';
+
+/** A folder of the client's as it last came to rest. */
+export interface Product {
+  readonly uri: string;
+  readonly host: Host;
+  readonly session: Session;
+  readonly report: Report;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  /** The path of a URI below the folder. */
+  fileOf(uri: string): FileId | undefined;
+}
+
+export async function checklistFor({ session, report }: Product): Promise<NonNullable<ChecklistResult>> {
+  const declared = await session.declared();
+  if (!('problem' in declared)) return session.checklist('.', report, undefined, declared.declarations);
+  return { ...session.checklist('.', report), problem: declared.problem };
+}
+
+/** `inCi`: a CI file that git tracks runs `skarp check`. */
+export async function assessmentFor(product: Product, inCi: boolean): Promise<AssessmentResult> {
+  const list: Checklist = await checklistFor(product);
+  const declared = await product.session.declared();
+  const answers = 'problem' in declared ? {} : declared.answers;
+  const assessment = assess(list, { inCi, loosened: product.session.loosened() }, answers);
+  return { assessment, radar: radar(assessment.headings, assessment.answers) };
+}
+
+export async function profileFor({ session, host }: Product): Promise<ProfileResult> {
+  const { profile } = session;
+  const proposals = new Map((await proposalsIn(host)).map((each) => [each.feature, each]));
+  return FEATURES.map(({ key, question, within }) => {
+    const answer = profile[key];
+    const proposal = proposals.get(key);
+    return {
+      key,
+      question,
+      ...(answer !== undefined && { answer }),
+      isOut: within !== undefined && missingFor(within, profile) !== undefined,
+      ...(proposal && { proposal }),
+    };
+  });
+}
+
+export async function declaredText(product: Product, params: DeclareParams): Promise<Edited> {
+  const { text, declared, because, by, owner, reviewBy } = params;
+  const { standard } = catalogue;
+  const provision = provisionsNamed(standard, params.provision).find(({ id }) => id === params.provision)?.id;
+  if (provision === undefined) return { problem: `${params.provision} is no provision` };
+  if (because.trim() === '') return { problem: 'say why it is so' };
+  if (by.trim() === '') return { problem: 'say who declares it' };
+  if (reviewBy !== '' && !isDate(reviewBy)) return { problem: 'the day of review is written YYYY-MM-DD' };
+  const evidence: NonNullable<Entry['evidence']> = [];
+  for (const uri of params.evidence) {
+    const file = product.fileOf(uri);
+    if (file === undefined) return { problem: `${baseName(uri)} lies outside the folder; copy it there` };
+    const hash = await hashOf(product.host, file);
+    if ('problem' in hash) return { problem: `${file}: ${hash.problem}` };
+    evidence.push({ file, sha256: hash.sha256 });
+  }
+  const said: Entry = {
+    declared,
+    because,
+    by,
+    on: product.today,
+    ...(owner.trim() !== '' && { owner }),
+    ...(reviewBy !== '' && { 'review-by': reviewBy }),
+    ...(evidence.length > 0 && { evidence }),
+  };
+  const due = dueOn(DECLARATIONS_FILE, text, provision, said, standard);
+  if (due !== undefined && due < product.today)
+    return { problem: `the review was due on ${due}; say when the next one is` };
+  return declare(DECLARATIONS_FILE, text, provision, said, standard);
+}
+
+export function answeredText(_: Product, { text, answers }: AnswerParams): Edited {
+  try {
+    return { text: withAnswers(text, answers) };
+  } catch (error) {
+    if (error instanceof ConfigError) return { problem: error.message };
+    throw error;
+  }
+}
+
+export async function exportFor(product: Product, { format, draft }: ExportParams): Promise<ExportResult> {
+  const list = await checklistFor(product);
+  if (list.problem !== undefined) return { problem: list.problem };
+  if (format === 'json') return { text: `${JSON.stringify(list, undefined, 2)}\n` };
+  const known = EXPORT_FORMATS.find((each) => each === format);
+  if (known === undefined) return { problem: `${format} is no format of the checklist` };
+  const missing = draft ? [] : missingIn(list);
+  if (missing.length > 0) return { missing };
+  return { text: textOf(product, list, known, draft) };
+}
+
+function textOf(product: Product, list: Checklist, format: ExportFormat, draft: boolean): string {
+  const name = decodeURIComponent(baseName(product.uri));
+  return exported(statementOf(list, product.report, { product: name, date: product.today, draft }), format);
+}
