@@ -116,6 +116,9 @@ await Promise.all([
 ]);
 chmodSync(join(dist, 'cli.cjs'), 0o755);
 
+for (const name of ['codicon.css', 'codicon.ttf'])
+  writeFileSync(join(dist, name), readFileSync(join(modules, '@vscode/codicons/dist', name)));
+
 for (const [name, folder] of [
   ['web-tree-sitter', 'web-tree-sitter'],
   ['tree-sitter-c', 'tree-sitter-c'],

@@ -1,23 +1,24 @@
-/** The panel "Skarp Checklist": fetches the checklist from the server and hands it to its page. */
+/** The panel "Skarp Checklist": hands its page what the server knows, and does what is asked on the page. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { Checklist } from '../../server/src/checklist/model.js';
-import type { ChecklistParams, ChecklistResult } from '../../server/src/lsp/protocol.js';
-import type { PageMessage, PageState, Place, ShowChecklist } from './panel/messages.js';
+import type { AssessmentResult, ChecklistResult, ProfileResult } from '../../server/src/lsp/protocol.js';
+import type { HostMessage, OpenPlace, PageMessage, PageState, Place, View } from './panel/messages.js';
+import { type Products, placeName, shownByFingerprint } from './products.js';
+import { answer, declare, exportChecklist } from './said.js';
 
 const TYPE = 'skarp.checklist';
-/** Milliseconds; changes in a row are shown once. */
-const QUIET = 150;
 
 export class ChecklistPanels implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private folder: string | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private view: View = 'provisions';
+  private isScanning = false;
+  /** A provision to show once the page has the checklist. */
+  private wanted: string | undefined;
   private readonly disposables: vscode.Disposable[];
 
   constructor(
     private readonly extension: vscode.Uri,
-    private readonly client: () => BaseLanguageClient | undefined,
+    private readonly products: Products,
   ) {
     this.disposables = [
       vscode.window.registerWebviewPanelSerializer(TYPE, {
@@ -27,21 +28,23 @@ export class ChecklistPanels implements vscode.Disposable {
           return Promise.resolve();
         },
       }),
-      vscode.languages.onDidChangeDiagnostics(() => {
-        this.refresh();
+      products.onDidChange(() => {
+        void this.send();
       }),
     ];
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
     this.panel?.dispose();
     for (const each of this.disposables) each.dispose();
   }
 
-  open(): void {
+  /** Shows the checklist, and if one is named, that provision in it. */
+  open(provision?: string): void {
+    this.wanted = provision;
     if (this.panel) {
       this.panel.reveal();
+      void this.send();
       return;
     }
     this.adopt(
@@ -51,11 +54,9 @@ export class ChecklistPanels implements vscode.Disposable {
     );
   }
 
-  /** Shows what the server knows by now, if the panel is open. */
-  refresh(): void {
-    if (!this.panel) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.send(), QUIET);
+  scanning(isScanning: boolean): void {
+    this.isScanning = isScanning;
+    this.post({ type: 'scanning', scanning: isScanning });
   }
 
   private adopt(panel: vscode.WebviewPanel): void {
@@ -76,63 +77,130 @@ export class ChecklistPanels implements vscode.Disposable {
   }
 
   private async receive(message: PageMessage): Promise<void> {
+    const folder = this.chosen();
     switch (message.type) {
       case 'ready':
+        this.folder = message.folder ?? this.folder;
+        this.post({ type: 'scanning', scanning: this.isScanning });
         await this.send();
         break;
       case 'folder':
         this.folder = message.folder;
         await this.send();
         break;
-      case 'open': {
-        const [line, column, endLine, endColumn] = message.place.range;
-        await vscode.window.showTextDocument(vscode.Uri.parse(message.place.uri, true), {
-          selection: new vscode.Range(line, column, endLine, endColumn),
-        });
+      case 'view':
+        this.view = message.view;
+        await this.sendView();
+        break;
+      case 'open':
+        await open(message.place);
+        break;
+      case 'declare': {
+        const { provision } = message.said;
+        const problem = folder && (await declare(this.products, folder, message.said));
+        if (problem === undefined) await this.send();
+        this.post({ type: 'declared', provision, ...(problem !== undefined && { problem }) });
+        break;
+      }
+      case 'pick':
+        if (folder) await this.pick(folder, message.provision);
+        break;
+      case 'export':
+        if (folder) await exportChecklist(this.products, folder);
+        break;
+      case 'answer': {
+        const problem = folder && (await answer(this.products, folder, { [message.feature]: message.value }));
+        if (problem !== undefined) void vscode.window.showErrorMessage(problem);
       }
     }
   }
 
-  private async send(): Promise<void> {
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri, name }) => ({
+  private chosen(): vscode.Uri | undefined {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    return (folders.find(({ uri }) => uri.toString() === this.folder) ?? folders[0])?.uri;
+  }
+
+  private async pick(folder: vscode.Uri, provision: string): Promise<void> {
+    const chosen = await vscode.window.showOpenDialog({
+      defaultUri: folder,
+      canSelectMany: true,
+      openLabel: vscode.l10n.t('Add as Evidence'),
+    });
+    const files = (chosen ?? []).map((uri) => ({
       uri: uri.toString(),
-      name,
+      name: vscode.workspace.asRelativePath(uri, false),
     }));
-    const folder = folders.some(({ uri }) => uri === this.folder) ? this.folder : folders[0]?.uri;
-    const params: ChecklistParams = folder === undefined ? {} : { folder };
-    const client = this.client();
-    // Asked again as soon as it runs.
-    if (client?.isRunning() !== true) return;
-    const checklist = await client.sendRequest<ChecklistResult>('skarp/checklist', params).catch(() => null);
-    const shown: ShowChecklist = {
+    this.post({ type: 'picked', provision, files });
+  }
+
+  private async send(): Promise<void> {
+    if (!this.panel) return;
+    const folder = this.chosen();
+    const checklist = folder ? await this.products.checklist(folder) : null;
+    this.post({
       type: 'checklist',
       checklist,
       places: placesOf(checklist),
-      folders,
-      folder,
-    };
-    await this.panel?.webview.postMessage(shown);
+      folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri, name }) => ({
+        uri: uri.toString(),
+        name,
+      })),
+      folder: folder?.toString(),
+    });
+    if (checklist && this.wanted !== undefined) {
+      this.post({ type: 'reveal', provision: this.wanted });
+      this.wanted = undefined;
+    }
+    await this.sendView();
+  }
+
+  /** What a view shows beside the provisions is asked for while it is looked at. */
+  private async sendView(): Promise<void> {
+    const folder = this.chosen()?.toString();
+    if (!this.panel || folder === undefined) return;
+    if (this.view === 'assessment') {
+      const result = await this.products.ask<NonNullable<AssessmentResult>>('skarp/assessment', { folder });
+      this.post({ type: 'assessment', result });
+    } else if (this.view === 'product') {
+      const result = await this.products.ask<NonNullable<ProfileResult>>('skarp/profile', { folder });
+      this.post({ type: 'product', result });
+    }
+  }
+
+  private post(message: HostMessage): void {
+    void this.panel?.webview.postMessage(message);
   }
 }
 
-/** The findings of the checklist as the editor has them: the server's data goes with every diagnostic. */
-function placesOf(checklist: Checklist | null): Record<string, Place[]> {
+async function open({ uri, range }: OpenPlace): Promise<void> {
+  const target = vscode.Uri.parse(uri, true);
+  if (!range) {
+    await vscode.commands.executeCommand('vscode.open', target);
+    return;
+  }
+  const [line, column, endLine, endColumn] = range;
+  await vscode.window.showTextDocument(target, {
+    selection: new vscode.Range(line, column, endLine, endColumn),
+  });
+}
+
+function placesOf(checklist: ChecklistResult): Record<string, Place[]> {
+  const shown = shownByFingerprint();
   const wanted = new Set(checklist?.rows.flatMap((row) => row.findings));
-  const places: Record<string, Place[]> = {};
-  for (const [uri, diagnostics] of vscode.languages.getDiagnostics())
-    for (const diagnostic of diagnostics) {
-      const { data } = diagnostic as vscode.Diagnostic & { data?: { fingerprint?: string } };
-      if (diagnostic.source !== 'skarp' || data?.fingerprint === undefined || !wanted.has(data.fingerprint))
-        continue;
-      const { start, end } = diagnostic.range;
-      (places[data.fingerprint] ??= []).push({
-        uri: uri.toString(),
-        label: `${vscode.workspace.asRelativePath(uri)}:${String(start.line + 1)}`,
-        says: diagnostic.message,
-        range: [start.line, start.character, end.line, end.character],
-      });
-    }
-  return places;
+  return Object.fromEntries(
+    [...wanted].map((fingerprint) => [
+      fingerprint,
+      (shown.get(fingerprint) ?? []).map(({ uri, diagnostic }): Place => {
+        const { start, end } = diagnostic.range;
+        return {
+          uri: uri.toString(),
+          label: placeName(uri, start.line),
+          says: diagnostic.message,
+          range: [start.line, start.character, end.line, end.character],
+        };
+      }),
+    ]),
+  );
 }
 
 function page(webview: vscode.Webview, extension: vscode.Uri): string {
@@ -141,13 +209,15 @@ function page(webview: vscode.Webview, extension: vscode.Uri): string {
   ).join('');
   const at = (...path: string[]): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)).toString();
-  const csp = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  const source = webview.cspSource;
+  const csp = `default-src 'none'; style-src ${source}; font-src ${source}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${csp}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link id="vscode-codicon-stylesheet" rel="stylesheet" href="${at('dist', 'codicon.css')}">
 <link rel="stylesheet" href="${at('media', 'checklist.css')}">
 <title>Skarp Checklist</title>
 </head>

@@ -4,6 +4,8 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import type { InitializationOptions, Status } from '../../server/src/lsp/protocol.js';
 import { ChecklistPanels } from './checklist-panel.js';
 import { serveFiles } from './files.js';
+import { Products } from './products.js';
+import { ProvisionTree } from './provision-tree.js';
 import { StatusItem } from './status.js';
 import { suppress } from './suppress.js';
 
@@ -26,6 +28,7 @@ const STATUS_NOTIFICATION = 'skarp/status';
 export class Front {
   private client: BaseLanguageClient | undefined;
   private readonly status: StatusItem;
+  private readonly products: Products;
   private readonly panels: ChecklistPanels;
 
   constructor(
@@ -33,13 +36,19 @@ export class Front {
     private readonly create: (options: LanguageClientOptions) => BaseLanguageClient,
   ) {
     this.status = new StatusItem();
-    this.panels = new ChecklistPanels(context.extensionUri, () => this.client);
+    this.products = new Products(() => this.client);
+    this.panels = new ChecklistPanels(context.extensionUri, this.products);
     const { commands } = vscode;
     context.subscriptions.push(
       this.status,
+      this.products,
       this.panels,
+      new ProvisionTree(this.products),
       commands.registerCommand('skarp.openChecklist', () => {
         this.panels.open();
+      }),
+      commands.registerCommand('skarp.showProvision', (id: string) => {
+        this.panels.open(id);
       }),
       commands.registerCommand('skarp.restartServer', () => this.restart()),
       commands.registerCommand('skarp.suppress', suppress),
@@ -52,12 +61,13 @@ export class Front {
     this.client = client;
     client.onNotification(STATUS_NOTIFICATION, (status: Status) => {
       this.status.show(status);
-      if (!status.scanning) this.panels.refresh();
+      this.panels.scanning(status.scanning);
+      if (!status.scanning) this.products.refresh();
     });
     serveFiles(client);
     try {
       await client.start();
-      this.panels.refresh();
+      this.products.refresh();
     } catch (error) {
       this.status.fail(error instanceof Error ? error.message : String(error));
     }
@@ -83,6 +93,7 @@ export class Front {
     ]);
     const initializationOptions: InitializationOptions = {
       suppress: true,
+      checklist: true,
       status: true,
       fs: true,
       wasm: vscode.Uri.joinPath(this.context.extensionUri, 'dist').toString(true),

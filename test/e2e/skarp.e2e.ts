@@ -21,6 +21,8 @@ const BROKER = `import mqtt from 'mqtt';
 export const client = mqtt.connect('mqtt://broker.example', { rejectUnauthorized: false });
 `;
 
+const POLICY = '# How to tell us of a weakness\n';
+
 let code: VsCode;
 
 describe('Skarp in VS Code', function () {
@@ -32,7 +34,11 @@ describe('Skarp in VS Code', function () {
     if (installation() === 'unsupported') this.skip();
     folder = mkdtempSync(join(tmpdir(), 'skarp-e2e-test-'));
     workspace = join(folder, 'device');
-    for (const [path, text] of Object.entries({ 'main/net.c': NET, 'src/broker.ts': BROKER })) {
+    for (const [path, text] of Object.entries({
+      'main/net.c': NET,
+      'src/broker.ts': BROKER,
+      'SECURITY.md': POLICY,
+    })) {
       mkdirSync(dirname(join(workspace, path)), { recursive: true });
       writeFileSync(join(workspace, path), text);
     }
@@ -124,24 +130,86 @@ describe('Skarp in VS Code', function () {
     await look('Light Modern', 'vs', 'checklist-light.png');
     await look('Dark High Contrast', 'hc-black', 'checklist-contrast.png');
     await look('Dark Modern', 'vs-dark', 'checklist-dark.png');
-    await fifth.locator('.places button', { hasText: 'main/net.c:5' }).first().press('Enter');
+    await noSeriousFault();
+    await page.getByRole('tab', { name: 'Assessment' }).click();
+    await page.locator('.maturity svg').waitFor();
+    await noSeriousFault();
+    await code.screenshot('checklist-assessment.png');
+    await page.getByRole('tab', { name: 'What the product is' }).click();
+    await page.locator('[data-feature="updates"]').waitFor();
+    await noSeriousFault();
+    await code.screenshot('checklist-product.png');
+    await page.getByRole('tab', { name: 'Provisions' }).click();
+  });
+
+  it('leads from a violated provision to the code, and the row follows the repair', async () => {
+    const page = code.webview();
+    await page.locator('#filter-violated').click();
+    assert.equal(await page.locator('section').count(), 1);
+    const row = page.locator('[data-provision="5.5-1"]');
+    await row.locator('.places button', { hasText: 'main/net.c:5' }).press('Enter');
     await code.waitForLine('mbedtls_ssl_conf_authmode');
+    await code.quickFix('MBEDTLS_SSL_VERIFY_NONE', 'Require a verified certificate');
+    await code.waitForLine('MBEDTLS_SSL_VERIFY_REQUIRED');
+    await code.command('Skarp: Open Checklist');
+    await row.locator('.places button', { hasText: 'main/net.c:5' }).waitFor({ state: 'detached' });
+    await row.locator('.places button', { hasText: 'src/broker.ts' }).first().waitFor();
+    await page.locator('#clear').click();
+    assert.equal(await page.locator('section').count(), 14);
+  });
+
+  it('declares a provision in its place, in the file as well', async () => {
+    const page = code.webview();
+    await page.locator('#search input').fill('5.2-1');
+    await page.locator('section[data-heading="2"] h2 button').press('Enter');
+    await page.locator('#declare-5\\.2-1').press('Enter');
+    await page.locator('#because-5\\.2-1 textarea').fill('The policy is public: SECURITY.md');
+    await page.locator('#by-5\\.2-1 input').fill('Ada');
+    await page.locator('#owner-5\\.2-1 input').fill('Grace');
+    await page.locator('#pick-5\\.2-1').press('Enter');
+    await chooseFile(join(workspace, 'SECURITY.md'));
+    await page.locator('form .evidence li', { hasText: 'SECURITY.md' }).waitFor();
+    await noSeriousFault();
+    await code.screenshot('checklist-declare.png');
+    await page.getByRole('button', { name: 'Declare', exact: true }).press('Enter');
+    await page.locator('[data-provision="5.2-1"] .said').waitFor();
+    const written = readFileSync(join(workspace, 'skarp.checklist.yaml'), 'utf8');
+    assert.match(written, /"5\.2-1":\n {4}declared: met\n {4}because: .*SECURITY\.md.*\n {4}by: Ada/);
+    assert.match(
+      written,
+      /owner: Grace\n {4}evidence:\n {6}- file: SECURITY\.md\n {8}sha256: [0-9a-f]{64}\n/,
+    );
   });
 
   it('shows the checklist again after a reload, unfolded as it was', async () => {
     await code.command('Skarp: Open Checklist');
-    const fifth = code.webview().locator('section[data-heading="5"] h2 button');
-    await fifth.waitFor();
+    const second = code.webview().locator('section[data-heading="2"] h2 button');
+    await second.waitFor();
     const reloaded = code.page.waitForEvent('domcontentloaded');
     await code.command('Developer: Reload Window');
     await reloaded;
-    await fifth.waitFor();
-    assert.equal(await fifth.getAttribute('aria-expanded'), 'true');
+    await second.waitFor();
+    assert.equal(await second.getAttribute('aria-expanded'), 'true');
+    assert.equal(await code.webview().locator('#search input').inputValue(), '5.2-1');
+  });
+
+  it('keeps what was declared over the reload, and exports it', async () => {
+    const page = code.webview();
+    await page.locator('[data-provision="5.2-1"] .said', { hasText: 'Grace' }).waitFor();
+    await page.locator('#export').press('Enter');
+    await code.page.locator('.quick-input-widget:visible', { hasText: 'HTML' }).waitFor();
+    await code.page.keyboard.press('Enter');
+    await code.page.getByRole('button', { name: 'Export a Draft' }).click();
+    await chooseFile(join(workspace, 'statement.html'));
+    await code.page.locator('.notification-toast', { hasText: 'statement.html' }).waitFor();
+    const html = readFileSync(join(workspace, 'statement.html'), 'utf8');
+    assert.match(html, /The policy is public: SECURITY\.md/);
+    assert.deepEqual(await code.pageFaults(html), []);
   });
 
   it('starts its server anew', async () => {
     await code.command('Skarp: Restart Language Server');
-    await code.waitForProblem('MBEDTLS_SSL_VERIFY_NONE');
+    await code.waitForProblem('broker.example is not encrypted');
   });
 });
 
@@ -151,6 +219,32 @@ async function look(theme: string, base: string, picture: string): Promise<void>
   await code.page.locator(`.monaco-workbench.${base}`).waitFor();
   await code.page.waitForTimeout(300);
   await code.screenshot(picture);
+}
+
+/** What axe calls serious or worse in the panel. */
+async function noSeriousFault(): Promise<void> {
+  assert.deepEqual(await code.webviewFaults(), []);
+}
+
+/** The dialog for files of a VS Code in a browser: the path is typed. */
+async function chooseFile(path: string): Promise<void> {
+  const input = code.page.locator('.quick-input-widget:visible input').first();
+  // What is typed before it knows its folder is lost.
+  await code.page.waitForFunction(
+    (folder) =>
+      [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input')].some((each) =>
+        each.value.startsWith(folder),
+      ),
+    dirname(path),
+  );
+  await input.press('Control+A');
+  await code.page.keyboard.type(path);
+  // It takes no answer while it looks up what was typed.
+  for (let presses = 0; presses < 20 && (await input.isVisible()); presses++) {
+    await code.page.waitForTimeout(500);
+    await code.page.keyboard.press('Enter');
+  }
+  await input.waitFor({ state: 'hidden' });
 }
 
 /** The package as it would be published. */

@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { faultsOf } from './accessibility.js';
 import { ProblemsPanel } from './problems-panel.js';
 import { debug, readInstallation, Session } from './session.js';
 
@@ -242,6 +243,26 @@ export class VsCode {
   webview(nth = 0): FrameLocator {
     const outer = this.page.locator('iframe.webview.ready:visible').nth(nth);
     return outer.contentFrame().frameLocator('iframe#active-frame');
+  }
+
+  /** Serious accessibility faults of what a visible webview shows. */
+  async webviewFaults(): Promise<string[]> {
+    const element = await this.webview().locator('body').elementHandle();
+    const frame = await element.ownerFrame();
+    if (!frame) throw new Error('no webview is shown');
+    return faultsOf(frame);
+  }
+
+  /** Serious accessibility faults of a page of its own. */
+  async pageFaults(html: string): Promise<string[]> {
+    const page = await this.page.context().browser()?.newPage();
+    if (!page) throw new Error('the browser is gone');
+    try {
+      await page.setContent(html);
+      return await faultsOf(page);
+    } finally {
+      await page.close();
+    }
   }
 
   /** The status bar's items from left to right: their text, or their accessible name if they are but an icon. */

@@ -1,5 +1,10 @@
 /** What the extension and the checklist's page say to each other: types only. */
-import type { Checklist } from '../../../server/src/checklist/model.js';
+import type {
+  AssessmentResult,
+  ChecklistResult,
+  DeclareParams,
+  ProfileResult,
+} from '../../../server/src/lsp/protocol.js';
 
 /** A place in code that a click opens. Lines and columns are 0-based. */
 export interface Place {
@@ -15,26 +20,84 @@ export interface FolderName {
   readonly name: string;
 }
 
-/** To the page. */
 export interface ShowChecklist {
   readonly type: 'checklist';
   /** Null while nothing is known. */
-  readonly checklist: Checklist | null;
+  readonly checklist: ChecklistResult;
   /** Places of findings by fingerprint, as far as the editor knows them. */
   readonly places: Readonly<Record<string, readonly Place[]>>;
   readonly folders: readonly FolderName[];
   readonly folder: string | undefined;
 }
 
+/** To the page. */
+export type HostMessage =
+  | ShowChecklist
+  | { readonly type: 'scanning'; readonly scanning: boolean }
+  | { readonly type: 'assessment'; readonly result: AssessmentResult }
+  | { readonly type: 'product'; readonly result: ProfileResult }
+  /** What became of a declaration; without a problem it is written. */
+  | { readonly type: 'declared'; readonly provision: string; readonly problem?: string }
+  /** Files that somebody chose as evidence. */
+  | { readonly type: 'picked'; readonly provision: string; readonly files: readonly PickedFile[] }
+  | { readonly type: 'reveal'; readonly provision: string };
+
+export interface PickedFile {
+  readonly uri: string;
+  /** The path from the folder. */
+  readonly name: string;
+}
+
 /** From the page. */
 export type PageMessage =
   | { readonly type: 'ready'; readonly folder?: string }
   | { readonly type: 'folder'; readonly folder: string }
-  | { readonly type: 'open'; readonly place: Pick<Place, 'uri' | 'range'> };
+  | { readonly type: 'open'; readonly place: OpenPlace }
+  | { readonly type: 'declare'; readonly said: Omit<DeclareParams, 'text' | 'folder'> }
+  | { readonly type: 'pick'; readonly provision: string }
+  | { readonly type: 'export' }
+  | { readonly type: 'view'; readonly view: View }
+  | { readonly type: 'answer'; readonly feature: string; readonly value: boolean };
+
+/** Without a range the file as it is. */
+export interface OpenPlace {
+  readonly uri: string;
+  readonly range?: Place['range'];
+}
+
+export const VIEWS = ['provisions', 'assessment', 'product'] as const;
+export type View = (typeof VIEWS)[number];
 
 /** What the page remembers over a reload of the window. */
 export interface PageState {
   readonly folder?: string;
+  readonly view: View;
   readonly expanded: readonly number[];
+  readonly filter: Filter;
+  /** Declarations that somebody is writing, by provision. */
+  readonly forms: Readonly<Record<string, DeclareForm>>;
+  /** Who declared something here last. */
+  readonly by: string;
+  readonly scrolled: number;
+}
+
+/** Empty means all. */
+export interface Filter {
   readonly standing: string;
+  readonly status: string;
+  readonly owner: string;
+  readonly heading: string;
+  readonly search: string;
+}
+
+export interface DeclareForm {
+  readonly declared: DeclareParams['declared'];
+  readonly because: string;
+  readonly by: string;
+  readonly owner: string;
+  readonly reviewBy: string;
+  readonly evidence: readonly PickedFile[];
+  readonly problem?: string;
+  /** It is on its way to the file. */
+  readonly busy?: boolean;
 }

@@ -1,32 +1,18 @@
-/** One provision of the checklist, with the places in code that speak for or against it. */
-import type { ChecklistRow, Standing } from '../../../server/src/checklist/model.js';
-import { button, element, plural } from './dom.js';
+/** One provision: where it stands, the places in code that speak for or against it, and what its maker says. */
+import { type TemplateResult, html, nothing } from 'lit';
+import type { ChecklistRow, Declared } from '../../../server/src/checklist/model.js';
+import { declareForm, freshForm } from './declare-form.js';
 import type { Place } from './messages.js';
+import type { Page } from './page.js';
+import { badge, plural } from './standing.js';
 
-/** What a provision needs to know besides itself. */
-export interface Context {
-  readonly places: Readonly<Record<string, readonly Place[]>>;
-  /** URI of the folder that paths start from. */
-  readonly folder: string;
-  readonly open: (place: Pick<Place, 'uri' | 'range'>) => void;
-}
-
-/** Never told by color alone. */
-export const STANDINGS: Readonly<Record<Standing, { readonly mark: string; readonly text: string }>> = {
-  contradicted: { mark: '⚠', text: 'contradicted' },
-  violated: { mark: '✖', text: 'violated' },
-  open: { mark: '○', text: 'open' },
-  declared: { mark: '✎', text: 'declared' },
-  supported: { mark: '✔', text: 'supported' },
-  'not-applicable': { mark: '–', text: 'not applicable' },
-};
 const CAN_SHOW: Readonly<Record<ChecklistRow['canShow'], string>> = {
   show: 'code can show it',
   hint: 'code can hint at it',
   no: 'code cannot show it',
 };
 
-export function provision(row: ChecklistRow, context: Context): HTMLElement {
+export function provision(page: Page, row: ChecklistRow): TemplateResult {
   const first = row.labels['v1.1.1']?.join(', ') ?? '';
   const newest = row.labels['v3.1.1']?.join(', ') ?? '';
   const notes = [
@@ -36,66 +22,126 @@ export function provision(row: ChecklistRow, context: Context): HTMLElement {
     ...(row.findings.length > 0 ? [plural(row.findings.length, 'finding', 'findings')] : []),
     ...(row.evidence.length > 0 ? [plural(row.evidence.length, 'control seen', 'controls seen')] : []),
   ];
-  const findings = [...new Set(row.findings)].flatMap((fingerprint) => context.places[fingerprint] ?? []);
-  return element(
-    'li',
-    { class: `row ${row.standing}` },
-    element(
-      'div',
-      { class: 'head' },
-      element(
-        'span',
-        { class: 'numbers', title: 'first edition / this edition' },
-        [first, newest || row.id].filter(Boolean).join(' / '),
-      ),
-      element('span', { class: 'wording' }, row.wording),
-      badge(row.standing),
-    ),
-    element('p', { class: 'notes' }, notes.join(' · ')),
-    findings.length > 0 &&
-      element(
-        'ul',
-        { class: 'places', 'aria-label': 'Findings' },
-        ...findings.map((place) => placeLine('✖', place, context)),
-      ),
-    row.evidence.length > 0 &&
-      element(
-        'ul',
-        { class: 'places', 'aria-label': 'Controls seen' },
-        ...row.evidence.map((seen) => placeLine('✔', evidencePlace(seen, context), context)),
-      ),
-  );
+  const { places = {}, folder = '' } = page.shown ?? {};
+  const findings = [...new Set(row.findings)].flatMap((fingerprint) => places[fingerprint] ?? []);
+  const { declaration, standing } = row;
+  const form = page.state.forms[row.id];
+  const isDeclared = standing === 'declared' && declaration !== undefined;
+  return html`<li class="row ${standing}" id="row-${row.id}" data-provision=${row.id} tabindex="-1">
+    <div class="head">
+      <span class="numbers" title="first edition / this edition"
+        >${[first, newest || row.id].filter(Boolean).join(' / ')}</span
+      >
+      <span class="wording">${row.wording}</span>
+      ${badge(standing, isDeclared ? `declared ${spaced(declaration.declared)}` : undefined)}
+    </div>
+    <p class="notes">${notes.join(' · ')}</p>
+    ${list(page, 'Findings', '✖', findings)}
+    ${list(
+      page,
+      'Controls seen',
+      '✔',
+      row.evidence.map((seen) => evidencePlace(seen, folder)),
+    )}
+    ${declaration && !form ? said(page, declaration, folder) : nothing}
+    <div class="declaring">
+      ${
+        form
+          ? declareForm(page, row, form)
+          : html`<button
+              type="button"
+              class="link"
+              id="declare-${row.id}"
+              aria-label=${`${declaration ? 'Change the declaration of' : 'Declare'} ${row.id}`}
+              @click=${() => {
+                page.remember({
+                  forms: { ...page.state.forms, [row.id]: freshForm(declaration, page.state.by) },
+                });
+                focusIn(row.id);
+              }}
+            >
+              ${declaration ? 'Change…' : 'Declare…'}
+            </button>`
+      }
+    </div>
+  </li>`;
 }
 
-export function badge(standing: Standing): HTMLElement {
-  const { mark, text } = STANDINGS[standing];
-  return element(
-    'span',
-    { class: `badge ${standing}` },
-    element('span', { 'aria-hidden': 'true' }, `${mark} `),
-    text,
-  );
+/** The first field of a form that was just opened. */
+function focusIn(id: string): void {
+  requestAnimationFrame(() => {
+    document.getElementById(`declared-${id}`)?.focus();
+  });
 }
 
-function placeLine(mark: string, place: Place, { open }: Context): HTMLElement {
-  return element(
-    'li',
-    {},
-    element('span', { class: 'mark', 'aria-hidden': 'true' }, mark),
-    button(place.label, { class: 'link' }, () => {
-      open({ uri: place.uri, range: place.range });
-    }),
-    ` ${place.says}`,
-  );
+function spaced(word: string): string {
+  return word.replace('-', ' ');
+}
+
+function said(page: Page, declaration: Declared, folder: string): TemplateResult {
+  const { declared, because, by, on, owner, reviewBy, expired, evidence } = declaration;
+  return html`<div class="said">
+    <p><strong>${spaced(declared)}</strong>: ${because}</p>
+    <p class="signature">
+      ${by},
+      ${on}${owner === undefined ? '' : ` · owner ${owner}`}${
+        reviewBy === undefined
+          ? ''
+          : html` ·
+              <span class=${expired ? 'overdue' : ''}
+                >${expired ? 'review was due on' : 'review by'} ${reviewBy}</span
+              >`
+      }
+    </p>
+    ${
+      evidence.length === 0
+        ? nothing
+        : html`<ul class="evidence" aria-label="Evidence">
+            ${evidence.map(({ file }) => html`<li>${link(page, file, { uri: uriOf(folder, file) })}</li>`)}
+          </ul>`
+    }
+  </div>`;
+}
+
+function list(
+  page: Page,
+  label: string,
+  mark: string,
+  places: readonly Place[],
+): TemplateResult | typeof nothing {
+  if (places.length === 0) return nothing;
+  return html`<ul class="places" aria-label=${label}>
+    ${places.map(
+      (place) =>
+        html`<li>
+          <span class="mark" aria-hidden="true">${mark}</span>${link(page, place.label, place)} ${place.says}
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function link(page: Page, text: string, { uri, range }: Pick<Place, 'uri'> & Partial<Place>): TemplateResult {
+  return html`<button
+    type="button"
+    class="link"
+    @click=${() => {
+      page.tell({ type: 'open', place: { uri, ...(range && { range }) } });
+    }}
+  >
+    ${text}
+  </button>`;
+}
+
+function uriOf(folder: string, file: string): string {
+  return `${folder}/${file.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 function evidencePlace(
   { file, range: { start, end }, shows }: ChecklistRow['evidence'][number],
-  { folder }: Context,
+  folder: string,
 ): Place {
-  const path = file.split('/').map(encodeURIComponent).join('/');
   return {
-    uri: `${folder}/${path}`,
+    uri: uriOf(folder, file),
     label: `${file}:${String(start.line)}`,
     says: shows,
     range: [start.line - 1, start.column - 1, end.line - 1, end.column - 1],

@@ -1,0 +1,31 @@
+/** The page as its parts see it: what is shown, what is remembered, and how to change both. */
+import type { HostMessage, PageMessage, PageState, ShowChecklist } from './messages.js';
+import { NO_FILTER } from './filter.js';
+
+type Of<Type extends HostMessage['type']> = Extract<HostMessage, { type: Type }>;
+
+export interface Page {
+  readonly shown: ShowChecklist | undefined;
+  readonly scanning: boolean;
+  /** Undefined until it is asked for and answered. */
+  readonly assessment: Of<'assessment'>['result'] | undefined;
+  readonly product: Of<'product'>['result'] | undefined;
+  readonly state: PageState;
+  /** Remembers over a reload of the window, and draws. */
+  remember(change: Partial<PageState>): void;
+  tell(message: PageMessage): void;
+}
+
+const FRESH: PageState = {
+  view: 'provisions',
+  expanded: [],
+  filter: NO_FILTER,
+  forms: {},
+  by: '',
+  scrolled: 0,
+};
+
+/** What an older version of the page remembered may lack something. */
+export function restored(state: Partial<PageState> | undefined): PageState {
+  return { ...FRESH, ...state, filter: { ...NO_FILTER, ...state?.filter } };
+}
