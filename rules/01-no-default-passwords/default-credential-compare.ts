@@ -4,9 +4,9 @@ const PASSWORD =
   /(^|[._>])(\w*_)?(password|passwd|passphrase|passcode)$|[a-z](Password|Passwd|Passphrase|Passcode)$/i;
 const SAYS = 'this password opens every unit that runs the code, and nobody can change it';
 
-/** What a form, a schema or a test of the kind of a field compares with. */
+/** What a form, a schema or a test of the kind of a field compares with; `__SAME__` stands for what was not changed. */
 const NOT_ONE =
-  /^(string|undefined|object|number|function|password|text|hidden|null|true|false|none|required)$/i;
+  /^(__\w+__|string|undefined|object|number|function|password|text|hidden|null|true|false|none|required)$/i;
 
 function judge({ given, literal }: Readonly<Record<string, Expr>>): Answer {
   const value = literal?.value ?? '';
@@ -83,6 +83,7 @@ export default rule({
     { ts: "app.post('/login', (req, res) => { if («'hub-2000'» == req.body.adminPassword) open(res); });" },
   ],
   good: [
+    { ts: "export const unchanged = (password: string) => password === '__SOME_PASSWORD__';" },
     {
       c: 'int f(const char *key, const char *password) { return strcmp(key, "password") == 0 && strcmp(password, "") != 0 && strcmp(password, stored) == 0; }',
     },

@@ -6,9 +6,15 @@ function secretName(argument: Expr | undefined): string | undefined {
   if (argument?.kind !== 'name' && argument?.kind !== 'member') return undefined;
   const name = /(\w+)$/.exec(argument.text)?.[1] ?? '';
   if (/connection_?string$/i.test(name)) return name;
-  return looksSecretName(name) && !/^(tok|token|pass|pin)$/i.test(name) && argument.value !== ''
-    ? name
-    : undefined;
+  if (!looksSecretName(name) || /^(tok|token|pass|pin)$/i.test(name) || argument.value === '')
+    return undefined;
+  return namesKind(name, argument.value) ? undefined : name;
+}
+
+/** `AUTH_TYPE_TOKEN`, `"token"`: the word for a kind of secret is none. */
+function namesKind(name: string, value: string | undefined): boolean {
+  const last = /[^_]+$/.exec(name)?.[0] ?? '';
+  return /_(TYPE|KIND|MODE|METHOD)_/.test(name) || value?.toLowerCase() === last.toLowerCase();
 }
 
 /** `PASS` may be the opposite of `FAIL`; with a value or beside an SSID it is a password. */
@@ -139,6 +145,10 @@ app.post('/login', (req, res) => { const { name, password: given } = req.body; c
     },
   ],
   good: [
+    {
+      // A constant that names the kind of authentication.
+      c: '#include "esp_log.h"\n#define AUTH_TYPE_STR_TOKEN "token"\n#define AUTH_TOKEN "token"\nvoid show(void) { ESP_LOGI("cfg", "auth: %s %s", AUTH_TYPE_STR_TOKEN, AUTH_TOKEN); }',
+    },
     {
       c: `void join(nvs_handle_t nvs) {
   char value[65]; size_t n = sizeof value;
