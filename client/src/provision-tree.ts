@@ -131,7 +131,12 @@ function headingItem({ heading, title, standing, findings }: ChecklistHeading): 
   );
   item.id = `heading-${String(heading)}`;
   item.iconPath = icon(standing);
-  item.description = findings > 0 ? vscode.l10n.t('{0} findings', findings) : standing.replace('-', ' ');
+  item.description =
+    findings === 0
+      ? standing.replace('-', ' ')
+      : findings === 1
+        ? vscode.l10n.t('1 finding')
+        : vscode.l10n.t('{0} findings', findings);
   item.accessibilityInformation = { label: `${title}, ${standing}` };
   return item;
 }

@@ -207,6 +207,18 @@ describe('Skarp in VS Code', function () {
     assert.deepEqual(await code.pageFaults(html), []);
   });
 
+  it('shows the same at a glance in the side bar, by heading and by file', async () => {
+    await code.page.locator('.activitybar a[aria-label^="Skarp"]').first().click();
+    const tree = code.page.locator('.sidebar .monaco-list-row');
+    await tree.filter({ hasText: /5 Communicate securely/ }).waitFor();
+    assert.equal(await tree.filter({ hasText: /Manage reports of vulnerabilities/ }).count(), 1);
+    await code.screenshot('tree.png');
+    await code.page.locator('.sidebar a[aria-label="Group by File"]:visible').first().click();
+    await tree.filter({ hasText: 'broker.ts' }).first().waitFor();
+    await tree.filter({ hasText: 'is not encrypted' }).waitFor();
+    await code.screenshot('tree-files.png');
+  });
+
   it('starts its server anew', async () => {
     await code.command('Skarp: Restart Language Server');
     await code.waitForProblem('broker.example is not encrypted');

@@ -317,8 +317,12 @@ export class VsCode {
     const deadline = Date.now() + patience;
     for (;;) {
       await this.#pressUntil(key, this.#input);
-      await this.#input.fill(text);
-      if (await appears(row.first(), 3_000)) return this.#choose(row.first());
+      // From within a webview a press arrives late, and a second one closes what the first has opened.
+      const isFilled = await this.#input.fill(text, { timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isFilled && (await appears(row.first(), 3_000))) return this.#choose(row.first());
       const rows = (await this.#inputRows.allInnerTexts()).map(flat);
       if (Date.now() > deadline) throw new Error(`no '${text}' to choose, but ${quoted(rows)}`);
       await this.page.keyboard.press('Escape');
