@@ -1,4 +1,5 @@
 /** How mature a product is, heading by heading. The formulas are explained in docs/assess.md. */
+import { isDeclaredMet } from '../checklist/rows.js';
 import type { Heading, ProvisionId } from '../../../rules/kit/index.js';
 import type { Checklist, ChecklistHeading, ChecklistRow } from '../checklist/model.js';
 
@@ -60,8 +61,8 @@ function ofHeading(
  * see in code is as well supported as it can be once it is declared. Of a review that is overdue nothing is left.
  */
 export function levelOf(row: ChecklistRow, isEnforced: boolean): Level {
-  const { standing, declaration, canShow, evidence } = row;
-  const isMet = standing === 'declared' && declaration?.declared === 'met' && declaration.expired !== true;
+  const { standing, canShow, evidence } = row;
+  const isMet = isDeclaredMet(row);
   const isSeen = canShow === 'no' || (canShow === 'hint' && evidence.length > 0);
   if (standing === 'supported' || (isMet && isSeen)) return isEnforced ? 3 : 2;
   return isMet ? 1 : 0;

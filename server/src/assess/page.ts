@@ -1,4 +1,6 @@
 /** The assessment as one HTML file that needs nothing else. */
+import { labelOf } from '../checklist/rows.js';
+import { htmlDocument } from '../checklist/export/document.js';
 import { escaped } from '../checklist/export/escaped.js';
 import { ROLES } from '../checklist/words.js';
 import type { Assessment } from './assessment.js';
@@ -43,19 +45,10 @@ export function assessmentHtml(assessment: Assessment, product: string): string 
     ({ heading, title: name, level, value }) =>
       `<tr><th scope="row">${String(heading)}</th><td>${escaped(name)}</td><td>${value.toFixed(1)}</td><td>${LEVELS[level] ?? ''}</td></tr>`,
   );
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(title)}</h1>
-<p>Edition ${escaped(edition)}. ${inCi ? 'The pipeline runs skarp check.' : 'No CI file runs skarp check, so nothing is enforced.'}</p>
+  return htmlDocument(
+    title,
+    STYLE,
+    `<p>Edition ${escaped(edition)}. ${inCi ? 'The pipeline runs skarp check.' : 'No CI file runs skarp check, so nothing is enforced.'}</p>
 ${radar(headings, answers)}
 <table>
 <caption>Maturity by heading: 0 nothing known, 1 declared, 2 supported by code, 3 enforced</caption>
@@ -76,14 +69,12 @@ ${Object.entries(advice)
 ${first
   .map(
     (row) =>
-      `<li>${escaped((row.labels[edition] ?? [row.id]).join(', '))} (${row.standing}, ${row.status}): ${escaped(row.wording)}</li>`,
+      `<li>${escaped(labelOf(row, edition))} (${row.standing}, ${row.status}): ${escaped(row.wording)}</li>`,
   )
   .join('\n')}
 </ul>
-${recommendationsHtml(recommendations, edition)}</main>
-</body>
-</html>
-`;
+${recommendationsHtml(recommendations, edition)}`,
+  );
 }
 
 /** A table, and which line of the plot is whose; nothing where nobody has answered. */
@@ -118,7 +109,7 @@ function recommendationsHtml(
   edition: string,
 ): string {
   const item = (each: Recommendation, why: string): string =>
-    `<li>${escaped((each.labels[edition] ?? [each.id]).join(', '))}: ${escaped(each.wording)} <em>${escaped(why)}</em></li>`;
+    `<li>${escaped(labelOf(each, edition))}: ${escaped(each.wording)} <em>${escaped(why)}</em></li>`;
   const part = (title: string, items: readonly string[]): string =>
     items.length === 0 ? '' : `<h2>${title}</h2>\n<ul>\n${items.join('\n')}\n</ul>\n`;
   const whyOf = ({ why }: Recommendation): string =>

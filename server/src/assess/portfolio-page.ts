@@ -1,4 +1,5 @@
 /** A portfolio as one HTML file that needs nothing else. */
+import { htmlDocument } from '../checklist/export/document.js';
 import { escaped } from '../checklist/export/escaped.js';
 import { headingsOf } from './portfolio-text.js';
 import type { Portfolio } from './portfolio.js';
@@ -32,19 +33,10 @@ export function portfolioHtml(portfolio: Portfolio): string {
     });
     return `<tr><th scope="row">${escaped(name)}</th><td>${typology.type}</td><td>${escaped(edition)}</td>${cells.join('')}</tr>`;
   });
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<h2>What several products lack</h2>
+  return htmlDocument(
+    title,
+    STYLE,
+    `<h2>What several products lack</h2>
 ${weaknesses.length === 0 ? '<p>No heading is at level 0 in more than one product.</p>' : `<ul>\n${weaknesses.join('\n')}\n</ul>`}
 <h2>Products and headings</h2>
 <div class="wide" tabindex="0" role="region" aria-label="Products and headings">
@@ -56,8 +48,6 @@ ${rows.join('\n')}
 </tbody>
 </table>
 </div>
-</main>
-</body>
-</html>
-`;
+`,
+  );
 }

@@ -2,6 +2,7 @@
  * Which recommended provisions matter for this product and which may be left, so that neither too little is done nor
  * too much. The weights are explained in docs/assess.md.
  */
+import { isFulfilled } from '../checklist/rows.js';
 import type { Checklist, ChecklistRow } from '../checklist/model.js';
 import { ALWAYS } from '../checklist/profile.js';
 
@@ -52,12 +53,8 @@ export function recommendationsOf({ rows }: Checklist): Recommendations {
 }
 
 /** Nothing is left to do: it does not apply, code shows it, or it is declared met and that still holds. */
-function isSettled({ standing, declaration }: ChecklistRow): boolean {
-  return (
-    standing === 'not-applicable' ||
-    standing === 'supported' ||
-    (standing === 'declared' && declaration?.declared === 'met' && declaration.expired !== true)
-  );
+function isSettled(row: ChecklistRow): boolean {
+  return row.standing === 'not-applicable' || isFulfilled(row);
 }
 
 const UNANSWERED = new Set(['open', 'violated', 'contradicted']);

@@ -1,4 +1,6 @@
 /** The assessment for a terminal of 80 columns. */
+import type { ChecklistRow } from '../checklist/model.js';
+import { labelOf } from '../checklist/rows.js';
 import { createColors } from 'picocolors';
 import { ROLES } from '../checklist/words.js';
 import type { Assessment } from './assessment.js';
@@ -25,10 +27,7 @@ export function assessmentText(assessment: Assessment, { color, wrap }: AssessTe
       `  ${String(heading).padStart(2)}  ${title.padEnd(45)} ${bar(value)} ${value.toFixed(1)} ${LEVELS[level] ?? ''}`,
   );
   const percent = (part: number): string => `${String(Math.round(part * 100))} %`;
-  const label = (row: {
-    readonly id: string;
-    readonly labels: Readonly<Record<string, readonly string[]>>;
-  }) => (row.labels[edition] ?? [row.id]).join(', ');
+  const label = (row: Pick<ChecklistRow, 'labels' | 'id'>): string => labelOf(row, edition);
   return [
     colors.bold('Maturity by heading'),
     ...lines,

@@ -1,4 +1,5 @@
 /** The checklist row by row, for a terminal of 80 columns. */
+import { labelOf } from './rows.js';
 import { createColors } from 'picocolors';
 import type { Report } from '../report/model.js';
 import type { Checklist, ChecklistRow, Declared, Standing } from './model.js';
@@ -33,7 +34,7 @@ export function checklistText(checklist: Checklist, report: Report, options: Ful
     ...(lines.length > MOST_PLACES ? [`and ${String(lines.length - MOST_PLACES)} more`] : []),
   ];
   const row = (each: ChecklistRow): string[] => {
-    const label = (each.labels[edition] ?? [each.id]).join(', ');
+    const label = labelOf(each, edition);
     const against = each.findings.map((fingerprint) => places.get(fingerprint) ?? fingerprint);
     const seen = each.evidence.map(
       ({ shows, file, range }) => `${shows}  ${file}:${String(range.start.line)}`,

@@ -17,6 +17,7 @@ import {
   findingsIn,
   linesOf,
   placeOf,
+  unique,
 } from './statement.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -297,10 +298,6 @@ function propertiesOf(values: Readonly<Record<string, string>>): Json[] {
   return Object.entries(values)
     .filter(([, value]) => value !== '')
     .map(([name, value]) => ({ name: `skarp:${name}`, value: oneLine(value) }));
-}
-
-function unique(list: readonly string[]): string[] {
-  return [...new Set(list)];
 }
 
 /** What each thing is called within the document. */

@@ -1,4 +1,5 @@
 /** A page as one HTML file that needs nothing else: to read, to print, to listen to. */
+import { htmlDocument } from './document.js';
 import { escaped } from './escaped.js';
 import type { Page, Section } from './page.js';
 import { NO_STATEMENT } from './statement.js';
@@ -20,23 +21,12 @@ li { overflow-wrap: anywhere; }
 `;
 
 export function pageHtml({ title, draft, edition, date, tool, about, sections }: Page): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(title)}</h1>
-${draft ? `<p class="draft">DRAFT: ${NO_STATEMENT}</p>\n<div class="draft-mark" data-mark="DRAFT" aria-hidden="true"></div>\n` : ''}<p>Edition ${escaped(edition)}; <time datetime="${escaped(date)}">${escaped(date)}</time>; ${escaped(tool)}.</p>
-${about.map((each) => `<p>${escaped(each)}</p>\n`).join('')}${sections.map(section).join('')}</main>
-</body>
-</html>
-`;
+  return htmlDocument(
+    title,
+    STYLE,
+    `${draft ? `<p class="draft">DRAFT: ${NO_STATEMENT}</p>\n<div class="draft-mark" data-mark="DRAFT" aria-hidden="true"></div>\n` : ''}<p>Edition ${escaped(edition)}; <time datetime="${escaped(date)}">${escaped(date)}</time>; ${escaped(tool)}.</p>
+${about.map((each) => `<p>${escaped(each)}</p>\n`).join('')}${sections.map(section).join('')}`,
+  );
 }
 
 /** The first cell of a row names it. */

@@ -1,4 +1,5 @@
 /** What an export says of a product, whatever its format: the shape of the standard's own table of conformance. */
+import { labelOf } from '../rows.js';
 import type { Report, ReportFinding } from '../../report/model.js';
 import { NOTHING, cellText, notesOf } from '../crosswalk.js';
 import type { Checklist, ChecklistRow, CrosswalkView, Declared } from '../model.js';
@@ -198,15 +199,12 @@ export function findingsIn(statement: Statement): ReportFinding[] {
   return [...new Map(all.map((each) => [each.fingerprint, each])).values()];
 }
 
-function labelOf({ labels, id }: ChecklistRow, edition: string): string {
-  return (labels[edition] ?? [id]).join(', ');
-}
-
 /** `main/net.c:12` */
 export function placeOf({ file, range }: { file: string; range: { start: { line: number } } }): string {
   return `${file}:${String(range.start.line)}`;
 }
 
-function unique(lines: readonly string[]): string[] {
+/** In the order in which they first stand. */
+export function unique(lines: readonly string[]): string[] {
   return [...new Set(lines)];
 }

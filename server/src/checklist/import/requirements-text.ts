@@ -1,4 +1,5 @@
 /** What became of a customer's list, for a terminal of 80 columns. */
+import { labelOf } from '../rows.js';
 import { createColors } from 'picocolors';
 import type { Asked, Requirements } from './requirements.js';
 
@@ -40,9 +41,9 @@ export function requirementsText(
     ...part(
       'The standard asks, and they forgot',
       forgotten.length,
-      forgotten.flatMap(({ id, labels, wording, standing }) => [
-        `  ${(labels[edition] ?? [id]).join(', ').padEnd(10)}${standing}`,
-        ...wrap(wording, 12),
+      forgotten.flatMap((row) => [
+        `  ${labelOf(row, edition).padEnd(10)}${row.standing}`,
+        ...wrap(row.wording, 12),
       ]),
     ),
   ].join('\n');

@@ -1,4 +1,5 @@
 /** A customer's own list against the checklist: what is met, what is lacking, what goes beyond, what was forgotten. */
+import { isFulfilled } from '../rows.js';
 import type { ProvisionId } from '../../../../rules/kit/index.js';
 import type { Checklist, ChecklistRow } from '../model.js';
 import type { Line } from './lines.js';
@@ -32,7 +33,9 @@ export function requirementsIn(lines: readonly Line[], mapping: Mapping, list: C
     const mapped = mapping.map(text, header.join(' '));
     const provisions = mapped.provisions.filter((id) => rows.has(id));
     const own = provisions.flatMap((id) => rows.get(id) ?? []);
-    const open = own.filter((row) => !isMet(row) && row.standing !== 'not-applicable').map(({ id }) => id);
+    const open = own
+      .filter((row) => !isFulfilled(row) && row.standing !== 'not-applicable')
+      .map(({ id }) => id);
     return {
       name: (kind === 'row' ? nameIn(cells) : undefined) ?? `line ${String(line)}`,
       line,
@@ -61,13 +64,6 @@ function answerOf(rows: readonly ChecklistRow[], open: readonly ProvisionId[]): 
   if (rows.length === 0) return 'beyond';
   if (open.length > 0) return 'lacking';
   return rows.every(({ standing }) => standing === 'not-applicable') ? 'not-applicable' : 'met';
-}
-
-function isMet({ standing, declaration }: ChecklistRow): boolean {
-  return (
-    standing === 'supported' ||
-    (standing === 'declared' && declaration?.declared === 'met' && declaration.expired !== true)
-  );
 }
 
 /** Rows and items of more than a word or two, and paragraphs that ask for something. */
