@@ -72,7 +72,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--rule <id>', 'only this rule; may be given several times', collect)
     .option('--heading <number>', 'only rules of this heading; may be given several times', heading)
     .option('--config <file>', 'use this config instead of skarp.json at the root')
-    .addOption(new Option('--edition <edition>', 'labels of this edition of the standard').choices(EDITIONS))
+    .addOption(editionOption('labels of this edition of the standard'))
     .option('--show-suppressed', 'list suppressed findings with their reasons')
     .option('--include-vendored', "read other people's code too")
     .option('--no-prefilter', 'parse every file, also where no rule has anything to say')
@@ -115,14 +115,8 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('checklist')
     .description('every provision with what the code of a product says of it')
     .argument('[path]', 'the folder of the product', '.')
-    .addOption(
-      new Option('--format <format>', 'what is printed on stdout')
-        .choices(['text', 'json', ...EXPORT_FORMATS])
-        .default('text'),
-    )
-    .addOption(
-      new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
-    )
+    .addOption(formatOption(['text', 'json', ...EXPORT_FORMATS]))
+    .addOption(editionOption())
     .option(
       '--draft',
       'export html, markdown, csv, oscal or cyclonedx also while provisions are not declared, marked as a draft',
@@ -172,14 +166,8 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('assess')
     .description('how mature a product is, heading by heading, and what to do next')
     .argument('[path]', 'the folder of the product', '.')
-    .addOption(
-      new Option('--format <format>', 'what is printed on stdout')
-        .choices(['text', 'json', 'html'])
-        .default('text'),
-    )
-    .addOption(
-      new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
-    )
+    .addOption(formatOption(['text', 'json', 'html']))
+    .addOption(editionOption())
     .option('--since <date>', 'show progress only from this day on, YYYY-MM-DD')
     .option(
       '--answer [heading=level...]',
@@ -198,11 +186,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .command('merge')
     .description('several products side by side, and what many of them lack')
     .argument('<files...>', 'what skarp assess --format json, or skarp checklist --format json, printed')
-    .addOption(
-      new Option('--format <format>', 'what is printed on stdout')
-        .choices(['text', 'json', 'html'])
-        .default('text'),
-    )
+    .addOption(formatOption(['text', 'json', 'html']))
     .option('--no-color', 'no colors')
     .action(async (files: string[], options: MergeOptions) => {
       const { merge } = await import('./merge.js');
@@ -229,9 +213,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('a statement of conformance that you kept by hand (Markdown or CSV), as declarations')
     .argument('<file>', 'tables with provisions, answers (Y, N, N/A, partly) and details')
     .argument('[path]', 'the folder of the product', '.')
-    .addOption(
-      new Option('--edition <edition>', 'its provisions are named as in this edition').choices(EDITIONS),
-    )
+    .addOption(editionOption('its provisions are named as in this edition'))
     .option('--write', 'write what is not declared yet; without it you only see what would be written')
     .option('--by <name>', 'who declares it')
     .action(async (file: string, path: string, options: ImportOptions) => {
@@ -246,12 +228,8 @@ export async function run(args: readonly string[]): Promise<number> {
     )
     .argument('<file>', 'a requirement in each row of a table or item of a list')
     .argument('[path]', 'the folder of the product', '.')
-    .addOption(
-      new Option('--format <format>', 'what is printed on stdout').choices(['text', 'json']).default('text'),
-    )
-    .addOption(
-      new Option('--edition <edition>', 'provisions of this edition of the standard').choices(EDITIONS),
-    )
+    .addOption(formatOption(['text', 'json']))
+    .addOption(editionOption())
     .option('--no-color', 'no colors')
     .action(async (file: string, path: string, options: RequirementsOptions) => {
       const { requirements } = await import('./requirements.js');
@@ -273,6 +251,15 @@ export async function run(args: readonly string[]): Promise<number> {
     return failed(error);
   }
   return status;
+}
+
+function editionOption(says = 'provisions of this edition of the standard'): Option {
+  return new Option('--edition <edition>', says).choices(EDITIONS);
+}
+
+/** Text is what is printed without a word. */
+function formatOption(formats: readonly string[]): Option {
+  return new Option('--format <format>', 'what is printed on stdout').choices(formats).default('text');
 }
 
 async function failed(error: unknown): Promise<number> {
