@@ -24,7 +24,6 @@ export async function answer(
 ): Promise<string | undefined> {
   return edited(vscode.Uri.joinPath(folder, CONFIG_FILE), (text) =>
     products.ask<Edited>('skarp/answer', {
-      folder: folder.toString(),
       ...(text !== undefined && { text }),
       answers,
     }),

@@ -29,3 +29,8 @@ const FRESH: PageState = {
 export function restored(state: Partial<PageState> | undefined): PageState {
   return { ...FRESH, ...state, filter: { ...NO_FILTER, ...state?.filter } };
 }
+
+/** The URI of a file that is named from the folder. */
+export function uriOf(folder: string, file: string): string {
+  return `${folder}/${file.split('/').map(encodeURIComponent).join('/')}`;
+}

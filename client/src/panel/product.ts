@@ -1,7 +1,7 @@
 /** What the product is: that decides which provisions apply to it. Code proposes, a person answers. */
 import { type TemplateResult, html, nothing } from 'lit';
 import type { ProfileFeature } from '../../../server/src/lsp/protocol.js';
-import type { Page } from './page.js';
+import { type Page, uriOf } from './page.js';
 
 export function productView(page: Page): TemplateResult {
   const { product } = page;
@@ -66,6 +66,5 @@ function placeOf(
   page: Page,
   { file, line }: NonNullable<ProfileFeature['proposal']>,
 ): { uri: string; range: readonly [number, number, number, number] } {
-  const path = file.split('/').map(encodeURIComponent).join('/');
-  return { uri: `${page.shown?.folder ?? ''}/${path}`, range: [line - 1, 0, line - 1, 0] };
+  return { uri: uriOf(page.shown?.folder ?? '', file), range: [line - 1, 0, line - 1, 0] };
 }

@@ -3,7 +3,7 @@ import { type TemplateResult, html, nothing } from 'lit';
 import type { ChecklistRow, Declared } from '../../../server/src/checklist/model.js';
 import { declareForm, freshForm } from './declare-form.js';
 import type { Place } from './messages.js';
-import type { Page } from './page.js';
+import { type Page, uriOf } from './page.js';
 import { badge, plural } from './standing.js';
 
 const CAN_SHOW: Readonly<Record<ChecklistRow['canShow'], string>> = {
@@ -130,10 +130,6 @@ function link(page: Page, text: string, { uri, range }: Pick<Place, 'uri'> & Par
   >
     ${text}
   </button>`;
-}
-
-function uriOf(folder: string, file: string): string {
-  return `${folder}/${file.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 function evidencePlace(

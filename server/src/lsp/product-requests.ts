@@ -3,7 +3,13 @@ import { catalogue } from '../../../rules/index.js';
 import type { FileId } from '../../../rules/kit/index.js';
 import { assess } from '../assess/assessment.js';
 import { radar } from '../assess/radar.js';
-import { DECLARATIONS_FILE, type Entry, isDate } from '../checklist/declarations.js';
+import {
+  DECLARATIONS_FILE,
+  type Entry,
+  type Refusal,
+  type SaidInFile,
+  isDate,
+} from '../checklist/declarations.js';
 import { declare, dueOn } from '../checklist/declare.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../checklist/export/formats.js';
 import { exported } from '../checklist/export/index.js';
@@ -42,16 +48,22 @@ export interface Product {
   fileOf(uri: string): FileId | undefined;
 }
 
-export async function checklistFor({ session, report }: Product): Promise<NonNullable<ChecklistResult>> {
-  const declared = await session.declared();
+export async function checklistFor(product: Product): Promise<NonNullable<ChecklistResult>> {
+  return checklistWith(product, await product.session.declared());
+}
+
+function checklistWith(
+  { session, report }: Product,
+  declared: SaidInFile | Refusal,
+): NonNullable<ChecklistResult> {
   if (!('problem' in declared)) return session.checklist('.', report, undefined, declared.declarations);
   return { ...session.checklist('.', report), problem: declared.problem };
 }
 
 /** `inCi`: a CI file that git tracks runs `skarp check`. */
 export async function assessmentFor(product: Product, inCi: boolean): Promise<AssessmentResult> {
-  const list: Checklist = await checklistFor(product);
   const declared = await product.session.declared();
+  const list = checklistWith(product, declared);
   const answers = 'problem' in declared ? {} : declared.answers;
   const assessment = assess(list, { inCi, loosened: product.session.loosened() }, answers);
   return { assessment, radar: radar(assessment.headings, assessment.answers) };
@@ -104,7 +116,7 @@ export async function declaredText(product: Product, params: DeclareParams): Pro
   return declare(DECLARATIONS_FILE, text, provision, said, standard);
 }
 
-export function answeredText(_: Product, { text, answers }: AnswerParams): Edited {
+export function answeredText({ text, answers }: AnswerParams): Edited {
   try {
     return { text: withAnswers(text, answers) };
   } catch (error) {

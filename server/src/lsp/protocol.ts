@@ -71,7 +71,7 @@ export interface DeclareParams extends ProductParams {
 
 /** The text of `skarp.json` once a question about the product is answered. */
 export const ANSWER_REQUEST = 'skarp/answer';
-export interface AnswerParams extends ProductParams {
+export interface AnswerParams {
   readonly text?: string;
   readonly answers: Readonly<Record<string, boolean>>;
 }

@@ -31,9 +31,11 @@ import {
 import {
   ANSWER_REQUEST,
   ASSESSMENT_REQUEST,
+  type AnswerParams,
   CHECKLIST_REQUEST,
   DECLARE_REQUEST,
   EXPORT_REQUEST,
+  type Edited,
   type InitializationOptions,
   PROFILE_REQUEST,
   type ProductParams,
@@ -198,7 +200,8 @@ class Server {
     this.product(PROFILE_REQUEST, profileFor);
     this.product(DECLARE_REQUEST, declaredText);
     this.product(EXPORT_REQUEST, exportFor);
-    this.product(ANSWER_REQUEST, answeredText);
+    // Of a text alone: nothing has to be read for it.
+    connection.onRequest<Edited, unknown>(ANSWER_REQUEST, (params: AnswerParams) => answeredText(params));
     if (this.outlet instanceof Pull) this.outlet.listen(folders);
   }
 
