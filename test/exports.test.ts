@@ -156,7 +156,7 @@ describe('the statement for programs', function () {
         assert.ok(found.length > 0);
         for (const { fingerprint, file, range } of found) {
           assert.ok(known.includes(fingerprint), fingerprint);
-          assert.ok(shown.includes(`"finding:${fingerprint}"`), fingerprint);
+          assert.ok(shown.includes(`"finding:${fingerprint}:${file}"`), fingerprint);
           assert.ok(shown.includes(`${file}#L${String(range.start.line)}`), file);
         }
         const seen = linesOf(statement).flatMap(({ row }) => row.evidence);
@@ -171,7 +171,7 @@ describe('the statement for programs', function () {
         }
         assert.equal(
           risks.filter(({ status }) => status === 'open').length,
-          new Set(found.map((each) => each.fingerprint)).size,
+          new Set(found.map((each) => `${each.fingerprint} ${each.file}`)).size,
         );
       });
 
@@ -236,6 +236,30 @@ describe('the statement for programs', function () {
       });
     });
   }
+
+  it('keeps every place of what is equal in two files', async () => {
+    const [device = ''] = DEVICES;
+    const session = await deviceSession(device);
+    const plain = session.report();
+    const [first] = plain.findings.filter(
+      ({ material, provisions }) => material === 'product' && provisions[0],
+    );
+    assert.ok(first);
+    const twin = { ...first, file: 'other/twin.c' as typeof first.file };
+    const report = { ...plain, findings: [...plain.findings, twin] };
+    const statement = statementOf(session.checklist('.', report, 'v3.1.1', DECLARED), report, {
+      product: device,
+      date: '2026-01-02',
+      draft: false,
+    });
+    for (const format of ['oscal', 'cyclonedx', 'html', 'markdown', 'csv'] as const) {
+      const text = exported(statement, format);
+      for (const { file } of [first, twin]) assert.ok(text.includes(file), `${format}: ${file}`);
+    }
+    const risks = oscal(statement).results[0]?.risks ?? [];
+    assert.equal(new Set(risks.map(({ uuid }) => uuid)).size, risks.length);
+    cycloneDx(statement);
+  });
 
   it('says whether it is a draft, and of which day and edition it is', async () => {
     for (const draft of [true, false]) {

@@ -2,6 +2,7 @@
 import type { Rule } from '../../../rules/kit/index.js';
 import type { Provision, Standard } from '../../../rules/standard/standard.js';
 import type { Report } from '../report/model.js';
+import { foundAgainst, identityOf, isOf, openAgainst } from './against.js';
 import type { Declarations, Entry } from './declarations.js';
 import type { Profile } from './features.js';
 import { applicability, unanswered } from './profile.js';
@@ -23,7 +24,7 @@ export interface ChecklistInput {
 }
 
 export function buildChecklist(input: ChecklistInput): Checklist {
-  const { standard, edition, product, rulesOn } = input;
+  const { standard, edition, product, rulesOn, report } = input;
   const provisions = standard.provisions.filter(
     (provision) => provision.labels[edition as keyof Provision['labels']].length > 0,
   );
@@ -36,7 +37,7 @@ export function buildChecklist(input: ChecklistInput): Checklist {
       title: heading.title,
       about: heading.about,
       standing: overall(own),
-      findings: new Set(own.flatMap((each) => each.findings)).size,
+      findings: new Set(own.flatMap(({ id }) => openAgainst(id, report, product).map(identityOf))).size,
       evidence: own.reduce((sum, each) => sum + each.evidence.length, 0),
       rules: rulesOn.filter((rule) => rule.heading === heading.heading).length,
     };
@@ -53,16 +54,11 @@ export function buildChecklist(input: ChecklistInput): Checklist {
 
 function row(provision: Provision, input: ChecklistInput): ChecklistRow {
   const { report, product, rulesOn, today = '', profile = {} } = input;
-  const ofProduct = (each: { product?: string }): boolean => product === '.' || each.product === product;
-  const counts = report.findings.filter(
-    (finding) =>
-      finding.provisions.includes(provision.id) &&
-      finding.material === 'product' &&
-      finding.severity !== 'info' &&
-      ofProduct(finding),
-  );
+  const counts = foundAgainst(provision.id, report, product);
   const open = counts.filter((finding) => !finding.suppressed);
-  const evidence = report.evidence.filter((shown) => shown.provision === provision.id && ofProduct(shown));
+  const evidence = report.evidence.filter(
+    (shown) => shown.provision === provision.id && isOf(product, shown),
+  );
   const entry = input.declarations?.get(provision.id);
   // Rules beyond the default ones are for those who want to look closer: they do not call anybody wrong.
   const isByDefault = (id: string): boolean => rulesOn.find((rule) => rule.id === id)?.in === undefined;

@@ -2,6 +2,7 @@
 import { labelOf } from './rows.js';
 import { createColors } from 'picocolors';
 import type { Report } from '../report/model.js';
+import { openAgainst } from './against.js';
 import type { Checklist, ChecklistRow, Declared, Standing } from './model.js';
 
 export interface FullTextOptions {
@@ -26,16 +27,15 @@ export function checklistText(checklist: Checklist, report: Report, options: Ful
     open: colors.yellow,
     'not-applicable': colors.dim,
   };
-  const places = new Map<string, string>();
-  for (const { fingerprint, rule, file, range } of report.findings)
-    places.set(fingerprint, `${rule}  ${file}:${String(range.start.line)}`);
   const listed = (lines: readonly string[]): string[] => [
     ...lines.slice(0, MOST_PLACES),
     ...(lines.length > MOST_PLACES ? [`and ${String(lines.length - MOST_PLACES)} more`] : []),
   ];
   const row = (each: ChecklistRow): string[] => {
     const label = labelOf(each, edition);
-    const against = each.findings.map((fingerprint) => places.get(fingerprint) ?? fingerprint);
+    const against = openAgainst(each.id, report, checklist.product).map(
+      ({ rule, file, range }) => `${rule}  ${file}:${String(range.start.line)}`,
+    );
     const seen = each.evidence.map(
       ({ shows, file, range }) => `${shows}  ${file}:${String(range.start.line)}`,
     );

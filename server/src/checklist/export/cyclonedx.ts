@@ -300,6 +300,9 @@ function propertiesOf(values: Readonly<Record<string, string>>): Json[] {
     .map(([name, value]) => ({ name: `skarp:${name}`, value: oneLine(value) }));
 }
 
+/** Equal code in two files has one fingerprint. */
+const placed = ({ fingerprint, file }: ReportFinding): string => `${fingerprint}:${fileUri(file)}`;
+
 /** What each thing is called within the document. */
 const refs = {
   requirement: ({ id }: ChecklistRow) => `provision:${id}`,
@@ -309,8 +312,8 @@ const refs = {
   against: ({ id }: ChecklistRow) => `claim:against:${id}`,
   accepted: ({ id }: ChecklistRow) => `claim:accepted:${id}`,
   declaration: ({ id }: ChecklistRow) => `declaration:${id}`,
-  finding: ({ fingerprint }: ReportFinding) => `finding:${fingerprint}`,
-  acceptance: ({ fingerprint }: ReportFinding) => `acceptance:${fingerprint}`,
+  finding: (finding: ReportFinding) => `finding:${placed(finding)}`,
+  acceptance: (finding: ReportFinding) => `acceptance:${placed(finding)}`,
   seen: ({ rule, file, range, shows }: ChecklistRow['evidence'][number]) =>
     `seen:${uuidOf(rule, file, String(range.start.line), String(range.start.column), shows)}`,
 };

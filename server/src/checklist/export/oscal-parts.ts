@@ -1,5 +1,6 @@
 /** What all parts of an OSCAL document are made of. */
 import type { ReportFinding } from '../../report/model.js';
+import { identityOf } from '../against.js';
 import type { ChecklistRow } from '../model.js';
 import { markdownText, oneLine } from './escaped.js';
 import { NAMESPACE_URI, uuidOf } from './identity.js';
@@ -41,8 +42,8 @@ export function idsOf({ product, edition, date, tool }: Statement): Ids {
     exclusion: (row) => id('exclusion', edition, row.id),
     seen: ({ rule, file, range, shows }) =>
       id('seen', rule, file, String(range.start.line), String(range.start.column), shows),
-    finding: ({ fingerprint }) => id('finding', fingerprint),
-    risk: ({ fingerprint }) => id('risk', fingerprint),
+    finding: (finding) => id('finding', identityOf(finding)),
+    risk: (finding) => id('risk', identityOf(finding)),
   };
 }
 

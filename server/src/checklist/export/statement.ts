@@ -1,6 +1,7 @@
 /** What an export says of a product, whatever its format: the shape of the standard's own table of conformance. */
 import { labelOf } from '../rows.js';
 import type { Report, ReportFinding } from '../../report/model.js';
+import { identityOf, openAgainst } from '../against.js';
 import { NOTHING, cellText, notesOf } from '../crosswalk.js';
 import type { Checklist, ChecklistRow, CrosswalkView, Declared } from '../model.js';
 
@@ -68,12 +69,11 @@ export function titleOf({ draft, product }: Statement): string {
 
 export function statementOf(checklist: Checklist, report: Report, options: StatementOptions): Statement {
   const { edition } = checklist;
-  const found = new Map(report.findings.map((each) => [each.fingerprint, each]));
   const risks = risksOf(report, edition);
   const line = (row: ChecklistRow): Line => {
     const label = labelOf(row, edition);
     const answer = answerOf(row);
-    const against = row.findings.flatMap((fingerprint) => found.get(fingerprint) ?? []);
+    const against = openAgainst(row.id, report, checklist.product);
     return {
       row,
       label,
@@ -196,7 +196,7 @@ export function linesOf({ headings }: Statement): Line[] {
 export function findingsIn(statement: Statement): ReportFinding[] {
   const open = linesOf(statement).flatMap(({ found }) => found);
   const all = [...open, ...statement.risks.map(({ finding }) => finding)];
-  return [...new Map(all.map((each) => [each.fingerprint, each])).values()];
+  return [...new Map(all.map((each) => [identityOf(each), each])).values()];
 }
 
 /** `main/net.c:12` */
