@@ -18,8 +18,12 @@ const PATTERNS = [
   '**/partitions*.csv',
   '**/skarp.json',
   '**/.env*',
+  '**/*.env',
   '**/.npmrc',
   '**/*.service',
+  '**/Kconfig*',
+  '**/{docker-compose,compose}*.{yml,yaml}',
+  '**/{package.json,dependencies.lock,idf_component.yml}',
 ];
 
 // Spelled out, as the client may import no more than types from the server.

@@ -3,6 +3,8 @@ import { rule, type Call } from '../kit/index.js';
 const report = ({ callee, calleeAt }: Call) => ({
   at: calleeAt,
   says: `${callee} makes key and IV from the password with one round of MD5: equal messages look equal, and the password is guessed fast`,
+  // From this version on the call throws.
+  unlessVersion: { node: '>=22.0.0' },
 });
 
 /** Modes that also notice changes, with an IV fresh from the generator. */
@@ -40,10 +42,24 @@ export default rule({
   },
 
   bad: [
+    {
+      files: {
+        'package.json': '{ "name": "hub", "engines": { "node": ">=18" } }\n',
+        'store.js':
+          "const crypto = require('crypto');\nexports.seal = (p) => crypto.«createCipher»('aes192', p);\n",
+      },
+    },
     { ts: "import crypto from 'node:crypto'; const c = crypto.«createCipher»('aes-256-cbc', password);" },
     { ts: "const { createDecipher: open } = require('crypto'); const d = «open»('aes192', 'x');" },
   ],
   good: [
+    {
+      files: {
+        'package.json': '{ "name": "hub", "engines": { "node": ">=22.11 <25" } }\n',
+        'store.js':
+          "const crypto = require('crypto');\nexports.seal = (p) => crypto.createCipher('aes192', p);\n",
+      },
+    },
     {
       ts: "import { createCipheriv, randomBytes } from 'node:crypto';\nconst iv = randomBytes(12);\nconst c = createCipheriv('aes-256-gcm', key, iv);",
       shows: '5.5-1',

@@ -5,6 +5,8 @@ const old = (option: Option): Answer =>
     at: option,
     says: `${option.name} builds in a TLS version that was withdrawn for its weaknesses`,
     fixes: [{ title: 'Leave the old version out', edits: [option.set('n')], safe: false }],
+    // Its Mbed TLS 3 knows none of them.
+    unlessVersion: { 'esp-idf': '>=5.0.0' },
   };
 const define = (option: Option): Answer => ({
   at: option,
@@ -55,6 +57,12 @@ export default rule({
     { files: { 'user_settings.h': '#define WOLFSSL_ALLOW_TLSV10 «1»\n' } },
   ],
   good: [
+    {
+      files: {
+        'sdkconfig.defaults': 'CONFIG_MBEDTLS_SSL_PROTO_TLS1=y\n',
+        'main/idf_component.yml': 'dependencies:\n  idf: ">=5.1"\n',
+      },
+    },
     {
       files: { sdkconfig: '# CONFIG_MBEDTLS_SSL_PROTO_TLS1 is not set\nCONFIG_MBEDTLS_SSL_PROTO_TLS1_2=y\n' },
     },

@@ -1,4 +1,4 @@
-import { rule, type Call, type ProductView } from '../kit/index.js';
+import { rule, type Call, type Problem, type ProductView } from '../kit/index.js';
 
 interface Library {
   /** Calls by which a client begins. */
@@ -7,6 +7,7 @@ interface Library {
   /** Calls by which it says which server it means, or decides by other means than a name. */
   readonly names: readonly string[];
   readonly instead: string;
+  readonly unlessVersion?: Problem['unlessVersion'];
 }
 
 const LIBRARIES: readonly Library[] = [
@@ -26,6 +27,8 @@ const LIBRARIES: readonly Library[] = [
     ],
     instead:
       'no call of mbedtls_ssl_set_hostname: Mbed TLS before 2.28.10 and 3.6.3 takes the certificate of any host, later versions refuse every server',
+    // The releases that carry Mbed TLS 3.6.3 or later.
+    unlessVersion: { 'esp-idf': '>=5.5.0 || ^5.4.2 || >=5.3.4 <5.4.0 || >=5.2.6 <5.3.0' },
   },
   {
     starts: ['wolfSSL_connect'],
@@ -87,10 +90,15 @@ export default rule({
     product: {
       needs: LIBRARIES.flatMap(({ starts, names }) => [...starts, ...names]),
       *judge(product: ProductView) {
-        for (const { starts, isClient, names, instead } of LIBRARIES) {
+        for (const { starts, isClient, names, instead, unlessVersion } of LIBRARIES) {
           if (names.some((name) => product.calls(name).length > 0)) continue;
           for (const call of starts.flatMap(product.calls))
-            if (isClient?.(call) ?? true) yield { at: call.calleeAt, says: `${call.callee} with ${instead}` };
+            if (isClient?.(call) ?? true)
+              yield {
+                at: call.calleeAt,
+                says: `${call.callee} with ${instead}`,
+                ...(unlessVersion && { unlessVersion }),
+              };
         }
       },
     },
@@ -99,6 +107,14 @@ export default rule({
   bad: [
     {
       c: 'int f(mbedtls_ssl_config *conf, mbedtls_ssl_context *ssl) { «mbedtls_ssl_config_defaults»(conf, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT); mbedtls_ssl_conf_ca_chain(conf, &ca, NULL); mbedtls_ssl_setup(ssl, conf); return mbedtls_ssl_handshake(ssl); }',
+    },
+    {
+      files: {
+        'dependencies.lock':
+          'dependencies:\n  idf:\n    source:\n      type: idf\n    version: 5.2.3\nmanifest_hash: 1\n',
+        'dial.c':
+          'void dial(void) { «mbedtls_ssl_config_defaults»(&conf, MBEDTLS_SSL_IS_CLIENT, 0, 0); mbedtls_ssl_handshake(&ssl); }\n',
+      },
     },
     { c: 'int f(WOLFSSL *ssl, int fd) { wolfSSL_set_fd(ssl, fd); return «wolfSSL_connect»(ssl); }' },
     {
@@ -111,6 +127,14 @@ export default rule({
     },
   ],
   good: [
+    {
+      files: {
+        sdkconfig:
+          '#\n# Automatically generated file. DO NOT EDIT.\n# Espressif IoT Development Framework (ESP-IDF) 5.5.1 Project Configuration\n#\n',
+        'dial.c':
+          'void dial(void) { mbedtls_ssl_config_defaults(&conf, MBEDTLS_SSL_IS_CLIENT, 0, 0); mbedtls_ssl_handshake(&ssl); }\n',
+      },
+    },
     {
       c: 'int f(mbedtls_ssl_config *conf, mbedtls_ssl_context *ssl, const char *host) { mbedtls_ssl_config_defaults(conf, MBEDTLS_SSL_IS_CLIENT, 0, 0); «guard: if (mbedtls_ssl_set_hostname(ssl, host) != 0) return -1;» return mbedtls_ssl_handshake(ssl); }',
     },

@@ -53,7 +53,15 @@ export interface Problem {
   readonly path?: readonly Step[];
   /** Config symbols: where one of them is on, it is not so. */
   readonly unless?: readonly string[];
+  /**
+   * Ranges of versions in which it is not so. A product whose files say that it is built with such versions only has
+   * no problem; one that is built with others is told which file says so.
+   */
+  readonly unlessVersion?: Partial<Readonly<Record<Versioned, string>>>;
 }
+
+/** What the files of a product may tell the version of. */
+export type Versioned = 'esp-idf' | 'node';
 
 /** A control that the code shows: evidence for a provision, never a finding. */
 export interface Shown {

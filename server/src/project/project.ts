@@ -1,9 +1,9 @@
 /** One product in memory, from text to answers, kept true while its files change. */
-import type { FileId, Framework } from '../../../rules/kit/index.js';
+import type { FileId, Framework, Option } from '../../../rules/kit/index.js';
 import { forget } from '../engine/engine.js';
 import type { Notice } from '../engine/finding.js';
 import type { FileAnswers } from '../engine/findings.js';
-import type { Answers } from '../engine/lint.js';
+import type { Answers, RawProblem } from '../engine/lint.js';
 import { MacroTable } from '../engine/scan/macro-table.js';
 import { NOTHING_SCANNED } from '../engine/scan/scan.js';
 import { Build } from './built.js';
@@ -13,6 +13,7 @@ import { Links } from './link.js';
 import { type Member, grammarOf, isHeader } from './member.js';
 import type { Reading } from './readings.js';
 import { type Scan, changedNames, scanFile } from './scan.js';
+import { Versions } from './versions.js';
 
 export interface ProductSettings extends Surroundings {
   /** Only some of its files are known: what is missing is not judged. */
@@ -35,6 +36,7 @@ export class ProductProject {
   private readonly members = new Map<FileId, Member>();
   private readonly macros = new MacroTable((condition) => this.isBuilt(condition));
   private build: Build | undefined;
+  private versions: Versions | undefined;
   private readonly index: Index;
   private readonly links: Links;
   /** The path that comes last, and whether one came since the last round that stands before it. */
@@ -94,6 +96,7 @@ export class ProductProject {
   private rescan(member: Member, before: Scan | undefined, after: Scan | undefined): void {
     const { file } = member;
     this.links.optionsChanged();
+    this.versions = undefined;
     if (isConfig(before) || isConfig(after)) this.buildChanged();
     if (grammarOf(member) !== 'c') return;
     const [old, now] = [before?.c ?? NOTHING_SCANNED, after?.c ?? NOTHING_SCANNED];
@@ -123,10 +126,7 @@ export class ProductProject {
 
   /** Whether the product's config builds what stands under an `#if`. */
   isBuilt(condition: string): boolean | undefined {
-    this.build ??= new Build(
-      this.members.keys(),
-      [...this.members.values()].flatMap(({ scan }) => scan.options),
-    );
+    this.build ??= new Build(this.members.keys(), this.options());
     return this.build.isBuilt(condition);
   }
 
@@ -213,13 +213,24 @@ export class ProductProject {
     return results;
   }
 
-  /** Without what the product's config makes harmless. */
+  /** Without what the product's config or the versions that it is built with make harmless. */
   private standing(answers: Answers): Answers {
-    const stands = ({ problem }: Answers['problems'][number]): boolean =>
-      problem.unless?.some((symbol) => this.isBuilt(symbol) === true) !== true;
-    return answers.problems.every(stands)
-      ? answers
-      : { ...answers, problems: answers.problems.filter(stands) };
+    if (!answers.problems.some(({ problem }) => problem.unless ?? problem.unlessVersion)) return answers;
+    return { ...answers, problems: answers.problems.flatMap((each) => this.judged(each)) };
+  }
+
+  private judged(each: RawProblem): RawProblem[] {
+    const { problem, rule } = each;
+    if (problem.unless?.some((symbol) => this.isBuilt(symbol) === true) === true) return [];
+    if (!problem.unlessVersion) return [each];
+    this.versions ??= new Versions(this.options());
+    const verdict = this.versions.judge(problem.unlessVersion);
+    if (verdict === 'gone') return [];
+    return [{ ...each, problem: { ...problem, says: `${problem.says ?? rule.title}${verdict.says}` } }];
+  }
+
+  private options(): Option[] {
+    return [...this.members.values()].flatMap(({ scan }) => scan.options);
   }
 
   /** Files that could not be read. */

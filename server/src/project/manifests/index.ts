@@ -7,6 +7,7 @@ import { parseKconfigMenu } from './kconfig-menu.js';
 import { parseKeyFile } from './key-file.js';
 import { parseKeyValue } from './key-value.js';
 import { parsePartitions } from './partitions.js';
+import { idfOfComponents, idfOfConfig, nodeOfPackage } from './versions.js';
 
 export interface Manifest {
   readonly name: string;
@@ -19,7 +20,13 @@ export interface Manifest {
 }
 
 const MANIFESTS: readonly Manifest[] = [
-  { name: 'sdkconfig', matches: /^sdkconfig(\.[\w.-]+)?$/, framework: 'esp-idf', parse: parseKconfig },
+  {
+    name: 'sdkconfig',
+    matches: /^sdkconfig(\.[\w.-]+)?$/,
+    framework: 'esp-idf',
+    parse: (file, text) => [...idfOfConfig(file, text), ...parseKconfig(file, text)],
+  },
+  { name: 'components', matches: /^(dependencies\.lock|idf_component\.yml)$/, parse: idfOfComponents },
   { name: 'prj.conf', matches: /^prj([_-][\w-]+)?\.conf$/, framework: 'zephyr', parse: parseKconfig },
   {
     name: 'overlay.conf',
@@ -48,7 +55,7 @@ const MANIFESTS: readonly Manifest[] = [
   { name: 'Kconfig', matches: /^Kconfig(\.[\w-]+)?$/, parse: parseKconfigMenu },
   { name: 'compose', matches: /^(docker-)?compose([.-][\w-]+)*\.ya?ml$/, parse: parseCompose },
   { name: 'systemd', matches: /\.service$/, parse: parseIni },
-  { name: 'package.json', matches: /^package\.json$/, framework: 'node' },
+  { name: 'package.json', matches: /^package\.json$/, framework: 'node', parse: nodeOfPackage },
   { name: 'platformio.ini', matches: /^platformio\.ini$/, framework: 'platformio' },
 ];
 
