@@ -1,8 +1,5 @@
 /** The checklist through other catalogues: what it groups, what it claims, and what it leaves unsaid. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Crosswalk } from '../rules/standard/crosswalk/crosswalk.js';
 import { crosswalks } from '../rules/standard/crosswalk/index.js';
 import { crosswalksFor, placementTable, throughCrosswalks } from '../server/src/checklist/crosswalk.js';
@@ -10,6 +7,7 @@ import { catalogueNamed } from '../server/src/checklist/crosswalk-names.js';
 import type { Checklist } from '../server/src/checklist/model.js';
 import { Folder } from './support/cli.js';
 import { deviceSession } from './support/devices.js';
+import { validatorOf } from './support/schemas.js';
 
 const CLAIM = /not of conformance/;
 const OWN = { confidence: 'J', source: 'our own judgement' } as const;
@@ -184,10 +182,7 @@ void open_link(mbedtls_ssl_config *conf) {
   });
 
   it('has it in JSON beside the rows, as the schema says', () => {
-    const schema = JSON.parse(
-      readFileSync(join(import.meta.dirname, '../schemas/skarp-checklist.schema.json'), 'utf8'),
-    ) as object;
-    const valid = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+    const valid = validatorOf('skarp-checklist');
     const read = (...args: string[]): Checklist => {
       const json = JSON.parse(shown('--format', 'json', ...args)) as Checklist;
       assert.ok(valid(json), JSON.stringify(valid.errors));

@@ -1,7 +1,12 @@
 /** `skarp checklist --ixit` as a user meets it. */
 import assert from 'node:assert/strict';
 import type { IxitTable } from '../server/src/checklist/ixit/rows.js';
+import { NodeHost } from '../server/src/host/node.js';
+import type { Checklist } from '../server/src/checklist/model.js';
+import { exportFor } from '../server/src/lsp/product-requests.js';
 import { Folder } from './support/cli.js';
+import { deviceSession, pathOf } from './support/devices.js';
+import { validatorOf } from './support/schemas.js';
 
 const WEB = `#include "esp_http_server.h"
 #include "nvs.h"
@@ -139,10 +144,80 @@ void factory_reset(void) {
     assert.match(csv, /^28,.*,'=1\+1\|<b>,httpd_register_uri_handler,main\/web\.c,13,0\r$/m);
     const markdown = folder.run(['checklist', '--ixit', '--format', 'markdown']).out;
     assert.match(markdown, /DRAFT/);
-    assert.match(markdown, /\| =1\+1\\\|&lt;b&gt; \| HTTP address/);
+    assert.match(markdown, /\| HTTP address that others call \| =1\+1\\\|&lt;b&gt; \|/);
     const html = folder.run(['checklist', '--ixit', '--format', 'html']).out;
     assert.match(html, /IXIT 28\. Logical interfaces/);
     assert.match(html, /=1\+1\|&lt;b&gt;/);
+  });
+
+  it('holds to its schema', () => {
+    folder.write('main/web.c', WEB);
+    const valid = validatorOf('skarp-ixit');
+    const { out } = folder.run(['checklist', '--ixit', '--format', 'json']);
+    assert.ok(valid(JSON.parse(out)), JSON.stringify(valid.errors));
+  });
+
+  describe('in the report for an assessor', () => {
+    const report = (format: string, ...more: string[]): string => {
+      folder.write('main/we b).c', WEB);
+      const { status, out, err } = folder.run(['checklist', '--format', format, ...more]);
+      assert.deepEqual([status, err], [0, '']);
+      return out;
+    };
+
+    it('stands beside the provisions in JSON, as its schema says', () => {
+      const valid = validatorOf('skarp-checklist');
+      const list = JSON.parse(report('json')) as Checklist;
+      assert.ok(valid(list), JSON.stringify(valid.errors));
+      assert.match(list.ixit?.says ?? '', /^Proposed from /);
+      const { out } = folder.run(['checklist', '--ixit', '--format', 'json']);
+      assert.deepEqual(list.ixit, JSON.parse(out));
+    });
+
+    it('stands behind the provisions where people read, called a proposal, each row with its link', () => {
+      const markdown = report('markdown', '--draft');
+      assert.match(markdown, /The IXIT tables at the end: Proposed from /);
+      assert.match(
+        markdown,
+        /\| HTTP address that others call \| \/config \| .* \| \[main\/we b\)\.c:13\]\(<main\/we%20b\)\.c#L13>\) \|$/m,
+      );
+      assert.match(
+        report('html', '--draft'),
+        /IXIT 28\. Logical interfaces<\/h2>[\s\S]*<a href="main\/we%20b\)\.c#L13">main\/we b\)\.c:13<\/a>/,
+      );
+    });
+
+    it('stands below the provisions in CSV, in the same columns', () => {
+      const [head = '', ...lines] = report('csv', '--draft').split('\r\n');
+      const row = lines.find((line) => line.startsWith('IXIT 28,')) ?? '';
+      assert.match(
+        row,
+        /^IXIT 28,,Logical interfaces,,,,proposed from code,\/config: HTTP address that others call,.*,httpd_register_uri_handler main\/we b\)\.c:13,.*,DRAFT$/,
+      );
+      assert.equal(row.split(',').length, head.split(',').length);
+    });
+
+    it('is left out of what customers get, and of formats that have no place for it', () => {
+      assert.doesNotMatch(report('markdown', '--draft', '--for', 'customer'), /IXIT|httpd_start/);
+      for (const format of ['oscal', 'cyclonedx'])
+        assert.doesNotMatch(report(format, '--draft'), /httpd_start/);
+    });
+
+    it('is in what the editor exports, with texts as they stand in the editor', async () => {
+      const session = await deviceSession('thermostat-esp-idf');
+      session.open('main/more.c', WEB);
+      const product = {
+        uri: 'file:///x/thermostat',
+        host: new NodeHost(pathOf('thermostat-esp-idf'), ''),
+        session,
+        report: session.report(),
+        today: '2026-01-02',
+        fileOf: () => undefined,
+      };
+      const answer = await exportFor(product, { folder: product.uri, format: 'markdown', draft: true });
+      assert.ok('text' in answer);
+      assert.match(answer.text, /## IXIT 28\. Logical interfaces[\s\S]*\| \/config \| .*main\/more\.c#L13/);
+    });
   });
 
   it('refuses what does not go together, in one line', () => {

@@ -120,11 +120,14 @@ describe('the exported statement', function () {
     folder.write('skarp.checklist.yaml', complete());
     assert.match(
       exported('markdown'),
-      /## Residual risk\n\n.*\n.*\n\| 5\.5-1.* \| tls-verify-off: .* \| main\/link\.c:4 \| lab \\\| &lt;b&gt;broker&lt;\/b&gt; \| 2999-01-01 \| kim \|\n$/,
+      /## Residual risk\n\n.*\n.*\n\| 5\.5-1.* \| tls-verify-off: .* \| main\/link\.c:4 \| lab \\\| &lt;b&gt;broker&lt;\/b&gt; \| 2999-01-01 \| kim \|\n\n## IXIT 7\. /,
     );
     assert.match(exported('html'), /Residual risk<\/h2>[\s\S]*<td>lab \| &lt;b&gt;broker&lt;\/b&gt;<\/td>/);
     folder.write('main/link.c', 'int a;\n');
-    assert.match(exported('markdown'), /## Residual risk\n\nNo finding was accepted with a reason\.\n$/);
+    assert.match(
+      exported('markdown'),
+      /## Residual risk\n\nNo finding was accepted with a reason\.\n\n## IXIT 7\. /,
+    );
   });
 
   it('says of no other provision of the same old label that its risk was accepted', () => {

@@ -218,12 +218,10 @@ export class Session {
     });
   }
 
-  /** Paths of all files that have been read. */
   files(): FileId[] {
     return [...this.known.keys()];
   }
 
-  /** Whether a file has been read. */
   knows(file: FileId): boolean {
     return this.known.has(file);
   }
@@ -274,6 +272,15 @@ export class Session {
     const results = [...this.workspace.all()].flatMap((project) => project.results());
     const items = results.flatMap(({ answers }) => answers.flatMap((each) => each.gathered));
     return items.filter(({ at }) => materialOf(at.file) === 'product');
+  }
+
+  /** Another look at the same files, as open editors have them, worked out. Whoever asks disposes it. */
+  async again(settings: Partial<SessionSettings>): Promise<Session> {
+    const other = new Session(this.host, { ...this.settings, ...settings });
+    await other.load(this.partial ? { files: [...this.named] } : { whole: [...this.named] });
+    for (const [file, text] of this.texts.overlays) if (this.known.has(file)) other.open(file, text);
+    await other.settle();
+    return other;
   }
 
   private findingsOf(result: FileAnswers, product: string): Finding[] {
@@ -336,7 +343,6 @@ export class Session {
     return this.configs.rootText;
   }
 
-  /** The team's policy, if it has one. */
   get gate(): Config['gate'] {
     return this.configs.root.gate;
   }

@@ -2,6 +2,7 @@
 import type { FileId, Heading, ProvisionId } from '../../../rules/kit/index.js';
 import type { Crosswalk, CrosswalkCell, Level, Sector } from '../../../rules/standard/crosswalk/crosswalk.js';
 import type { Range } from '../report/model.js';
+import type { Ixit } from './ixit/rows.js';
 import type { Word } from './words.js';
 
 export type Standing = 'not-applicable' | 'contradicted' | 'violated' | 'supported' | 'declared' | 'open';
@@ -62,6 +63,8 @@ export interface Checklist {
   readonly unanswered: readonly string[];
   /** Only where a standard, a sector or a level was asked for. */
   readonly crosswalk?: CrosswalkView;
+  /** Only in reports for an assessor. */
+  readonly ixit?: Ixit;
 }
 
 /** The same rows, seen through other catalogues. Cells speak of headings, and a heading's rows go with it. */

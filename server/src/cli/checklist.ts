@@ -8,6 +8,7 @@ import {
   type Audience,
   CROSSWALK_FORMATS,
   type ExportFormat,
+  IXIT_REPORT_FORMATS,
   PAGE_FORMATS,
 } from '../checklist/export/formats.js';
 import { exported } from '../checklist/export/index.js';
@@ -23,7 +24,7 @@ import { today, wasmFolder } from './about.js';
 import { ixit } from './ixit.js';
 import { Failure, STATUS } from './failure.js';
 import { print, say, useColor } from './output.js';
-import { checklistOf } from './product-checklist.js';
+import { checklistOf, ixitChecklistOf } from './product-checklist.js';
 import { wrap } from './wrap.js';
 
 export interface ChecklistOptions {
@@ -54,7 +55,9 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
     throw new Failure(
       `--standard, --sector and --level go with --format ${CROSSWALK_FORMATS.join(', ')}; choose one of them`,
     );
-  const { root, report, list: plain, declarations } = await checklistOf(path, options.edition);
+  const look =
+    audience === 'assessor' && IXIT_REPORT_FORMATS.includes(format) ? ixitChecklistOf : checklistOf;
+  const { root, report, list: plain, declarations } = await look(path, options.edition);
   const crosswalk = asked && throughCrosswalks(plain, crosswalks, asked);
   const list = crosswalk ? { ...plain, crosswalk } : plain;
   if (format === 'text') {

@@ -2,13 +2,11 @@
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type IxitFormat, IXIT_FORMATS, ixitExported } from '../checklist/ixit/export.js';
-import { ixitTables } from '../checklist/ixit/rows.js';
-import { IXIT_HARVEST } from '../checklist/ixit/signs.js';
 import { today, version } from './about.js';
 import type { ChecklistOptions } from './checklist.js';
 import { Failure, STATUS } from './failure.js';
 import { print } from './output.js';
-import { checklistOf } from './product-checklist.js';
+import { ixitChecklistOf } from './product-checklist.js';
 import { wrap } from './wrap.js';
 
 /** What the code of a product shows of each table, as a beginning for whoever fills them in. */
@@ -24,15 +22,14 @@ export async function ixit(path: string, options: ChecklistOptions): Promise<num
     throw new Failure(
       '--ixit lists what the code shows and no provisions; leave out --verify, --for customer, --standard, --sector and --level',
     );
-  const { root, session, list } = await checklistOf(path, options.edition, IXIT_HARVEST);
-  const tables = ixitTables(session.gathered(), (file) => session.text(file));
+  const { root, list } = await ixitChecklistOf(path, options.edition);
   const about = {
     product: basename(realpathSync(root)),
     edition: list.edition,
     date: today(),
     tool: `skarp ${version()}`,
   };
-  await print(ixitExported(tables, format, about, wrap));
+  await print(ixitExported(list.ixit, format, about, wrap));
   return STATUS.clean;
 }
 

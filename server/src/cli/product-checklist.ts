@@ -3,12 +3,13 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import { DECLARATIONS_FILE, type SaidInFile, readDeclarations } from '../checklist/declarations.js';
+import { type Ixit, ixitOf } from '../checklist/ixit/rows.js';
+import { IXIT_HARVEST } from '../checklist/ixit/signs.js';
 import type { Checklist } from '../checklist/model.js';
-import type { Harvest } from '../engine/harvest.js';
 import { NodeHost } from '../host/node.js';
 import type { Edition } from '../project/config.js';
 import type { Report } from '../report/model.js';
-import { Session } from '../session.js';
+import { Session, type SessionSettings } from '../session.js';
 import { threads, today, version, wasmFolder } from './about.js';
 import { declarationsText } from './declarations-file.js';
 import { Failure } from './failure.js';
@@ -23,11 +24,27 @@ export interface ProductChecklist extends SaidInFile {
   readonly list: Checklist;
 }
 
+/** With the rows that code proposes for the tables of implementation facts. */
+export interface IxitChecklist extends ProductChecklist {
+  readonly list: Checklist & { readonly ixit: Ixit };
+}
+
 /** Looks at the whole of a product. Throws `Failure` where the path is none, or its declarations cannot be read. */
-export async function checklistOf(
+export async function checklistOf(path: string, edition: Edition | undefined): Promise<ProductChecklist> {
+  return productAt(path, edition, {});
+}
+
+/** The same with what code shows for the tables of implementation facts, which costs a longer look. */
+export async function ixitChecklistOf(path: string, edition: Edition | undefined): Promise<IxitChecklist> {
+  const product = await productAt(path, edition, { harvest: IXIT_HARVEST });
+  const { session, list } = product;
+  return { ...product, list: { ...list, ixit: ixitOf(session.gathered(), (file) => session.text(file)) } };
+}
+
+async function productAt(
   path: string,
   edition: Edition | undefined,
-  harvest?: Harvest,
+  settings: Pick<SessionSettings, 'harvest'>,
 ): Promise<ProductChecklist> {
   const { root, scope, problems } = placeOf([path], process.cwd());
   const [problem] = problems;
@@ -39,7 +56,7 @@ export async function checklistOf(
     today: today(),
     version: version(),
     jobs: threads(),
-    ...(harvest && { harvest }),
+    ...settings,
   });
   await session.load(scope);
   await session.settle();

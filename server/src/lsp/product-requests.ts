@@ -11,10 +11,12 @@ import {
   isDate,
 } from '../checklist/declarations.js';
 import { declare, dueOn } from '../checklist/declare.js';
-import { EXPORT_FORMATS, type ExportFormat } from '../checklist/export/formats.js';
+import { EXPORT_FORMATS, type ExportFormat, IXIT_REPORT_FORMATS } from '../checklist/export/formats.js';
 import { exported } from '../checklist/export/index.js';
 import { missingIn, statementOf } from '../checklist/export/statement.js';
 import { FEATURES, missingFor } from '../checklist/features.js';
+import { type Ixit, ixitOf } from '../checklist/ixit/rows.js';
+import { IXIT_HARVEST } from '../checklist/ixit/signs.js';
 import type { Checklist } from '../checklist/model.js';
 import { provisionsNamed } from '../checklist/provision-names.js';
 import { hashOf } from '../evidence.js';
@@ -126,14 +128,23 @@ export function answeredText({ text, answers }: AnswerParams): Edited {
 }
 
 export async function exportFor(product: Product, { format, draft }: ExportParams): Promise<ExportResult> {
-  const list = await checklistFor(product);
-  if (list.problem !== undefined) return { problem: list.problem };
-  if (format === 'json') return { text: `${JSON.stringify(list, undefined, 2)}\n` };
+  const plain = await checklistFor(product);
+  if (plain.problem !== undefined) return { problem: plain.problem };
   const known = EXPORT_FORMATS.find((each) => each === format);
-  if (known === undefined) return { problem: `${format} is no format of the checklist` };
-  const missing = draft ? [] : missingIn(list);
+  if (known === undefined && format !== 'json') return { problem: `${format} is no format of the checklist` };
+  const missing = draft || known === undefined ? [] : missingIn(plain);
   if (missing.length > 0) return { missing };
+  const list = IXIT_REPORT_FORMATS.includes(format) ? { ...plain, ixit: await ixitIn(product) } : plain;
+  if (known === undefined) return { text: `${JSON.stringify(list, undefined, 2)}\n` };
   return { text: textOf(product, list, known, draft) };
+}
+
+/** No rule is asked: only the calls that speak for a row are looked at. */
+async function ixitIn({ session }: Product): Promise<Ixit> {
+  const look = await session.again({ rules: [], harvest: IXIT_HARVEST });
+  const rows = ixitOf(look.gathered(), (file) => look.text(file));
+  look.dispose();
+  return rows;
 }
 
 function textOf(product: Product, list: Checklist, format: ExportFormat, draft: boolean): string {

@@ -1,12 +1,14 @@
 /** The whole statement, in the shape of the standard's own table of conformance: for whoever checks it. */
 import type { Declared } from '../model.js';
+import { IXIT_SAYS } from '../ixit/rows.js';
+import { ixitSections } from '../ixit/sections.js';
 import { NOTHING_ACCEPTED, type Page, pageOf, provisionSection } from './page.js';
 import { type Line, STATUS_LEGEND, type Statement } from './statement.js';
 
 export function assessorPage(statement: Statement): Page {
-  const { headings, risks } = statement;
+  const { headings, risks, ixit } = statement;
   return pageOf(statement, {
-    about: [STATUS_LEGEND],
+    about: [STATUS_LEGEND, ...(ixit ? [`The IXIT tables at the end: ${IXIT_SAYS}`] : [])],
     sections: [
       ...headings.map((heading) =>
         provisionSection(
@@ -29,6 +31,7 @@ export function assessorPage(statement: Statement): Page {
         ]),
         otherwise: NOTHING_ACCEPTED,
       },
+      ...ixitSections(ixit ?? []),
     ],
   });
 }

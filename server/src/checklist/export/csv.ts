@@ -1,4 +1,6 @@
 /** The statement for a spreadsheet: one row a provision (RFC 4180). */
+import { ixitPlace } from '../ixit/sections.js';
+import type { IxitTable } from '../ixit/rows.js';
 import type { Statement } from './statement.js';
 
 const COLUMNS = [
@@ -26,7 +28,7 @@ const COLUMNS = [
 ] as const;
 
 export function statementCsv(statement: Statement): string {
-  const { product, edition, draft, headings, elsewhere } = statement;
+  const { product, edition, draft, headings, elsewhere, ixit = [] } = statement;
   const more = elsewhere ? [`${elsewhere.column}. ${elsewhere.says}`] : [];
   const rows = headings.flatMap(({ name, lines }) =>
     lines.map((line) => {
@@ -57,7 +59,27 @@ export function statementCsv(statement: Statement): string {
       ];
     }),
   );
-  return csv([[...COLUMNS, ...more], ...rows]);
+  return csv([[...COLUMNS, ...more], ...rows, ...ixit.flatMap((table) => ixitRows(table, statement))]);
+}
+
+/** In the same columns as the provisions, so that the file stays one table. */
+function ixitRows(
+  { table, title, rows }: IxitTable,
+  { product, edition, draft, elsewhere }: Statement,
+): string[][] {
+  return rows.map((row) => {
+    const cells: Partial<Record<(typeof COLUMNS)[number], string>> = {
+      provision: `IXIT ${String(table)}`,
+      heading: title,
+      standing: 'proposed from code',
+      wording: row.name === '' ? row.says : `${row.name}: ${row.says}`,
+      'seen in code': `${row.api} ${ixitPlace(row)}`,
+      product,
+      edition,
+      state: draft ? 'DRAFT' : 'final',
+    };
+    return [...COLUMNS.map((column) => cells[column] ?? ''), ...(elsewhere ? [''] : [])];
+  });
 }
 
 export function csv(rows: readonly (readonly (string | undefined)[])[]): string {

@@ -11,3 +11,6 @@ export const PAGE_FORMATS: readonly string[] = ['html', 'markdown'] satisfies Ex
 
 /** Formats that can show the rows through other catalogues; the others have a shape of their own. */
 export const CROSSWALK_FORMATS: readonly string[] = ['text', 'json', 'html', 'markdown', 'csv'];
+
+/** Formats in which the report for an assessor has the rows for the tables of implementation facts. */
+export const IXIT_REPORT_FORMATS: readonly string[] = ['json', 'html', 'markdown', 'csv'];

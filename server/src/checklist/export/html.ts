@@ -1,7 +1,7 @@
 /** A page as one HTML file that needs nothing else: to read, to print, to listen to. */
 import { htmlDocument } from './document.js';
 import { escaped } from './escaped.js';
-import type { Page, Section } from './page.js';
+import type { Cell, Page, Section } from './page.js';
 import { NO_STATEMENT } from './statement.js';
 
 const STYLE = `
@@ -45,7 +45,8 @@ ${rows.map(row).join('\n')}
 `;
 }
 
-function cell(content: string | readonly string[]): string {
+function cell(content: Cell): string {
   if (typeof content === 'string') return escaped(content);
+  if ('href' in content) return `<a href="${escaped(content.href)}">${escaped(content.text)}</a>`;
   return `<ul>${content.map((each) => `<li>${escaped(each)}</li>`).join('')}</ul>`;
 }

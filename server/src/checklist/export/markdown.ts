@@ -1,6 +1,6 @@
 /** A page as Markdown: a table a section, as repositories and wikis show it. */
 import { markdownText as text } from './escaped.js';
-import type { Page, Section } from './page.js';
+import type { Cell, Page, Section } from './page.js';
 import { NO_STATEMENT } from './statement.js';
 
 export function pageMarkdown({ title, draft, edition, date, tool, about, sections }: Page): string {
@@ -20,6 +20,8 @@ function table({ head, rows, otherwise }: Section): string {
   return [row(head), row(head.map(() => '---')), ...rows.map((cells) => row(cells.map(cell)))].join('\n');
 }
 
-function cell(content: string | readonly string[]): string {
-  return typeof content === 'string' ? text(content) : content.map(text).join('<br>');
+function cell(content: Cell): string {
+  if (typeof content === 'string') return text(content);
+  if ('href' in content) return `[${text(content.text)}](<${content.href}>)`;
+  return content.map(text).join('<br>');
 }

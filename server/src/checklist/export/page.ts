@@ -12,11 +12,20 @@ export interface Page {
   readonly sections: readonly Section[];
 }
 
+export type Cell = string | readonly string[] | Link;
+
+/** A link that leads to a place in the product, relative to the product's root. */
+export interface Link {
+  readonly text: string;
+  /** Percent-encoded, so that it can act in no format. */
+  readonly href: string;
+}
+
 export interface Section {
   readonly title: string;
   readonly head: readonly string[];
   /** The first cell names the row; several lines in one cell are a list. */
-  readonly rows: readonly (readonly (string | readonly string[])[])[];
+  readonly rows: readonly (readonly Cell[])[];
   /** Said in place of a table that would be empty. */
   readonly otherwise?: string;
 }

@@ -3,6 +3,7 @@ import { labelOf } from '../rows.js';
 import type { Report, ReportFinding } from '../../report/model.js';
 import { identityOf, openAgainst } from '../against.js';
 import { NOTHING, cellText, notesOf } from '../crosswalk.js';
+import type { IxitTable } from '../ixit/rows.js';
 import type { Checklist, ChecklistRow, CrosswalkView, Declared } from '../model.js';
 
 export interface Statement {
@@ -16,6 +17,8 @@ export interface Statement {
   readonly risks: readonly Risk[];
   /** Only where other catalogues were asked for: each line has what they say of its heading. */
   readonly elsewhere?: { readonly column: string; readonly says: string; readonly notes: readonly string[] };
+  /** Only where they were gathered: rows that code proposes for the tables of implementation facts. */
+  readonly ixit?: readonly IxitTable[];
 }
 
 export type Answer = 'fulfilled' | 'in part' | 'not fulfilled' | 'does not apply' | 'not answered';
@@ -103,6 +106,7 @@ export function statementOf(checklist: Checklist, report: Report, options: State
     }),
     risks,
     ...(checklist.crosswalk && { elsewhere: columnOf(checklist.crosswalk) }),
+    ...(checklist.ixit && { ixit: checklist.ixit.ixit }),
   };
 }
 

@@ -24,21 +24,26 @@ export interface IxitTable {
   readonly left: number;
 }
 
+/** `skarp-ixit/1`: by itself and as a part of the checklist. */
+export interface Ixit {
+  readonly schema: 'skarp-ixit/1';
+  /** What the rows are and what they are not. */
+  readonly says: string;
+  readonly ixit: readonly IxitTable[];
+}
+
 const MOST_ROWS = 500;
 
 export const IXIT_SAYS =
   'Proposed from calls of known libraries in the code: a beginning for the maker, who adds what code does not show. An empty table says nothing of the product.';
 
 /** Every table that code can feed, in order, also those without a row; what is the same is one row. */
-export function ixitTables(
-  gathered: readonly GatheredItem[],
-  text: (file: FileId) => string | undefined,
-): IxitTable[] {
+export function ixitOf(gathered: readonly GatheredItem[], text: (file: FileId) => string | undefined): Ixit {
   const range = rangesIn(text);
   const items = [...gathered].sort(
     (a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : 0) || a.at.start - b.at.start,
   );
-  return data.tables.map(({ number, title }) => {
+  const ixit = data.tables.map(({ number, title }): IxitTable => {
     const rows = new Map<string, IxitRow>();
     for (const { table, name, api, says, at } of items) {
       if (table !== number) continue;
@@ -59,4 +64,5 @@ export function ixitTables(
       left: Math.max(0, all.length - MOST_ROWS),
     };
   });
+  return { schema: 'skarp-ixit/1', says: IXIT_SAYS, ixit };
 }
