@@ -4,7 +4,8 @@ import type { Grammars } from '../engine/grammars.js';
 import type { Host } from '../host/host.js';
 import { kindOf } from '../project/files.js';
 import { Folder, type FolderSettings } from './folder.js';
-import { Root, baseName, canonical, parentOf } from './uris.js';
+import { Root, canonical, parentOf } from './uris.js';
+import { nameOf } from '../engine/paths.js';
 
 /** The world outside as an entry of the server brings it. */
 export interface World {
@@ -124,7 +125,7 @@ export class Folders {
     const { changes } = folder;
     const kind = kindOf(file);
     const comesOrGoes = change !== 'changed';
-    if (kind === 'config' || kind === 'apis' || baseName(file) === '.gitignore') changes.everything();
+    if (kind === 'config' || kind === 'apis' || nameOf(file) === '.gitignore') changes.everything();
     else if (typeof kind === 'object' && 'manifest' in kind && comesOrGoes) changes.everything();
     else if (kind !== undefined) changes.onDisk(file);
     else if (change === 'deleted') for (const below of folder.filesBelow(file)) changes.onDisk(below);
@@ -137,7 +138,7 @@ export class Folders {
   /** A file that lies in no workspace folder is looked at alone, from the folder it lies in. */
   private alone(uri: string): Routed | undefined {
     const parent = parentOf(uri);
-    const host = kindOf(baseName(uri)) === undefined ? undefined : this.world.hostFor(parent);
+    const host = kindOf(nameOf(uri)) === undefined ? undefined : this.world.hostFor(parent);
     if (!host) return undefined;
     const folder = new Folder(new Root(parent), host, this.settings, true);
     this.loose.set(folder.root.key, folder);

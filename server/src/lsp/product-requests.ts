@@ -36,7 +36,7 @@ import type {
   ExportResult,
   ProfileResult,
 } from './protocol.js';
-import { baseName } from './uris.js';
+import { nameOf } from '../engine/paths.js';
 
 /** A folder of the client's as it last came to rest. */
 export interface Product {
@@ -98,7 +98,7 @@ export async function declaredText(product: Product, params: DeclareParams): Pro
   const evidence: NonNullable<Entry['evidence']> = [];
   for (const uri of params.evidence) {
     const file = product.fileOf(uri);
-    if (file === undefined) return { problem: `${baseName(uri)} lies outside the folder; copy it there` };
+    if (file === undefined) return { problem: `${nameOf(uri)} lies outside the folder; copy it there` };
     const hash = await hashOf(product.host, file);
     if ('problem' in hash) return { problem: `${file}: ${hash.problem}` };
     evidence.push({ file, sha256: hash.sha256 });
@@ -148,6 +148,6 @@ async function ixitIn({ session }: Product): Promise<Ixit> {
 }
 
 function textOf(product: Product, list: Checklist, format: ExportFormat, draft: boolean): string {
-  const name = decodeURIComponent(baseName(product.uri));
+  const name = decodeURIComponent(nameOf(product.uri));
   return exported(statementOf(list, product.report, { product: name, date: product.today, draft }), format);
 }

@@ -43,10 +43,6 @@ export function parentOf(uri: string): string {
   return uri.slice(0, Math.max(uri.lastIndexOf('/'), 0));
 }
 
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** As VS Code writes them, so that a file has one URI whoever names it. */
 function escapeSegment(segment: string): string {
   return encodeURIComponent(segment).replace(

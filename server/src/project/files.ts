@@ -6,6 +6,7 @@ import type { Notice } from '../engine/finding.js';
 import type { Host } from '../host/host.js';
 import { CONFIG_FILE } from './jsonc.js';
 import { isReadAnyway, manifestKind } from './manifests/index.js';
+import { nameOf } from '../engine/paths.js';
 
 /** `apis`: a team's own API tables. */
 export type FileKind =
@@ -26,7 +27,7 @@ const GRAMMARS: Readonly<Record<string, Grammar>> = {
 const CPP = /\.(cpp|cc|cxx|hpp|hh|ino)$/i;
 
 export function kindOf(path: FileId): FileKind | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   if (name === CONFIG_FILE) return 'config';
   if (name.endsWith('.apis.json')) return 'apis';
   const manifest = manifestKind(path);
@@ -158,7 +159,7 @@ export async function reaches(
 
 /** A library's name below `components/` means a copy; at the top of the run it is what somebody works on. */
 function isVendored(folder: FileId, name: string): boolean {
-  const holder = folder.slice(folder.lastIndexOf('/') + 1);
+  const holder = nameOf(folder);
   return VENDORED.test(name) || (LIBRARY.test(name) && LIBRARY_HOLDER.test(holder));
 }
 

@@ -2,6 +2,7 @@
 import type { FileId } from '../../../rules/kit/index.js';
 import type { Host } from '../host/host.js';
 import { folderOf } from './files.js';
+import { nameOf } from '../engine/paths.js';
 
 interface Listing {
   readonly files: ReadonlySet<string>;
@@ -40,8 +41,4 @@ export class Folders {
       new Set(entries.flatMap((entry) => (entry.kind === kind ? [entry.name] : [])));
     return { files: named('file'), folders: named('folder') };
   }
-}
-
-function nameOf(path: FileId): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

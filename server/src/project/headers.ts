@@ -1,5 +1,6 @@
 /** Which headers of a product its `.c` files include, without knowing any compiler's search path. */
 import type { FileId } from '../../../rules/kit/index.js';
+import { nameOf } from '../engine/paths.js';
 
 /**
  * All headers that some root includes, directly or through others. A path means every header that ends so: reading one
@@ -38,8 +39,4 @@ export function reachedFrom(
 function endsSo(file: FileId, path: string): boolean {
   const [plain = ''] = path.split('../').slice(-1);
   return file === plain || file.endsWith(`/${plain}`);
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

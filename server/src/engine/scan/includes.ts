@@ -1,5 +1,6 @@
 /** Which files of a product a file includes, without knowing any compiler's search path. */
 import type { FileId } from '../../../../rules/kit/index.js';
+import { nameOf } from '../paths.js';
 
 /** A closure larger than this is cut: names beyond it are found by folder. */
 const MOST_FILES = 2000;
@@ -65,10 +66,6 @@ export class Includes {
     const nearest = nearestOf(candidates, from, (file) => file);
     return nearest.length === 1 ? nearest : [];
   }
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function join(from: FileId, path: string): FileId | undefined {

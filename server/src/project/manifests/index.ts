@@ -8,6 +8,7 @@ import { parseKeyFile } from './key-file.js';
 import { parseKeyValue } from './key-value.js';
 import { parsePartitions } from './partitions.js';
 import { idfOfComponents, idfOfConfig, nodeOfPackage } from './versions.js';
+import { nameOf } from '../../engine/paths.js';
 
 export interface Manifest {
   readonly name: string;
@@ -71,6 +72,6 @@ export function manifestKind(path: FileId): string | undefined {
 }
 
 export function manifestOf(path: FileId): Manifest | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   return MANIFESTS.find((each) => each.matches.test(name));
 }
