@@ -1,6 +1,7 @@
 /** The checklist row by row, for a terminal of 80 columns. */
 import { labelOf } from './rows.js';
 import { createColors } from 'picocolors';
+import { standingPaint } from './paint.js';
 import type { Report } from '../report/model.js';
 import { openAgainst } from './against.js';
 import type { Checklist, ChecklistRow, Declared, Standing } from './model.js';
@@ -19,14 +20,7 @@ const INDENT = 12;
 export function checklistText(checklist: Checklist, report: Report, options: FullTextOptions): string {
   const { edition, wrap } = options;
   const colors = createColors(options.color);
-  const paint: Record<Standing, (text: string) => string> = {
-    violated: colors.red,
-    contradicted: colors.red,
-    supported: colors.green,
-    declared: colors.cyan,
-    open: colors.yellow,
-    'not-applicable': colors.dim,
-  };
+  const paint = standingPaint(colors);
   const listed = (lines: readonly string[]): string[] => [
     ...lines.slice(0, MOST_PLACES),
     ...(lines.length > MOST_PLACES ? [`and ${String(lines.length - MOST_PLACES)} more`] : []),

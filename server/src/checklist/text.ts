@@ -1,17 +1,11 @@
 /** The checklist in brief, for a terminal: one line a heading. */
 import { createColors } from 'picocolors';
-import type { Checklist, Standing } from './model.js';
+import { standingPaint } from './paint.js';
+import type { Checklist } from './model.js';
 
 export function checklistBrief(checklist: Checklist, color: boolean): string {
   const colors = createColors(color);
-  const paint: Record<Standing, (text: string) => string> = {
-    violated: colors.red,
-    contradicted: colors.red,
-    supported: colors.green,
-    declared: colors.cyan,
-    open: colors.yellow,
-    'not-applicable': colors.dim,
-  };
+  const paint = standingPaint(colors);
   const lines = checklist.headings
     .filter(({ heading }) => heading > 0)
     .map(({ heading, labels, title, standing, findings, evidence, rules }) => {
