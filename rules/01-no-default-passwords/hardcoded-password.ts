@@ -65,10 +65,17 @@ function users({ args }: Call): Answer {
 }
 
 /** Copies into the password array of a Wi-Fi configuration, which cannot be assigned. */
-function copied({ args }: Call): Answer {
-  const [to, from] = args;
+function put(to: Expr | undefined, from: Expr | undefined): Answer {
   if (!to || !from || !/(^|\.)(sta|ap)\.password$/.test(to.names[0] ?? '')) return undefined;
   return report(from, 'Wi-Fi password');
+}
+
+const copied = ({ args }: Call): Answer => put(args[0], args[1]);
+
+/** The same by way of a format: `snprintf(cfg.sta.password, n, "%s", PASS)`. */
+function printed({ args }: Call): Answer {
+  const format = args.findIndex(({ value }) => value === '%s');
+  return format > 0 && put(args[0], args[format + 1]);
 }
 
 export default rule({
@@ -95,7 +102,16 @@ export default rule({
     },
   },
   ts: { call: { 'express-basic-auth': users } },
-  c: { call: { strcpy: copied, strncpy: copied, strlcpy: copied, memcpy: copied } },
+  c: {
+    call: {
+      strcpy: copied,
+      strncpy: copied,
+      strlcpy: copied,
+      memcpy: copied,
+      sprintf: printed,
+      snprintf: printed,
+    },
+  },
 
   bad: [
     {
@@ -119,6 +135,12 @@ export default rule({
     },
     {
       c: 'void f(void) { wifi_config_t cfg = { 0 }; strlcpy((char *)cfg.ap.password, «"12345678"», sizeof(cfg.ap.password)); }',
+    },
+    {
+      c: '#define ATTIC { .ssid = "attic", .password = "kettle-on-42" }\nvoid f(void) { wifi_config_t cfg = { .sta = «ATTIC» }; esp_wifi_set_config(WIFI_IF_STA, &cfg); }',
+    },
+    {
+      c: '#define PASS "kettle-on-42"\nvoid f(void) { wifi_config_t cfg = { 0 }; snprintf((char *)cfg.sta.password, sizeof(cfg.sta.password), "%s", «PASS»); }',
     },
     {
       ts: "import basicAuth from 'express-basic-auth'; app.use(basicAuth({ users: { admin: «'s0lar-panel'», other: process.env.PASS }, challenge: true }));",
@@ -152,6 +174,12 @@ export default rule({
     },
     {
       c: '#define WIFI_PASS CONFIG_ESP_WIFI_PASSWORD\nvoid f(void) { wifi_config_t cfg = { .sta = { .ssid = CONFIG_SSID, .password = WIFI_PASS } }; esp_wifi_set_config(WIFI_IF_STA, &cfg); }',
+    },
+    {
+      c: '#define ATTIC { .ssid = CONFIG_ATTIC_SSID, .password = CONFIG_ATTIC_KEY }\nvoid f(void) { wifi_config_t cfg = { .sta = ATTIC }; esp_wifi_set_config(WIFI_IF_STA, &cfg); }',
+    },
+    {
+      c: 'void f(int n) { wifi_config_t cfg = { 0 }; snprintf((char *)cfg.sta.password, 64, "%s", stored(n)); snprintf((char *)cfg.sta.ssid, 32, "%s", "attic"); }',
     },
     {
       c: 'void f(void) { wifi_config_t cfg = { .ap = { .ssid = "setup", .password = "" } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',

@@ -9,6 +9,10 @@ describe('C: a struct of a known type', () => {
       inside('gadget_config_t c = { .mode = 1, .net = { .port = 2 }, .tls.ca = "x" }; gadget_start(&c);'),
       'closed mode=1 net=? net.port=2 tls.ca=x',
     ],
+    'is known where a macro is one of its fields, and macros in it': [
+      `#define INNER { .port = 2 }\n#define NET { .name = "x", .at = INNER }\n${inside('gadget_config_t c = { .net = NET };')}`,
+      'closed net=? net.name=x net.at=? net.at.port=2',
+    ],
     'is known when its fields are set one by one': [
       inside('gadget_config_t c; c.mode = 1; c.net.port = 2; gadget_start(&c);'),
       'closed mode=1 net.port=2',

@@ -1,7 +1,7 @@
 /** Texts that nobody writes and somebody sends: they cost little, and the rest of the product is analysed all the same. */
 import assert from 'node:assert/strict';
 import type { Call } from '../../rules/kit/index.js';
-import { hear, valuesOf } from '../support/seen.js';
+import { contentsOf, hear, valuesOf } from '../support/seen.js';
 
 /** Brackets that never close: the grammar's query would take time with the square of their depth. */
 const UNCLOSED = 1_000_000;
@@ -65,6 +65,15 @@ describe('hostile input', () => {
       problems.map(({ problem }) => problem.says),
       ['?', 'aaaa'],
     );
+  });
+
+  it('initialisers that hold each other are given up, and what they begin with is known', async () => {
+    const text = [
+      '#define B { .mode = 1, .x = B, .y = B }',
+      'void f(void) { gadget_config_t c = { .net = B }; gadget_start(&c); }',
+    ];
+    const { problems } = await hear({ 'a.c': text.join('\n') }, { thing: { gadget_config_t: contentsOf } });
+    assert.match(problems[0]?.problem.says ?? '', /^open net=\? net\.mode=1 net\.x=\? /);
   });
 
   it('constants that double each other are given up, not worked out', async () => {

@@ -72,6 +72,7 @@ export class Follower {
   /** As far as macros lead. */
   throughMacros(located: Located): Located {
     let here = located;
+    if (here.linked.facts.lang !== 'c') return here;
     for (let hops = 0; hops < FARTHEST; hops++) {
       const step = here.fact.kind === 'name' ? this.step(here) : undefined;
       const next = here.fact.kind === 'call' ? this.applied(here) : step?.to;

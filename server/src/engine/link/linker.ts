@@ -69,7 +69,7 @@ export class Linker implements Views {
     let thing = this.things.get(variable);
     if (!thing) {
       const value = this.resolver.onlyValue(variable);
-      const start = value && this.initializer({ linked, fact: value });
+      const start = value && this.follower.throughMacros({ linked, fact: value });
       const object = start?.fact.kind === 'object' || start?.fact.kind === 'array' ? start : undefined;
       const fieldWrites = variable.writes.some((write) => write.field !== '');
       if (!object && !fieldWrites && type === undefined) return undefined;
@@ -107,10 +107,5 @@ export class Linker implements Views {
     return whole && part?.fact.kind === 'object'
       ? new ThingPart(this, whole, holder.rest, part, typed(part.fact.type))
       : undefined;
-  }
-
-  /** `{ … }` as it is written or as a macro of the product says it. */
-  private initializer(value: Located): Located {
-    return value.linked.facts.lang === 'c' ? this.follower.throughMacros(value) : value;
   }
 }

@@ -113,18 +113,22 @@ export class LinkedThing implements KnownThing {
     return callee === undefined ? undefined : resolver.product.api(this.linked.facts.lang).call(callee);
   }
 
-  /** A value in a field, and the fields below it. */
-  private write(field: string, value: Located, put: Put, read: Contents): void {
-    // What a macro gives is shown where it is used.
-    put(field, this.linker.located(value, value.site && standIn(this.linked, this.place)));
-    if (value.fact.kind === 'object') this.nested(field, value, put, read);
+  /** A value in a field, and the fields below it. What a macro gives is shown where it is used: in `shown`. */
+  private write(field: string, value: Located, put: Put, read: Contents, shown = this.place): void {
+    put(field, this.linker.located(value, value.site && standIn(this.linked, shown)));
+    const object = this.linker.follower.throughMacros(value);
+    if (object.fact.kind !== 'object') return;
+    // A macro may stand in its own text.
+    if (object === value || read.writes.length < MOST_WRITES)
+      this.nested(field, object, put, read, value.site ? shown : value.fact);
+    else read.open = true;
   }
 
-  private nested(prefix: string, object: Located, put: Put, read: Contents): void {
+  private nested(prefix: string, object: Located, put: Put, read: Contents, shown = this.place): void {
     if (object.fact.open) read.open = true;
     for (const { key, value } of object.fact.props ?? []) {
       if (key === '') this.spread(prefix, within(object, value), put, read);
-      else this.write(prefix === '' ? key : `${prefix}.${key}`, within(object, value), put, read);
+      else this.write(prefix === '' ? key : `${prefix}.${key}`, within(object, value), put, read, shown);
     }
   }
 
