@@ -57,23 +57,70 @@ describe('key and value files', () => {
     ]);
   });
 
-  it('of an environment give variables, exported ones too', () => {
-    assert.deepEqual(shown('.env', 'A=1\nexport B="two words"\nC=\n# D=4\n'), [
-      'env:A = 1',
-      'env:B = two words',
-      'env:C = ',
-    ]);
-  });
-
   it('of npm give settings', () => {
     assert.deepEqual(shown('.npmrc', 'strict-ssl=false\n; a comment\n'), ['npmrc:strict-ssl = false']);
   });
 
   it('are set in place', () => {
-    assert.deepEqual(setTo('.env', 'A="1" \nB=2', 'x'), ['A="x" \nB=2', 'A="1" \nB=x']);
+    assert.deepEqual(setTo('.npmrc', 'a="1" \nb=2', 'x'), ['a="x" \nb=2', 'a="1" \nb=x']);
     assert.deepEqual(setTo('mosquitto.conf', 'allow_anonymous true\r\n', 'false'), [
       'allow_anonymous false\r\n',
     ]);
+  });
+});
+
+describe('environments', () => {
+  it('give variables, exported ones too, without comments and quotes', () => {
+    assert.deepEqual(
+      shown('hub.env', 'A=1 # one\nexport B="two # words" # two\r\nC=\n# D=4\nE=#none\nF=a#b\nnothing\n'),
+      ['env:A = 1', 'env:B = two # words', 'env:C = ', 'env:E = ', 'env:F = a#b'],
+    );
+  });
+
+  it('give a quoted value that goes over lines as one, and one whose quote is never closed as a line', () => {
+    assert.deepEqual(shown('.env', 'K="one\nD=2\n"\nA=3\nB="open\nC=5\n'), [
+      'env:K = one\nD=2\n',
+      'env:A = 3',
+      'env:B = "open',
+      'env:C = 5',
+    ]);
+  });
+
+  it('that only show what may be set say so', () => {
+    for (const file of ['.env.example', 'hub.env.sample', '.env.template', 'example.env'])
+      assert.deepEqual(shown(file, 'A=1'), ['env-template:A = 1'], file);
+  });
+
+  it('of units and images give each variable of a line', () => {
+    assert.deepEqual(shown('a.service', '[Service]\nEnvironment=A=1 "B=two words" C=\'3\'\n'), [
+      'env:A = 1',
+      'env:B = two words',
+      'env:C = 3',
+    ]);
+    assert.deepEqual(
+      shown('Dockerfile', 'FROM x\nENV A=1 B="two words"\nENV C three words\nARG D\nRUN E=5 go\n'),
+      ['env:A = 1', 'env:B = two words', 'env:C = three words'],
+    );
+  });
+
+  it('are set in place', () => {
+    assert.deepEqual(setTo('.env', 'A="1" \nB=2 # two\n', 'x'), [
+      'A="x" \nB=2 # two\n',
+      'A="1" \nB=x # two\n',
+    ]);
+    assert.deepEqual(setTo('a.service', '[Service]\nEnvironment=A=1 "B=2"\n', 'x'), [
+      '[Service]\nEnvironment=A=x "B=2"\n',
+      '[Service]\nEnvironment=A=1 "B=x"\n',
+    ]);
+  });
+
+  it('are read in a time that grows with their length, however they are written', () => {
+    for (const line of ['A="', "A='x\n", `A=b${' '.repeat(2_000)}c\n`, '"A=', 'ENV A=" '])
+      for (const file of ['.env', 'Dockerfile', 'a.service', 'compose.yaml']) {
+        const started = performance.now();
+        shown(file, line.repeat(200_000 / line.length));
+        assert.ok(performance.now() - started < 1_000, `${file} of ${line.trim()}`);
+      }
   });
 });
 
@@ -167,6 +214,14 @@ describe('a manifest', () => {
       'app/prj.conf': 'prj.conf',
       'prj_release.conf': 'prj.conf',
       '.env.production': '.env',
+      'deploy/portal.env': '.env',
+      'portal.env.local': '.env',
+      'src/.env.ts': undefined,
+      'src/config.env.js': undefined,
+      'secrets.env.gpg': undefined,
+      env: undefined,
+      Dockerfile: 'Dockerfile',
+      'Dockerfile.arm64': 'Dockerfile',
       'partitions_two_ota.csv': 'partitions.csv',
       'x.service': 'systemd',
       'package.json': 'package.json',

@@ -33,8 +33,19 @@ const menu = (option: Option): Answer =>
     `${nameOf(option)} has a default: every build in which nobody changes it carries the same secret`,
   );
 
+/** A key over several lines or with `\\n` between them; not the words that stand where one goes. */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----(\s|\\n)+[A-Za-z0-9+/=]{40}/;
+
 /** A variable of a service. `_FILE` and the like name where the secret is, not the secret. */
 const variable = (option: Option): Answer =>
+  PRIVATE_KEY.test(option.value)
+    ? {
+        at: option.valueAt,
+        says: `${nameOf(option)} is a private key that lies in the repository: whoever has read it can pose as every installation`,
+      }
+    : namedSecret(option);
+
+const namedSecret = (option: Option): Answer =>
   !/^\d+$/.test(option.value) &&
   report(
     option,
@@ -70,17 +81,6 @@ export default rule({
         },
       'mosquitto:remote_password': variable,
       'mosquitto:bridge_psk': variable,
-      'systemd:Service.Environment': (option) => {
-        const [, name = '', value = ''] = /^"?([A-Z][A-Z0-9_]*)=([^\s"]+)"?$/.exec(option.value) ?? [];
-        return (
-          looksSecretName(name) &&
-          !NO_SECRET.test(name) &&
-          mayBeSecret(value) && {
-            at: option.valueAt,
-            says: `${name} stands in the unit file: every user of the system may read it, and every installation shares it`,
-          }
-        );
-      },
     },
   },
 
@@ -117,7 +117,25 @@ export default rule({
     },
     { files: { '.npmrc': '//registry.npmjs.org/:_authToken=«npm_k2Jd83hfKq01mZtV7bXc9RsPwYaU»\n' } },
     { files: { 'mosquitto.conf': 'connection cloud\nremote_username hub\nremote_password «tr0mbone-88»\n' } },
-    { files: { 'hub.service': '[Service]\nEnvironment=«MQTT_PASSWORD=tr0mbone-88»\n' } },
+    {
+      files: {
+        'deploy/hub.env': 'MQTT_URL=mqtts://broker.maker.com\nMQTT_PASSWORD=«tr0mbone-88» # of the depot\n',
+      },
+      becomes: 'MQTT_URL=mqtts://broker.maker.com\nMQTT_PASSWORD= # of the depot\n',
+    },
+    { files: { '.env.production': "export API_TOKEN=«'9fK2vXq7Lr0TzB4m'»\n" } },
+    {
+      files: {
+        '.env':
+          'TLS_KEY=«"-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n-----END PRIVATE KEY-----"»\n',
+      },
+    },
+    {
+      files: { 'deploy/Dockerfile': 'FROM node:20-alpine\nENV MQTT_USER=hub MQTT_PASSWORD=«tr0mbone-88»\n' },
+    },
+    {
+      files: { 'hub.service': '[Service]\nEnvironment=NODE_ENV=production "MQTT_PASSWORD=«tr0mbone-88»"\n' },
+    },
   ],
   good: [
     { files: { sdkconfig: 'CONFIG_ESP_WIFI_SSID="myssid"\nCONFIG_ESP_WIFI_PASSWORD="mypassword"\n' } },
@@ -145,6 +163,22 @@ export default rule({
         '.env':
           'MQTT_PASSWORD=\nJWT_SECRET=${SECRET}\nDB_PASSWORD_FILE=/run/secrets/db\nAPI_KEY=your-key-here\nADMIN_PASSWORD=changeme\nTOKEN_URL=https://id.example\n',
       },
+    },
+    {
+      files: {
+        'hub.env.example': 'MQTT_PASSWORD=tr0mbone-88\n',
+        '.env.sample': 'MQTT_PASSWORD=tr0mbone-88\n',
+        'env.template': 'MQTT_PASSWORD=tr0mbone-88\n',
+      },
+    },
+    {
+      files: {
+        'hub.env':
+          'MQTT_PASSWORD=encrypted:BGx0cmFua3VpbA==\nDB_PASSWORD=ENC[AES256_GCM,data:9fK2vXq7Lr0T]\nAPI_KEY=op://hub/api/key # in the vault\nTLS_KEY="-----BEGIN PRIVATE KEY-----\n<your key>\n-----END PRIVATE KEY-----"\n',
+      },
+    },
+    {
+      files: { Dockerfile: 'FROM node:20-alpine\nARG NPM_TOKEN\nENV MQTT_PASSWORD=$MQTT_PASSWORD PORT=80\n' },
     },
     { files: { '.gitignore': '.env\n', '.env': 'MQTT_PASSWORD=tr0mbone-88\n' } },
     {

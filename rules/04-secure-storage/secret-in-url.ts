@@ -1,4 +1,4 @@
-import { isPlaceholder, rule, type Expr } from '../kit/index.js';
+import { isPlaceholder, rule } from '../kit/index.js';
 
 const SCHEMES =
   'mqtt mqtts amqp amqps http https ws wss rtsp rtsps redis rediss ftp ftps postgres postgresql mysql mongodb mongodb+srv influxdb'.split(
@@ -10,8 +10,8 @@ const WORDS = /^(pass|passwd|password|pw|pwd|secret|token|user|guest|key|\W*)$/i
 const SAMPLE_HOST =
   /^(host|hostname|server|address|addr|ip|domain|broker|example|example\.(com|org|net)|<.*|\{.*|\$.*|%.*)$/i;
 
-function password(literal: Expr): string | undefined {
-  const [, given = '', host = ''] = WITH_PASSWORD.exec(literal.value ?? '') ?? [];
+function password(url: string): string | undefined {
+  const [, given = '', host = ''] = WITH_PASSWORD.exec(url) ?? [];
   return given === '' ||
     isPlaceholder(given) ||
     WORDS.test(given) ||
@@ -40,18 +40,31 @@ export default rule({
         // With its quote: an address in a comment is no literal.
         needs: SCHEMES.flatMap((scheme) => ['"', "'", '`'].map((quote) => `${quote}${scheme}://`)),
         judge: (literal) =>
-          password(literal) !== undefined && {
+          password(literal.value ?? '') !== undefined && {
             at: literal,
             says: 'the name and password in this URL are the same on every unit, and travel into every log that prints it',
           },
       },
     ],
+    option: {
+      'env:*': ({ name, value, valueAt }) =>
+        password(value) !== undefined && {
+          at: valueAt,
+          says: `the name and password in ${name.slice('env:'.length)} lie in the repository, the same for every installation`,
+        },
+    },
   },
 
   bad: [
     { ts: "import mqtt from 'mqtt'; mqtt.connect(«'mqtts://hub:Tr0mpet-77@broker.example.com:8883'»);" },
     { ts: 'export const DATABASE = «"postgres://app:k9f2LqA@db.internal/metering"»;' },
     { c: 'static const char *camera = «"rtsp://root:camera1@10.0.0.20/stream"»;' },
+    {
+      files: {
+        'compose.yaml':
+          'services:\n  hub:\n    environment:\n      DATABASE_URL: «postgres://app:k9f2LqA@db/metering»\n',
+      },
+    },
   ],
   good: [
     { ts: 'const help = "mqtt://user:password@host:1883";' },
@@ -60,5 +73,12 @@ export default rule({
     { ts: 'const text = "write http://me:there@hub later";' },
     { c: 'static const struct row rows[] = { { "http://user:foo@example.com/path?query", 0 } };' },
     { c: 'const char *format = "mqtt://%s:%s@%s:%d";' },
+    {
+      files: {
+        'hub.env':
+          'DATABASE_URL=postgres://app:${DB_PASSWORD}@db/metering\nBROKER=mqtt://user:password@broker\n',
+        '.env.example': 'DATABASE_URL=postgres://app:k9f2LqA@db/metering\n',
+      },
+    },
   ],
 });

@@ -1,8 +1,15 @@
-import { rule, suggest, type Expr } from '../kit/index.js';
+import { rule, suggest, type Answer, type Expr, type Option } from '../kit/index.js';
 
 const VARIABLE = 'NODE_TLS_REJECT_UNAUTHORIZED';
 const SAYS =
   'with this set to 0, every TLS connection of the process accepts any certificate, those of libraries included';
+
+const variable = (option: Option): Answer =>
+  option.value === '0' && {
+    at: option,
+    says: SAYS,
+    fixes: [{ title: 'Verify certificates', edits: [option.set('1')], safe: false }],
+  };
 
 export default rule({
   id: 'node-tls-env-off',
@@ -19,14 +26,9 @@ export default rule({
 
   any: {
     option: {
-      [`env:${VARIABLE}`]: (option) =>
-        option.value === '0' && {
-          at: option,
-          says: SAYS,
-          fixes: [{ title: 'Verify certificates', edits: [option.set('1')], safe: false }],
-        },
-      'systemd:Service.Environment': (option) =>
-        option.value.split(/\s+/).includes(`${VARIABLE}=0`) && { at: option, says: SAYS },
+      [`env:${VARIABLE}`]: variable,
+      // A template is copied to devices; what stands in it is filled in, or stays.
+      [`env-template:${VARIABLE}`]: variable,
     },
   },
   ts: {
@@ -66,8 +68,18 @@ export default rule({
     },
     {
       files: {
-        'hub.service': '[Service]\n«Environment=NODE_ENV=production NODE_TLS_REJECT_UNAUTHORIZED=0»\n',
+        'hub.service': '[Service]\nEnvironment=NODE_ENV=production «NODE_TLS_REJECT_UNAUTHORIZED=0»\n',
       },
+      becomes: '[Service]\nEnvironment=NODE_ENV=production NODE_TLS_REJECT_UNAUTHORIZED=1\n',
+    },
+    { files: { 'deploy/hub.env.example': '«NODE_TLS_REJECT_UNAUTHORIZED=0» # until the CA is there\n' } },
+    {
+      files: {
+        Dockerfile: 'FROM node:20-alpine\nENV NODE_ENV=production «NODE_TLS_REJECT_UNAUTHORIZED=0»\n',
+      },
+    },
+    {
+      files: { 'deploy/Dockerfile': 'FROM node:20-alpine\nENV «NODE_TLS_REJECT_UNAUTHORIZED 0»\n' },
     },
   ],
   good: [

@@ -6,6 +6,8 @@ const SAMPLES =
   /^(admin|(my|the|a|test|wifi|example|sample|default|some)?[-_ ]?(password|passwd|pass|secret|token|key|psk|ssid|pwd|apikey|api[-_]key)\d{0,3}|change[-_ ]?(me|it|this)?(now)?|example|demo|test(ing)?|guest|user|none|auto|default|true|false|y|n|yes|no|on|off|required|optional|hidden)$/i;
 const ADDRESS_OR_FILE =
   /^(\.{0,2}\/|~\/|file:|https?:|wss?:|mqtts?:|\w:\\)|\.(pem|key|der|crt|cer|p12|json|ya?ml|txt|bin|conf|csv|jwk)$/i;
+/** Sealed by a tool that opens it on the device, or a reference into a vault. */
+const SEALED_OR_ELSEWHERE = /^(encrypted:|ENC\[|\$ANSIBLE_VAULT|op:\/\/|vault:|ref\+|arn:)/;
 
 /** True for text that stands in the place of a secret and may be one: no placeholder, reference, file, address or sample word. */
 export function mayBeSecret(value: string): boolean {
@@ -15,6 +17,7 @@ export function mayBeSecret(value: string): boolean {
     !SAMPLES.test(value) &&
     !/^[A-Z_]*_(PASSWD|PASSWORD|SECRET|TOKEN|KEY|PSK)$/.test(value) &&
     !ADDRESS_OR_FILE.test(value) &&
+    !SEALED_OR_ELSEWHERE.test(value) &&
     !/[\s<>]|\$[({\w]|\{\{|\*{3}|%[(\w]|\.{3}|x{4}|EXAMPLE/i.test(value)
   );
 }

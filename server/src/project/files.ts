@@ -210,5 +210,6 @@ export function materialOf(file: FileId): 'product' | 'test' | 'example' {
   }
   if (/(^test[_-].*\.[ch]$)|([_-]tests?\.[ch]$)|(\.(test|spec)\.[cm]?[jt]sx?$)|^sdkconfig\.ci/i.test(name))
     return 'test';
-  return 'product';
+  const isEnvironment = /\.env\b|compose|^dockerfile/i.test(name);
+  return isEnvironment && /(^|[._-])(test(ing)?|ci|e2e)([._-]|$)/i.test(name) ? 'test' : 'product';
 }

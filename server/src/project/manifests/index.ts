@@ -1,6 +1,7 @@
 /** Config files of products: which there are and how each gives its options. */
 import type { FileId, Framework, Option } from '../../../../rules/kit/index.js';
 import { parseCompose } from './compose.js';
+import { parseDockerfile, parseEnv } from './env.js';
 import { parseIni } from './ini.js';
 import { parseKconfig } from './kconfig.js';
 import { parseKconfigMenu } from './kconfig-menu.js';
@@ -42,10 +43,11 @@ const MANIFESTS: readonly Manifest[] = [
   },
   { name: '.npmrc', matches: /^\.npmrc$/, parse: (file, text) => parseKeyValue(file, text, 'npmrc', '=') },
   {
+    // Not a source file of that name, nor one that is sealed.
     name: '.env',
-    matches: /^\.env(\.[\w.-]+)?$/,
+    matches: /^[\w.-]*\.env(\.(?!([cm]?[jt]sx?|json|ya?ml|enc|gpg|asc|age)$)[\w-]+)*$/,
     tracked: true,
-    parse: (file, text) => parseKeyValue(file, text, 'env', '='),
+    parse: parseEnv,
   },
   {
     name: 'key file',
@@ -54,6 +56,7 @@ const MANIFESTS: readonly Manifest[] = [
     parse: parseKeyFile,
   },
   { name: 'Kconfig', matches: /^Kconfig(\.[\w-]+)?$/, parse: parseKconfigMenu },
+  { name: 'Dockerfile', matches: /^Dockerfile(\.[\w-]+)*$|\.Dockerfile$/i, parse: parseDockerfile },
   { name: 'compose', matches: /^(docker-)?compose([.-][\w-]+)*\.ya?ml$/, parse: parseCompose },
   { name: 'systemd', matches: /\.service$/, parse: parseIni },
   { name: 'package.json', matches: /^package\.json$/, framework: 'node', parse: nodeOfPackage },

@@ -1,5 +1,6 @@
-/** systemd units: `systemd:Service.User`. */
+/** systemd units: `systemd:Service.User`; what `Environment=` gives is `env:NAME`, as in environment files. */
 import type { FileId, Option } from '../../../../rules/kit/index.js';
+import { assignments } from './env.js';
 import { optionAt } from './option.js';
 
 export function parseIni(file: FileId, text: string): Option[] {
@@ -17,6 +18,10 @@ export function parseIni(file: FileId, text: string): Option[] {
     const lead = line.length - line.trimStart().length;
     const end = start + lead + body.length;
     const value = pair[2] ?? '';
+    if (pair[1] === 'Environment') {
+      options.push(...assignments(file, text, end - value.length, end));
+      continue;
+    }
     options.push(
       optionAt({ file, start: start + lead, end }, `systemd:${section}.${pair[1] ?? ''}`, value, {
         file,

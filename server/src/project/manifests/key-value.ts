@@ -1,4 +1,4 @@
-/** `key value` and `key=value` files with `#` comments: mosquitto.conf, .npmrc, .env. */
+/** `key value` and `key=value` files with `#` comments: mosquitto.conf, .npmrc. */
 import type { FileId, Option } from '../../../../rules/kit/index.js';
 import { optionAt } from './option.js';
 
@@ -11,7 +11,7 @@ export function parseKeyValue(file: FileId, text: string, prefix: string, separa
     const start = offset + (body.length - body.trimStart().length);
     const end = offset + body.length;
     offset += line.length + 1;
-    const content = body.trim().replace(/^export\s+/, '');
+    const content = body.trim();
     if (content === '' || /^[#;]/.test(content)) continue;
     const match =
       separator === '=' ? /^([^=\s]+)\s*=\s*(.*)$/.exec(content) : /^(\S+)(?:\s+(.*))?$/.exec(content);
