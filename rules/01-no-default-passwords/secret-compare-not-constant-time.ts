@@ -51,7 +51,7 @@ export default rule({
 
   c: {
     flow: {
-      from: ['a secret', 'a MAC'],
+      from: ['a secret', 'a derived secret', 'a MAC'],
       to: ['a comparison'],
       says: (source, { text, callee = 'the call' }) =>
         `${callee} stops at the first difference, and ${text} holds ${source.kind}: the time it takes tells how much was right`,

@@ -37,7 +37,7 @@ const logged = ({ args }: Call): Problem[] =>
     }));
 
 const arrives = (where: string) => ({
-  from: ['a secret'],
+  from: ['a secret', 'a derived secret'],
   to: ['a readable log'],
   says: (_: unknown, { text }: { readonly text: string }) =>
     `${text} is printed in full: whoever reads ${where} has it`,

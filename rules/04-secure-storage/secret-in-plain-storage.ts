@@ -80,6 +80,17 @@ void on_config(nvs_handle_t nvs, const cJSON *root) {
     {
       ts: "import { writeFileSync } from 'node:fs';\nimport { createHash } from 'node:crypto';\nwriteFileSync('/data/h', createHash('sha256').update(process.env.API_KEY!).digest('hex'));",
     },
+    {
+      c: `esp_err_t set_password(nvs_handle_t nvs, const char *pw) {
+  struct { uint8_t salt[16], hash[32]; } record;
+  esp_fill_random(record.salt, sizeof record.salt);
+  if (mbedtls_pkcs5_pbkdf2_hmac_ext(MBEDTLS_MD_SHA256, (const uint8_t *)pw, strlen(pw), record.salt, 16, 600000, 32, record.hash) != 0) return ESP_FAIL;
+  return nvs_set_blob(nvs, "pw", &record, sizeof record);
+}`,
+    },
+    {
+      ts: "import { randomBytes, scryptSync } from 'node:crypto';\nimport { writeFileSync } from 'node:fs';\nexport function setPassword(password: string) {\n  const salt = randomBytes(16);\n  writeFileSync('/data/login.json', JSON.stringify({ salt: salt.toString('hex'), hash: scryptSync(password, salt, 32).toString('hex') }));\n}",
+    },
     { ts: "const session = JSON.parse(answer);\nlocalStorage.setItem('lang', session.language);" },
     {
       ts: "import { writeFile } from 'node:fs/promises';\nawait writeFile('/data/a', seal(process.env.API_KEY!));",

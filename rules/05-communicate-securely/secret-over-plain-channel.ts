@@ -5,7 +5,7 @@ const says = (
   { text, callee }: { readonly text: string; readonly callee: string | undefined },
 ): string =>
   `${text} holds a secret and leaves through ${callee ?? 'a call'} without encryption: whoever listens on the way has it`;
-const flow = { from: ['a secret'], to: ['a plain channel'], says };
+const flow = { from: ['a secret', 'a derived secret'], to: ['a plain channel'], says };
 
 export default rule({
   id: 'secret-over-plain-channel',

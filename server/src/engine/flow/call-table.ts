@@ -11,7 +11,7 @@ import { findings, judgeParts, mark, stripping } from './call-sinks.js';
 import { judgeConstant } from './constants.js';
 import { judgeFilling } from './filling.js';
 import { mayOutgrow, printed } from './formats.js';
-import { PRINTED_LENGTH, SECRET, isNumberRole, isWayOut, mustVary } from './roles.js';
+import { PRINTED_LENGTH, SECRET, isNumberRole, isSecret, isWayOut, mustVary } from './roles.js';
 import { followed, judge, negative, used } from './sinks.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
@@ -99,7 +99,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
     ...secrets(call, entry),
   ];
   for (const [word, kind] of kinds) {
-    if (kind === SECRET) frame.secrets = true;
+    if (isSecret(kind)) frame.secrets = true;
     if (kind === PRINTED_LENGTH) {
       if (!mayOutgrow(call, entry)) continue;
       frame.prints = true;
@@ -163,7 +163,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
 /** What a call does that is a source of this kind. */
 function bringing(kind: string): string {
   if (kind === PRINTED_LENGTH) return 'tells how long the whole text is';
-  return kind === SECRET ? 'brings in a secret' : `brings in what comes from ${kind}`;
+  return isSecret(kind) ? `brings in ${kind}` : `brings in what comes from ${kind}`;
 }
 
 /** What a format prints is one text: its fixed parts and the texts between them, in order. */

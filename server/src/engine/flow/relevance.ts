@@ -7,7 +7,7 @@ import { rolesOf } from '../apis.js';
 import { mayAssign } from './assigned.js';
 import type { FlowIndex } from './index.js';
 import type { FlowFunction } from './ir.js';
-import { SECRET, WHOLE } from './roles.js';
+import { WHOLE, isSecret } from './roles.js';
 import type { FunctionRef } from './summary.js';
 import { isPointer } from './types.js';
 import { watchedVariables } from './unset.js';
@@ -132,7 +132,7 @@ function look({ func }: FunctionRef, world: World, { roles, events }: Wanted): L
           (entry.frees ?? entry.allocates ?? entry.fails ?? entry.fills ?? entry.whole ?? entry.reads) !==
             undefined);
       found.ends ||= events.has('nonce-reused') && entry.once !== undefined;
-      found.ends ||= events.has('unwiped-secret') && Object.values(entry.source ?? {}).includes(SECRET);
+      found.ends ||= events.has('unwiped-secret') && Object.values(entry.source ?? {}).some(isSecret);
       found.begins ||= (entry.source ?? entry.named ?? entry.callbacks) !== undefined;
     }
   }

@@ -19,8 +19,10 @@ export const PAGE = 'an HTML page';
 export const ADDRESS = 'a request URL';
 
 /** Kinds of what must stay inside, told from what somebody outside chose. */
-const INSIDE = new Set(['a secret', 'a MAC']);
+const INSIDE = new Set(['a secret', 'a derived secret', 'a MAC']);
 export const SECRET = 'a secret';
+/** What a slow function makes of a password: a key, or what a log-in is compared with, which may lie in storage. */
+const DERIVED = 'a derived secret';
 /** What the snprintf family gives back: the length that the whole text has, whatever was written of it. */
 export const PRINTED_LENGTH = 'a printed length';
 
@@ -34,6 +36,11 @@ const VARYING = new Set(['an IV', 'a key']);
 
 export function mustVary(role: string): boolean {
   return VARYING.has(role);
+}
+
+/** Whether what is of this kind is to be wiped when it is done with. */
+export function isSecret(kind: string): boolean {
+  return kind === SECRET || kind === DERIVED;
 }
 
 /** Whether it is known by its kind that a value must stay inside. */
