@@ -74,7 +74,7 @@ describe('the report for customers', function () {
     assert.match(markdown, /^\| 5\.4-1 \| .* \| fulfilled \| The maker says: it is so \|$/m);
     assert.match(
       markdown,
-      /^\| 5\.10-1 \| .* \| does not apply \| it applies if .*the product has none \(telemetry: false\) \|$/m,
+      /^\| 5\.10-1 \| .* \| does not apply \| It applies if .*that this is not so \(telemetry: false\)\. \|$/m,
     );
   });
 

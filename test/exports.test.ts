@@ -326,7 +326,7 @@ describe('skarp checklist --format oscal and cyclonedx', function () {
     const [result] = readOscal(out).results;
     const [selection] = result?.['reviewed-controls']['control-selections'] ?? [];
     assert.ok(selection?.['exclude-controls']?.some((each) => each['control-id'] === 'p5.10-1'));
-    const why = /skarp\.json says that the product has none \(telemetry: false\)/;
+    const why = /skarp\.json says that this is not so \(telemetry: false\)/;
     const excluded = result?.observations?.find(({ title }) => title === '5.10-1: it does not apply');
     assert.match(excluded?.description ?? '', why);
     const { declarations } = readCycloneDx(folder.run(['checklist', '--format', 'cyclonedx', '--draft']).out);

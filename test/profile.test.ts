@@ -51,7 +51,7 @@ describe('the profile of a product', () => {
   it('tells why', () => {
     assert.match(
       applicability(provision('5.10-1'), { telemetry: false }).because,
-      /^it applies if telemetry .*skarp\.json says that the product has none \(telemetry: false\)$/,
+      /^it applies if telemetry .*skarp\.json says that this is not so \(telemetry: false\)$/,
     );
   });
 });
@@ -77,7 +77,7 @@ describe('product in skarp.json', function () {
     assert.equal(row('5.3-3')?.applies.is, 'yes');
     const { out } = folder.run(['checklist']);
     assert.match(out, /^ {2}5\.10-1 +not-applicable/m);
-    assert.match(out.replace(/\s+/g, ' '), /says that the product has none \(telemetry: false\)/);
+    assert.match(out.replace(/\s+/g, ' '), /says that this is not so \(telemetry: false\)/);
     assert.match(out, /under "product", for each of\n {2}passwords, /);
     assert.doesNotMatch(out.split('for each of')[1] ?? '', /telemetry|\bupdates\b/);
   });

@@ -26,13 +26,15 @@ for (const { folder, what } of DEVICES) {
   await session.load({ whole: [''] });
   await session.settle();
   const report = session.report();
+  const said = await session.declared();
+  if ('problem' in said) throw new Error(said.problem);
   await print(`${colors.bold(colors.inverse(` ${folder} `))}  ${what}\n\n`);
   const { headings } = catalogue.standard;
   await print(
     toText(report, { color, edition: session.edition, headings, text: (file) => session.text(file) }),
   );
   await print(`\n${colors.bold('Checklist')} of ${folder} ${colors.dim('(TS 103 645 V1.1.1 / V3.1.1)')}\n\n`);
-  await print(`${checklistBrief(session.checklist('.', report), color)}\n`);
+  await print(`${checklistBrief(session.checklist('.', report, undefined, said.declarations), color)}\n`);
 }
 await print(
   [

@@ -24,7 +24,7 @@ export function applicability(provision: Provision, profile: Profile): Checklist
   if (missing !== undefined)
     return {
       is: 'no',
-      because: `${asked}, and skarp.json says that the product has none (${missing}: false)`,
+      because: `${asked}, and skarp.json says that this is not so (${missing}: false)`,
     };
   if (unless !== undefined && profile[unless] === true)
     return { is: 'no', because: `${asked}, and skarp.json says that there is one (${unless}: true)` };

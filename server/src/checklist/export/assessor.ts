@@ -36,14 +36,16 @@ export function assessorPage(statement: Statement): Page {
   });
 }
 
-/** What stands beside the answer, a line each. */
-function detailOf({ standing, condition, declaration, against, seen }: Line): string[] {
+/** What stands beside the answer, a line each; a standing that is the declaration's own is not said twice. */
+function detailOf({ row, standing, condition, declaration, against, seen }: Line): string[] {
   return [
-    standing,
+    ...(row.standing === 'declared' || (row.applies.is !== 'no' && row.standing === declaration?.declared)
+      ? []
+      : [standing]),
     ...(condition === '' ? [] : [condition]),
     ...(declaration
       ? [
-          `${declaration.declared}: ${declaration.because}`,
+          `declared ${declaration.declared}: ${declaration.because}`,
           signatureOf(declaration),
           ...declaration.evidence.map(({ file, sha256 }) => `evidence: ${file} (SHA-256 ${sha256})`),
         ]

@@ -1,5 +1,5 @@
 /** The statement for whoever buys the product: what holds and what remains, without what only its makers can use. */
-import type { ChecklistRow } from '../model.js';
+import type { ChecklistRow, Declared } from '../model.js';
 import { NOTHING_ACCEPTED, type Page, type Section, pageOf, provisionSection } from './page.js';
 import { type Answer, type Line, type Statement, linesOf } from './statement.js';
 
@@ -84,10 +84,10 @@ function weightOf({ row }: Line): string {
 /** What the answer rests on. */
 function whyOf({ row, condition }: Line): string[] {
   const { standing, declaration, applies } = row;
-  const says = declaration ? [`The maker says: ${declaration.because}`] : [];
+  const says = declaration ? [`The maker says: ${declaration.because}`, ...overdue(declaration)] : [];
   switch (standing) {
     case 'not-applicable':
-      return applies.is === 'no' ? [condition] : says;
+      return applies.is === 'no' ? [sentence(condition)] : says;
     case 'supported':
       return ['Code shows it.', ...says];
     case 'declared':
@@ -95,8 +95,16 @@ function whyOf({ row, condition }: Line): string[] {
     case 'contradicted':
       return ['The maker calls it fulfilled, but code speaks against it.'];
     case 'violated':
-      return ['Code speaks against it.'];
+      return ['Code speaks against it.', ...says];
     case 'open':
       return [condition === '' ? 'Nobody has answered it yet.' : `Nobody has answered it yet; ${condition}.`];
   }
+}
+
+function overdue({ expired, reviewBy }: Declared): string[] {
+  return expired === true && reviewBy !== undefined ? [`The review of this was due on ${reviewBy}.`] : [];
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -62,7 +62,7 @@ export interface StatementOptions {
 }
 
 export const STATUS_LEGEND =
-  'M: mandatory. R: recommended. C: it depends on what the product is. Y: fulfilled, shown by code or declared by the maker. N: not fulfilled, or only in part. N/A: declared not to apply. ?: nobody has said anything yet.';
+  'M: mandatory. R: recommended. C: it depends on what the product is. Y: fulfilled, shown by code or declared by the maker. N: not fulfilled, or only in part. N/A: it does not apply. ?: nobody has said anything yet.';
 
 export const NO_STATEMENT = 'this is no statement of conformance.';
 
