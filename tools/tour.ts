@@ -14,6 +14,7 @@ const fixtures = join(dirname(fileURLToPath(import.meta.url)), '../test-fixtures
 const DEVICES = [
   { folder: 'thermostat-esp-idf', what: 'a Wi-Fi thermostat in C on ESP-IDF' },
   { folder: 'gateway-node', what: 'a home gateway in TypeScript on Node' },
+  { folder: 'contact-zephyr', what: 'a window contact in C on Zephyr' },
 ];
 
 const color = useColor(true);

@@ -1,13 +1,11 @@
 /** How mature the product is, and what to do next. */
 import { type TemplateResult, html } from 'lit';
 import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
-import { lookAgain } from './look-again.js';
 import type { Page } from './page.js';
 
 const LEVELS = ['nothing known', 'declared', 'supported by code', 'enforced'];
 
-export function assessmentView(page: Page): TemplateResult {
-  const { assessment: result } = page;
+export function assessmentView({ assessment: result }: Page): TemplateResult {
   if (!result) return html`<p role="status">Nothing is known yet.</p>`;
   const { headings, typology, advice, first, edition, inCi } = result.assessment;
   const percent = (part: number): string => `${String(Math.round(part * 100))} %`;
@@ -18,7 +16,6 @@ export function assessmentView(page: Page): TemplateResult {
           ? 'The pipeline runs skarp check.'
           : 'No CI file that git tracks runs skarp check, so nothing is enforced.'
       }
-      ${lookAgain(page, 'Look again')}
     </p>
     <div class="maturity">
       <!-- Drawn by the server, of numbers alone. -->
