@@ -119,6 +119,23 @@ describe('skarp.json', () => {
 });
 
 describe('a skarp.json that is wrong', () => {
+  it('lets every control be seen, also by rules beyond the set, unless it has them off', async () => {
+    const controls = async (config: string): Promise<string[]> => {
+      const files = {
+        'a.c': 'void f(void) { ble_hs_cfg.sm_mitm = 1; ble_hs_cfg.sm_io_cap = BLE_HS_IO_NO_INPUT_OUTPUT; }\n',
+      };
+      const session = await sessionOver({ ...files, 'skarp.json': config }, { ruleSet: undefined } as object);
+      const { findings, evidence } = session.outcome();
+      assert.deepEqual(findings, [], 'its findings are not asked for');
+      return evidence.map(({ rule }) => rule);
+    };
+    const id = 'ble-pairing-without-mitm';
+    assert.deepEqual(await controls('{}'), [id]);
+    assert.deepEqual(await controls('{"ruleSet":"default"}'), [id]);
+    assert.deepEqual(await controls(`{"rules":{"${id}":"off"}}`), []);
+    assert.deepEqual(await controls('{"headings":{"5":"off"}}'), []);
+  });
+
   it('is told by file, line and column', async () => {
     assert.match(
       await errorOf({ 'skarp.json': '{\n  "ruleSet": strict\n}' }),

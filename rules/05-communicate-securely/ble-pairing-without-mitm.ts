@@ -1,4 +1,6 @@
-import { rule, suggest } from '../kit/index.js';
+import { rule, suggest, type Expr, type Shown } from '../kit/index.js';
+
+const shown = (at: Expr, shows: string): Shown => ({ at, shows, provision: '5.5-1' });
 
 export default rule({
   id: 'ble-pairing-without-mitm',
@@ -18,6 +20,7 @@ export default rule({
     setting: {
       'ble.mitm': ({ value, means, spelling }) => {
         const on = spelling('on');
+        if (means === 'on') return shown(value, 'Bluetooth pairing is protected against a man in the middle');
         return (
           means === 'off' && {
             at: value,
@@ -33,6 +36,7 @@ export default rule({
         },
       'ble.security-level': ({ value, means, spelling }) => {
         const on = spelling('on');
+        if (means === 'on') return shown(value, 'The Bluetooth link is encrypted by a pairing that was authenticated');
         return (
           means === 'low' && {
             at: value,
@@ -45,6 +49,7 @@ export default rule({
       },
       'ble.sc': ({ value, means, spelling }) => {
         const on = spelling('on');
+        if (means === 'on') return shown(value, 'Bluetooth pairs with Secure Connections');
         return (
           means === 'off' && {
             at: value,
@@ -76,6 +81,11 @@ export default rule({
   good: [
     {
       c: 'void f(void) { ble_hs_cfg.sm_io_cap = BLE_HS_IO_DISPLAY_ONLY; ble_hs_cfg.sm_mitm = 1; ble_hs_cfg.sm_sc = 1; }',
+      shows: '5.5-1',
+    },
+    {
+      c: 'static void connected(struct bt_conn *conn, uint8_t err) { if (!err) bt_conn_set_security(conn, BT_SECURITY_L4); }',
+      shows: '5.5-1',
     },
     { c: 'void f(int want) { ble_hs_cfg.sm_mitm = want; }' },
     { c: 'void f(struct link *cfg) { cfg->sm_mitm = 0; }' },

@@ -10,6 +10,7 @@ import { byCodeUnits } from './engine/order.js';
 import { grammarsOf } from './grammars.js';
 import type { Host } from './host/host.js';
 import { labelsOf } from './labels.js';
+import { chosenRules } from './project/chosen.js';
 import { type Config, Configs, isOn, type RuleSetName } from './project/config.js';
 import type { Encoding } from './project/decode.js';
 import { type FileKind, type Found, folderOf, kindOf, materialOf, reaches, walk } from './project/files.js';
@@ -67,11 +68,9 @@ export class Session {
     this.workspace = this.emptyWorkspace();
   }
 
-  /** Rules that are on somewhere in the run: what nobody asked for costs nothing. */
   private chosenRules(): RuleSet {
     const { rules, ruleSet, harvest } = this.settings;
-    const isChosen = (rule: Rule): boolean => rules?.includes(rule.id) ?? this.configs.mayBeOn(rule, ruleSet);
-    return new RuleSet(catalogue.rules.filter(isChosen), this.apis, harvest);
+    return new RuleSet(chosenRules(catalogue.rules, this.configs, ruleSet, rules), this.apis, harvest);
   }
 
   /** Reads what the scope names. Throws `ConfigError`; all else that goes wrong becomes a notice. */
@@ -250,7 +249,7 @@ export class Session {
         findings.push(...this.findingsOf(result, product));
         for (const answers of result.answers) {
           for (const { rule, at, shows, provision } of answers.evidence)
-            if (this.configs.severity(rule, at.file, this.settings.ruleSet) !== 'off')
+            if (this.configs.isHeard(rule, at.file))
               evidence.push({ rule: rule.id, provision, at, product, shows });
           notices.push(...answers.notices);
         }

@@ -153,6 +153,20 @@ export class Configs {
 
   /** Severity of a rule in a file, `off` included. `ruleSet` of the command line wins over the config's. */
   severity(rule: Rule, file: FileId, ruleSet: RuleSetName | undefined): Severity | 'off' {
+    return this.said(rule, file) ?? (this.isOnBySet(rule, ruleSet) ? rule.severity : 'off');
+  }
+
+  /** Whether what a rule shows of controls counts in a file: unless it is off there in so many words. */
+  isHeard(rule: Rule, file: FileId): boolean {
+    return this.said(rule, file) !== 'off';
+  }
+
+  private isOnBySet(rule: Rule, ruleSet: RuleSetName | undefined): boolean {
+    return isOn(rule, ruleSet ?? this.root.ruleSet ?? 'default');
+  }
+
+  /** What the configs around a file say of a rule, the nearest last. */
+  private said(rule: Rule, file: FileId): Severity | 'off' | undefined {
     const loaded = this.nearest(file);
     const chain = loaded?.chain ?? [];
     let level: Severity | 'off' | undefined;
@@ -165,13 +179,12 @@ export class Configs {
           level = named(override.rules, rule) ?? level;
       }
     }
-    if (level !== undefined) return level;
-    return isOn(rule, ruleSet ?? this.root.ruleSet ?? 'default') ? rule.severity : 'off';
+    return level;
   }
 
   /** Whether any config of the run has a rule on for any file. */
   mayBeOn(rule: Rule, ruleSet: RuleSetName | undefined): boolean {
-    if (isOn(rule, ruleSet ?? this.root.ruleSet ?? 'default')) return true;
+    if (this.isOnBySet(rule, ruleSet)) return true;
     const isRaised = (level: Severity | 'off' | undefined): boolean => level !== undefined && level !== 'off';
     return [...this.byFolder.values()].some(({ chain }) =>
       chain.some(
