@@ -176,6 +176,12 @@ describe('what a declaration makes of a standing', () => {
       'declared',
     ],
     ['code that shows it goes before words', standing('met', [], [shown(SHOWN)]), 'supported'],
+    [
+      'a maker who says partly knows more than code shows',
+      standing('partly', [], [shown(SHOWN)]),
+      'declared',
+    ],
+    ['a maker who says not met does too', standing('not-met', [], [shown(SHOWN)]), 'declared'],
   ] as const)
     it(what, () => {
       assert.equal(is, expected);

@@ -7,7 +7,7 @@ const judge = (option: Option): Answer =>
         says: 'the bootloader starts a genuine image of any age, also one with a hole that was repaired since',
         fixes: [{ title: 'Refuse older images', edits: [option.set('y')], safe: false }],
       }
-    : { at: option, shows: 'Older images are refused', provision: '5.3-9' };
+    : { at: option, shows: 'Older images are refused', provision: '5.3-2' };
 
 export default rule({
   id: 'downgrade-allowed',
@@ -15,7 +15,7 @@ export default rule({
   severity: 'info',
   in: 'strict',
   heading: 3,
-  provisions: ['5.3-9', '5.3-7'],
+  provisions: ['5.3-2', '5.3-7'],
   cwe: [1328],
   why: 'A signature says that an image is yours, not that it is recent: each old release stays valid with all its faults.',
   attack:
@@ -36,7 +36,7 @@ export default rule({
     { files: { 'mcuboot.conf': '«CONFIG_MCUBOOT_DOWNGRADE_PREVENTION=n»\n' } },
   ],
   good: [
-    { files: { sdkconfig: 'CONFIG_BOOTLOADER_APP_ANTI_ROLLBACK=y\n' }, shows: '5.3-9' },
+    { files: { sdkconfig: 'CONFIG_BOOTLOADER_APP_ANTI_ROLLBACK=y\n' }, shows: '5.3-2' },
     { files: { 'mcuboot.conf': 'CONFIG_MCUBOOT_DOWNGRADE_PREVENTION=y\n' } },
     { files: { 'prj.conf': 'CONFIG_BOOTLOADER_MCUBOOT=y\n' } },
   ],

@@ -76,7 +76,12 @@ function row(provision: Provision, input: ChecklistInput): ChecklistRow {
       declared: entry?.declared,
       isContradicted: entry?.declared === 'met' && open.some(({ rule }) => isByDefault(rule)),
       isViolated: open.length > 0,
-      isSupported: provision.canShow === 'show' && evidence.length > 0 && counts.length === 0,
+      isSupported:
+        provision.canShow === 'show' &&
+        evidence.length > 0 &&
+        counts.length === 0 &&
+        entry?.declared !== 'partly' &&
+        entry?.declared !== 'not-met',
     }),
     findings: open.map((finding) => finding.fingerprint),
     evidence: evidence.map(({ rule, file, range, shows }) => ({ rule, file, range, shows })),
@@ -105,7 +110,7 @@ interface Judged {
   /** Declared met, and a rule that is on by default speaks against it. */
   readonly isContradicted: boolean;
   readonly isViolated: boolean;
-  /** Only where code can show it, and a suppressed finding blocks it. */
+  /** Only where code can show it; a suppressed finding blocks it, and so does a maker who says that less is so. */
   readonly isSupported: boolean;
 }
 
