@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { IxitTable } from '../server/src/checklist/ixit/rows.js';
 import { NodeHost } from '../server/src/host/node.js';
 import type { Checklist } from '../server/src/checklist/model.js';
+import { Proposals } from '../server/src/lsp/proposals.js';
 import { exportFor } from '../server/src/lsp/product-requests.js';
 import { Folder } from './support/cli.js';
 import { deviceSession, pathOf } from './support/devices.js';
@@ -206,9 +207,11 @@ void factory_reset(void) {
     it('is in what the editor exports, with texts as they stand in the editor', async () => {
       const session = await deviceSession('thermostat-esp-idf');
       session.open('main/more.c', WEB);
+      const host = new NodeHost(pathOf('thermostat-esp-idf'), '');
       const product = {
         uri: 'file:///x/thermostat',
-        host: new NodeHost(pathOf('thermostat-esp-idf'), ''),
+        host,
+        proposals: new Proposals(host),
         session,
         report: session.report(),
         today: '2026-01-02',

@@ -52,6 +52,14 @@ describe('the filter of the checklist panel', () => {
     assert.deepEqual(ownersOf([row({}), owned, owned]), ['Grace']);
   });
 
+  it('goes by the headings of which another standard speaks', () => {
+    const speaks = { id: 'psti', title: 'PSTI', sectors: [], levels: [], headings: [1, 2] as const };
+    const wanted = { ...NO_FILTER, standard: 'psti' };
+    assert.ok(passes(row({}), wanted, [speaks]));
+    assert.ok(!passes(row({ heading: 3 }), wanted, [speaks]));
+    assert.ok(passes(row({ heading: 3 }), wanted), 'what is not known yet takes nothing away');
+  });
+
   it('searches every word, in any case, in wording, labels and what is declared', () => {
     for (const search of ['WEAKNESSES publicly', '4.2-1', 'web ada', ' grace '])
       assert.ok(passes(owned, { ...NO_FILTER, search }), search);

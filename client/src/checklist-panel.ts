@@ -1,6 +1,14 @@
 /** The panel "Skarp Checklist": hands its page what the server knows, and does what is asked on the page. */
 import * as vscode from 'vscode';
-import type { AssessmentResult, ChecklistResult, ProfileResult } from '../../server/src/lsp/protocol.js';
+import type {
+  AssessmentResult,
+  ChecklistResult,
+  CrosswalkParams,
+  CrosswalkResult,
+  ProfileParams,
+  ProfileResult,
+  StandardsResult,
+} from '../../server/src/lsp/protocol.js';
 import type { HostMessage, OpenPlace, PageMessage, PageState, Place, View } from './panel/messages.js';
 import { type Products, placeName, shownByFingerprint } from './products.js';
 import { answer, declare, exportChecklist } from './said.js';
@@ -11,6 +19,11 @@ export class ChecklistPanels implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private folder: string | undefined;
   private view: View = 'provisions';
+  /** Through which catalogues the page wants to see the provisions. */
+  private asked: CrosswalkParams['asked'] | undefined;
+  /** The page shows an answer of the server's in its view, beside the provisions. */
+  private isAnswered = false;
+  private hasStandards = false;
   private isScanning = false;
   /** A provision to show once the page has the checklist. */
   private wanted: string | undefined;
@@ -30,6 +43,9 @@ export class ChecklistPanels implements vscode.Disposable {
       }),
       products.onDidChange(() => {
         void this.send();
+      }),
+      products.onDidKeep(() => {
+        void this.sendView();
       }),
     ];
   }
@@ -81,16 +97,25 @@ export class ChecklistPanels implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.folder = message.folder ?? this.folder;
+        this.hasStandards = false;
         this.post({ type: 'scanning', scanning: this.isScanning });
         await this.send();
         break;
       case 'folder':
         this.folder = message.folder;
         await this.send();
+        await this.sendView({ look: true });
         break;
       case 'view':
         this.view = message.view;
-        await this.sendView();
+        await this.sendView({ look: true });
+        break;
+      case 'look':
+        await this.sendView({ look: true });
+        break;
+      case 'crosswalk':
+        this.asked = message.asked;
+        if (this.view === 'crosswalk') await this.sendView();
         break;
       case 'open':
         await open(message.place);
@@ -134,7 +159,8 @@ export class ChecklistPanels implements vscode.Disposable {
   }
 
   private async send(): Promise<void> {
-    if (!this.panel) return;
+    // A page that is hidden is gone; it says that it is ready when it is shown again.
+    if (this.panel?.visible !== true) return;
     const folder = this.chosen();
     const checklist = folder ? await this.products.checklist(folder) : null;
     this.post({
@@ -151,19 +177,55 @@ export class ChecklistPanels implements vscode.Disposable {
       this.post({ type: 'reveal', provision: this.wanted });
       this.wanted = undefined;
     }
-    await this.sendView();
+    await this.sendStandards();
+    if (!this.isAnswered) await this.sendView();
   }
 
-  /** What a view shows beside the provisions is asked for while it is looked at. */
-  private async sendView(): Promise<void> {
+  /** They are the same for every product: once the server has answered, a page knows them. */
+  private async sendStandards(): Promise<void> {
+    if (this.hasStandards) return;
+    const result = await this.products.ask<StandardsResult>('skarp/standards', {});
+    this.hasStandards = result !== null;
+    this.post({ type: 'standards', result });
+  }
+
+  /**
+   * What a view shows beside the provisions, asked for while it is looked at. It costs git and files, so not whenever
+   * somebody types: when the view is opened, when something was saved, and when somebody wants to look again.
+   */
+  private async sendView({ look = false } = {}): Promise<void> {
     const folder = this.chosen()?.toString();
-    if (!this.panel || folder === undefined) return;
-    if (this.view === 'assessment') {
-      const result = await this.products.ask<NonNullable<AssessmentResult>>('skarp/assessment', { folder });
-      this.post({ type: 'assessment', result });
-    } else if (this.view === 'product') {
-      const result = await this.products.ask<NonNullable<ProfileResult>>('skarp/profile', { folder });
-      this.post({ type: 'product', result });
+    if (this.panel?.visible !== true || folder === undefined) return;
+    const message = await this.viewed(folder, look);
+    this.isAnswered = message?.result !== null;
+    if (message && folder === this.chosen()?.toString()) this.post(message);
+  }
+
+  private async viewed(
+    folder: string,
+    look: boolean,
+  ): Promise<Extract<HostMessage, { type: 'assessment' | 'product' | 'crosswalk' }> | undefined> {
+    const { products, asked } = this;
+    switch (this.view) {
+      case 'provisions':
+        return undefined;
+      case 'assessment': {
+        const result = await products.ask<NonNullable<AssessmentResult>>('skarp/assessment', { folder });
+        return { type: 'assessment', result };
+      }
+      case 'product': {
+        const params: ProfileParams = { folder, look };
+        return {
+          type: 'product',
+          result: await products.ask<NonNullable<ProfileResult>>('skarp/profile', params),
+        };
+      }
+      case 'crosswalk': {
+        if (!asked) return undefined;
+        const params: CrosswalkParams = { folder, asked };
+        const result = await products.ask<NonNullable<CrosswalkResult>>('skarp/crosswalk', params);
+        return { type: 'crosswalk', asked, result };
+      }
     }
   }
 

@@ -4,9 +4,11 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type {
   AnswerParams,
   ChecklistResult,
+  CrosswalkParams,
   DeclareParams,
   ExportParams,
   ProductParams,
+  ProfileParams,
 } from '../../server/src/lsp/protocol.js';
 
 /** Milliseconds; changes in a row are shown once. */
@@ -16,8 +18,13 @@ const SAID = '**/{skarp.checklist.yaml,skarp.json}';
 
 export class Products implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  /** The checklist may have become another one. */
+  private readonly kept = new vscode.EventEmitter<void>();
+  /** The checklist may have become another one: also while somebody types. */
   readonly onDidChange = this.changed.event;
+  /** So may all that rests on files: one was saved, or the server has read everything anew. */
+  readonly onDidKeep = this.kept.event;
+  private isKept = false;
+  private readings = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly disposables: { dispose(): unknown }[];
 
@@ -26,14 +33,20 @@ export class Products implements vscode.Disposable {
     const refresh = (): void => {
       this.refresh();
     };
+    const keep = (): void => {
+      this.isKept = true;
+      this.refresh();
+    };
     this.disposables = [
       this.changed,
       watcher,
-      watcher.onDidChange(refresh),
-      watcher.onDidCreate(refresh),
-      watcher.onDidDelete(refresh),
+      this.kept,
+      watcher.onDidChange(keep),
+      watcher.onDidCreate(keep),
+      watcher.onDidDelete(keep),
+      vscode.workspace.onDidSaveTextDocument(keep),
       vscode.languages.onDidChangeDiagnostics(refresh),
-      vscode.workspace.onDidChangeWorkspaceFolders(refresh),
+      vscode.workspace.onDidChangeWorkspaceFolders(keep),
     ];
   }
 
@@ -42,17 +55,27 @@ export class Products implements vscode.Disposable {
     for (const each of this.disposables) each.dispose();
   }
 
+  /** The server has come to rest; it tells how often it has read everything. */
+  settled(readings: number): void {
+    if (readings !== this.readings) this.isKept = true;
+    this.readings = readings;
+    this.refresh();
+  }
+
   refresh(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
+      const { isKept } = this;
+      this.isKept = false;
       this.changed.fire();
+      if (isKept) this.kept.fire();
     }, QUIET);
   }
 
   /** Null while the server does not run or knows nothing. */
   async ask<Result>(
     request: string,
-    params: ProductParams | DeclareParams | AnswerParams | ExportParams,
+    params: ProductParams | ProfileParams | CrosswalkParams | DeclareParams | AnswerParams | ExportParams,
   ): Promise<Result | null> {
     const client = this.client();
     // Asked again as soon as it runs.

@@ -66,7 +66,7 @@ export class Front {
     client.onNotification(STATUS_NOTIFICATION, (status: Status) => {
       this.status.show(status);
       this.panels.scanning(status.scanning);
-      if (!status.scanning) this.products.refresh();
+      if (!status.scanning) this.products.settled(status.readings);
     });
     serveFiles(client);
     try {

@@ -181,13 +181,38 @@ describe('Skarp in VS Code', function () {
     );
   });
 
+  it('shows the same provisions through another standard, and through those of a sector', async () => {
+    const page = code.webview();
+    await page.getByRole('tab', { name: 'Other standards' }).click();
+    await page.locator('[data-sector="medical"]').first().waitFor();
+    await noSeriousFault();
+    await code.screenshot('crosswalk-table.png');
+    await page.locator('[data-sector="medical"][data-level="system"]').press('Enter');
+    const fifth = page.locator('section[data-part^="5 "]');
+    await fifth.locator('.cells li').first().waitFor();
+    await code.screenshot('crosswalk-sector.png');
+    await choose('#through-sector', 'All sectors');
+    await choose('#through-level', 'All levels');
+    await choose('#through-standard', 'EU Cyber Resilience Act, (EU) 2024/2847, Annex I');
+    const place = page.locator('section[data-part="Part II (5)"]');
+    await place.locator('h3 button').press('Enter');
+    assert.match(
+      await place.innerText(),
+      /2 Manage reports of vulnerabilities\s+P\*\s+chained from public mappings: OWASP ISVS/,
+    );
+    assert.match(await place.locator('.seen').innerText(), /5\.2-1[^]*declared met/);
+    await noSeriousFault();
+    await narrowAndWide('crosswalk');
+  });
+
   it('shows the checklist again after a reload, unfolded as it was', async () => {
-    await code.command('Skarp: Open Checklist');
-    const second = code.webview().locator('section[data-heading="2"] h2 button');
-    await second.waitFor();
     const reloaded = code.page.waitForEvent('domcontentloaded');
     await code.command('Developer: Reload Window');
     await reloaded;
+    const page = code.webview();
+    await page.locator('section[data-part="Part II (5)"] .seen', { hasText: '5.2-1' }).waitFor();
+    await page.getByRole('tab', { name: 'Provisions' }).click();
+    const second = page.locator('section[data-heading="2"] h2 button');
     await second.waitFor();
     assert.equal(await second.getAttribute('aria-expanded'), 'true');
     assert.equal(await code.webview().locator('#search input').inputValue(), '5.2-1');
@@ -231,6 +256,30 @@ async function look(theme: string, base: string, picture: string): Promise<void>
   await code.page.locator(`.monaco-workbench.${base}`).waitFor();
   await code.page.waitForTimeout(300);
   await code.screenshot(picture);
+}
+
+/** Pictures of the panel as narrow as a side by side editor and as wide as a window, with nothing cut off. */
+async function narrowAndWide(view: string): Promise<void> {
+  await code.command('View: Close Primary Side Bar');
+  await code.command('View: Hide Panel');
+  for (const [name, width] of [
+    ['narrow', 420],
+    ['wide', 1456],
+  ] as const) {
+    await code.resize(width);
+    await code.webview().locator('#view').waitFor();
+    const { width: shown, beyond } = await code.webviewOverflow();
+    await code.screenshot(`${view}-${name}.png`);
+    assert.deepEqual(beyond, [], `${view} at ${String(shown)} pixels`);
+  }
+  await code.resize(1280);
+}
+
+/** Takes an option of one of the panel's lists. */
+async function choose(id: string, option: string): Promise<void> {
+  const list = code.webview().locator(id);
+  await list.click();
+  await list.locator('li.option', { hasText: option }).first().click();
 }
 
 /** What axe calls serious or worse in the panel. */

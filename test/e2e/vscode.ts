@@ -3,7 +3,7 @@
 
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { faultsOf } from './accessibility.js';
 import { ProblemsPanel } from './problems-panel.js';
 import { debug, readInstallation, Session } from './session.js';
@@ -247,10 +247,35 @@ export class VsCode {
 
   /** Serious accessibility faults of what a visible webview shows. */
   async webviewFaults(): Promise<string[]> {
+    return faultsOf(await this.#webviewFrame());
+  }
+
+  /** What a visible webview shows beyond its left or right edge, a line each; how wide it is stands first. */
+  async webviewOverflow(): Promise<{ readonly width: number; readonly beyond: readonly string[] }> {
+    return (await this.#webviewFrame()).evaluate(() => {
+      const { clientWidth: width, scrollWidth } = document.documentElement;
+      const beyond = [...document.querySelectorAll('body *')]
+        .filter((each) => {
+          const { left, right, width: own } = each.getBoundingClientRect();
+          return own > 0 && (left < 0 || right > width + 1) && each.closest('.scrolls') === null;
+        })
+        .map((each) => each.outerHTML.slice(0, 120));
+      return { width, beyond: scrollWidth > width && beyond.length === 0 ? ['the page'] : beyond };
+    });
+  }
+
+  /** Makes the whole window wider or narrower. */
+  async resize(width: number, height = 800): Promise<void> {
+    await this.page.setViewportSize({ width, height });
+    // The workbench lays itself out anew.
+    await this.page.waitForTimeout(500);
+  }
+
+  async #webviewFrame(): Promise<Frame> {
     const element = await this.webview().locator('body').elementHandle();
     const frame = await element.ownerFrame();
     if (!frame) throw new Error('no webview is shown');
-    return faultsOf(frame);
+    return frame;
   }
 
   /** Serious accessibility faults of a page of its own. */

@@ -1,11 +1,13 @@
 /** How mature the product is, and what to do next. */
 import { type TemplateResult, html } from 'lit';
 import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
+import { lookAgain } from './look-again.js';
 import type { Page } from './page.js';
 
 const LEVELS = ['nothing known', 'declared', 'supported by code', 'enforced'];
 
-export function assessmentView({ assessment: result }: Page): TemplateResult {
+export function assessmentView(page: Page): TemplateResult {
+  const { assessment: result } = page;
   if (!result) return html`<p role="status">Nothing is known yet.</p>`;
   const { headings, typology, advice, first, edition, inCi } = result.assessment;
   const percent = (part: number): string => `${String(Math.round(part * 100))} %`;
@@ -16,6 +18,7 @@ export function assessmentView({ assessment: result }: Page): TemplateResult {
           ? 'The pipeline runs skarp check.'
           : 'No CI file that git tracks runs skarp check, so nothing is enforced.'
       }
+      ${lookAgain(page, 'Look again')}
     </p>
     <div class="maturity">
       <!-- Drawn by the server, of numbers alone. -->

@@ -9,11 +9,13 @@ import { type TemplateResult, html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Checklist, ChecklistHeading, ChecklistRow } from '../../../server/src/checklist/model.js';
 import { assessmentView } from './assessment.js';
+import { askedOf, crosswalkView } from './crosswalk.js';
 import { NO_FILTER, isFiltered, passes } from './filter.js';
 import type { HostMessage, PageMessage, PageState, PickedFile, View } from './messages.js';
 import { type Page, restored } from './page.js';
 import { productView } from './product.js';
 import { provision } from './provision.js';
+import { select } from './select.js';
 import { badge, plural } from './standing.js';
 import { tabs } from './tabs.js';
 import { toolbar } from './toolbar.js';
@@ -32,6 +34,8 @@ let page: Page = {
   scanning: false,
   assessment: undefined,
   product: undefined,
+  standards: undefined,
+  crosswalk: undefined,
   state: restored(host.getState()),
   remember(change) {
     update({ state: { ...page.state, ...change } });
@@ -40,6 +44,7 @@ let page: Page = {
   tell(message) {
     host.postMessage(message);
   },
+  reveal,
 };
 /** The place on the page that was left by a reload of the window. */
 let scrollTo: number | undefined = page.state.scrolled;
@@ -58,6 +63,8 @@ update({});
 const { folder, view } = page.state;
 page.tell({ type: 'ready', ...(folder !== undefined && { folder }) });
 page.tell({ type: 'view', view });
+const asked = askedOf(page.state.choice);
+if (asked) page.tell({ type: 'crosswalk', asked });
 
 function receive(message: HostMessage): void {
   switch (message.type) {
@@ -77,6 +84,12 @@ function receive(message: HostMessage): void {
       break;
     case 'product':
       update({ product: message.result });
+      break;
+    case 'standards':
+      update({ standards: message.result });
+      break;
+    case 'crosswalk':
+      update({ crosswalk: message });
       break;
     case 'declared':
       declared(message.provision, message.problem);
@@ -114,7 +127,7 @@ function reveal(id: string): void {
   page.remember({
     view: 'provisions',
     expanded: [...new Set([...expanded, row.heading])],
-    filter: passes(row, filter) ? filter : NO_FILTER,
+    filter: passes(row, filter, page.standards?.standards) ? filter : NO_FILTER,
   });
   const shown = document.getElementById(`row-${id}`);
   shown?.scrollIntoView({ block: 'center' });
@@ -170,6 +183,8 @@ function viewed(checklist: Checklist): TemplateResult {
   switch (page.state.view) {
     case 'provisions':
       return provisions(checklist);
+    case 'crosswalk':
+      return crosswalkView(page);
     case 'assessment':
       return assessmentView(page);
     case 'product':
@@ -186,24 +201,23 @@ function subtitle({ edition, rows }: Checklist): TemplateResult {
 function folderChoice(): TemplateResult | typeof nothing {
   if (!page.shown || page.shown.folders.length < 2) return nothing;
   const { folder: chosen, folders } = page.shown;
-  return html`<vscode-single-select
-    id="folder"
-    .label=${'Folder'}
-    @change=${(event: Event) => {
-      page.tell({ type: 'folder', folder: (event.target as HTMLSelectElement).value });
-    }}
-  >
-    ${folders.map(
-      ({ uri, name }) =>
-        html`<vscode-option value=${uri} ?selected=${uri === chosen}>${name}</vscode-option>`,
-    )}
-  </vscode-single-select>`;
+  return select({
+    id: 'folder',
+    label: 'Folder',
+    options: folders.map(({ uri, name }) => [uri, name] as const),
+    chosen: chosen ?? '',
+    choose: (uri) => {
+      page.tell({ type: 'folder', folder: uri });
+    },
+  });
 }
 
 function provisions(checklist: Checklist): TemplateResult {
   const { filter, forms } = page.state;
   // What somebody is writing about stays in sight.
-  const rows = checklist.rows.filter((row) => passes(row, filter) || forms[row.id] !== undefined);
+  const rows = checklist.rows.filter(
+    (row) => passes(row, filter, page.standards?.standards) || forms[row.id] !== undefined,
+  );
   const filtered = isFiltered(filter);
   // The reporting of the implementation stands before the thirteen in the standard, and after them here.
   const headings = [...checklist.headings]

@@ -3,6 +3,7 @@ import { type TemplateResult, html, nothing } from 'lit';
 import type { ChecklistRow, Declared } from '../../../server/src/checklist/model.js';
 import type { DeclareForm } from './messages.js';
 import type { Page } from './page.js';
+import { select } from './select.js';
 
 const WORDS: readonly (readonly [DeclareForm['declared'], string])[] = [
   ['met', 'met'],
@@ -60,18 +61,15 @@ export function declareForm(page: Page, { id }: ChecklistRow, form: DeclareForm)
   >
     <div class="field">
       <label for="declared-${id}">It is</label>
-      <vscode-single-select
-        id="declared-${id}"
-        .label=${'It is'}
-        @change=${(event: Event) => {
-          change({ declared: (event.target as HTMLSelectElement).value as DeclareForm['declared'] });
-        }}
-      >
-        ${WORDS.map(
-          ([word, text]) =>
-            html`<vscode-option value=${word} ?selected=${word === form.declared}>${text}</vscode-option>`,
-        )}
-      </vscode-single-select>
+      ${select({
+        id: `declared-${id}`,
+        label: 'It is',
+        options: WORDS,
+        chosen: form.declared,
+        choose: (word) => {
+          change({ declared: word as DeclareForm['declared'] });
+        },
+      })}
     </div>
     <div class="field wide">
       <label for="because-${id}">Because</label>

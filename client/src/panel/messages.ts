@@ -2,8 +2,12 @@
 import type {
   AssessmentResult,
   ChecklistResult,
+  CrosswalkParams,
+  CrosswalkResult,
   DeclareParams,
   ProfileResult,
+  StandardName,
+  StandardsResult,
 } from '../../../server/src/lsp/protocol.js';
 
 /** A place in code that a click opens. Lines and columns are 0-based. */
@@ -36,6 +40,12 @@ export type HostMessage =
   | { readonly type: 'scanning'; readonly scanning: boolean }
   | { readonly type: 'assessment'; readonly result: AssessmentResult }
   | { readonly type: 'product'; readonly result: ProfileResult }
+  | { readonly type: 'standards'; readonly result: StandardsResult | null }
+  | {
+      readonly type: 'crosswalk';
+      readonly asked: CrosswalkParams['asked'];
+      readonly result: CrosswalkResult;
+    }
   /** What became of a declaration; without a problem it is written. */
   | { readonly type: 'declared'; readonly provision: string; readonly problem?: string }
   /** Files that somebody chose as evidence. */
@@ -57,6 +67,9 @@ export type PageMessage =
   | { readonly type: 'pick'; readonly provision: string }
   | { readonly type: 'export' }
   | { readonly type: 'view'; readonly view: View }
+  /** What a view rests on may have changed unseen: commits, files that were never opened. */
+  | { readonly type: 'look' }
+  | { readonly type: 'crosswalk'; readonly asked: CrosswalkParams['asked'] }
   | { readonly type: 'answer'; readonly feature: string; readonly value: boolean };
 
 /** Without a range the file as it is. */
@@ -65,7 +78,7 @@ export interface OpenPlace {
   readonly range?: Place['range'];
 }
 
-export const VIEWS = ['provisions', 'assessment', 'product'] as const;
+export const VIEWS = ['provisions', 'crosswalk', 'assessment', 'product'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the page remembers over a reload of the window. */
@@ -74,6 +87,7 @@ export interface PageState {
   readonly view: View;
   readonly expanded: readonly number[];
   readonly filter: Filter;
+  readonly choice: CrosswalkChoice;
   /** Declarations that somebody is writing, by provision. */
   readonly forms: Readonly<Record<string, DeclareForm>>;
   /** Who declared something here last. */
@@ -87,7 +101,18 @@ export interface Filter {
   readonly status: string;
   readonly owner: string;
   readonly heading: string;
+  /** Only headings of which it speaks. */
+  readonly standard: string;
   readonly search: string;
+}
+
+/** Through which catalogues the provisions are seen; empty means all, and all empty none yet. */
+export interface CrosswalkChoice {
+  readonly standard: string;
+  readonly sector: StandardName['sectors'][number] | '';
+  readonly level: StandardName['levels'][number] | '';
+  /** Titles of parts. */
+  readonly unfolded: readonly string[];
 }
 
 export interface DeclareForm {

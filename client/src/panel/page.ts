@@ -10,16 +10,21 @@ export interface Page {
   /** Undefined until it is asked for and answered. */
   readonly assessment: Of<'assessment'>['result'] | undefined;
   readonly product: Of<'product'>['result'] | undefined;
+  readonly standards: Of<'standards'>['result'] | undefined;
+  readonly crosswalk: Of<'crosswalk'> | undefined;
   readonly state: PageState;
   /** Remembers over a reload of the window, and draws. */
   remember(change: Partial<PageState>): void;
   tell(message: PageMessage): void;
+  /** Shows a provision among the others. */
+  reveal(provision: string): void;
 }
 
 const FRESH: PageState = {
   view: 'provisions',
   expanded: [],
   filter: NO_FILTER,
+  choice: { standard: '', sector: '', level: '', unfolded: [] },
   forms: {},
   by: '',
   scrolled: 0,
@@ -27,7 +32,12 @@ const FRESH: PageState = {
 
 /** What an older version of the page remembered may lack something. */
 export function restored(state: Partial<PageState> | undefined): PageState {
-  return { ...FRESH, ...state, filter: { ...NO_FILTER, ...state?.filter } };
+  return {
+    ...FRESH,
+    ...state,
+    filter: { ...NO_FILTER, ...state?.filter },
+    choice: { ...FRESH.choice, ...state?.choice },
+  };
 }
 
 /** The URI of a file that is named from the folder. */

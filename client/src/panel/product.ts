@@ -1,6 +1,7 @@
 /** What the product is: that decides which provisions apply to it. Code proposes, a person answers. */
 import { type TemplateResult, html, nothing } from 'lit';
 import type { ProfileFeature } from '../../../server/src/lsp/protocol.js';
+import { lookAgain } from './look-again.js';
 import { type Page, uriOf } from './page.js';
 
 export function productView(page: Page): TemplateResult {
@@ -9,7 +10,7 @@ export function productView(page: Page): TemplateResult {
   return html`
     <p class="about">
       What the product is decides which provisions apply to it. The answers are kept under product in
-      skarp.json.
+      skarp.json. ${lookAgain(page, 'Look at the code again')}
     </p>
     <ul class="features">
       ${product.map((feature) => question(page, feature))}

@@ -4,7 +4,7 @@ import type { ChecklistRow, Declared } from '../../../server/src/checklist/model
 import { declareForm, freshForm } from './declare-form.js';
 import type { Place } from './messages.js';
 import { type Page, uriOf } from './page.js';
-import { badge, plural } from './standing.js';
+import { plural, rowBadge, spaced } from './standing.js';
 
 const CAN_SHOW: Readonly<Record<ChecklistRow['canShow'], string>> = {
   show: 'code can show it',
@@ -26,14 +26,13 @@ export function provision(page: Page, row: ChecklistRow): TemplateResult {
   const findings = [...new Set(row.findings)].flatMap((fingerprint) => places[fingerprint] ?? []);
   const { declaration, standing } = row;
   const form = page.state.forms[row.id];
-  const isDeclared = standing === 'declared' && declaration !== undefined;
   return html`<li class="row ${standing}" id="row-${row.id}" data-provision=${row.id} tabindex="-1">
     <div class="head">
       <span class="numbers" title="first edition / this edition"
         >${[first, newest || row.id].filter(Boolean).join(' / ')}</span
       >
       <span class="wording">${row.wording}</span>
-      ${badge(standing, isDeclared ? `declared ${spaced(declaration.declared)}` : undefined)}
+      ${rowBadge(row)}
     </div>
     <p class="notes">${notes.join(' · ')}</p>
     ${list(page, 'Findings', '✖', findings)}
@@ -72,10 +71,6 @@ function focusIn(id: string): void {
   requestAnimationFrame(() => {
     document.getElementById(`declared-${id}`)?.focus();
   });
-}
-
-function spaced(word: string): string {
-  return word.replace('-', ' ');
 }
 
 function said(page: Page, declaration: Declared, folder: string): TemplateResult {

@@ -1,6 +1,6 @@
 /** Standings in words and marks: never told by color alone. */
 import { type TemplateResult, html } from 'lit';
-import type { Standing } from '../../../server/src/checklist/model.js';
+import type { ChecklistRow, Standing } from '../../../server/src/checklist/model.js';
 
 export const STANDINGS: Readonly<Record<Standing, { readonly mark: string; readonly text: string }>> = {
   contradicted: { mark: '⚠', text: 'contradicted' },
@@ -19,4 +19,27 @@ export function badge(standing: Standing, says = STANDINGS[standing].text): Temp
 
 export function plural(count: number, one: string, many: string): string {
   return `${String(count)} ${count === 1 ? one : many}`;
+}
+
+/** The standing of a row; of a declared one also what is declared. */
+export function rowBadge({ standing, declaration }: ChecklistRow): TemplateResult {
+  return standing === 'declared' && declaration
+    ? badge(standing, `declared ${spaced(declaration.declared)}`)
+    : badge(standing);
+}
+
+export function spaced(word: string): string {
+  return word.replace('-', ' ');
+}
+
+/** `2 violated, 1 open`: the worst first. */
+export function tally(rows: readonly ChecklistRow[]): string {
+  return (Object.keys(STANDINGS) as Standing[])
+    .map(
+      (standing) =>
+        [rows.filter((row) => row.standing === standing).length, STANDINGS[standing].text] as const,
+    )
+    .filter(([count]) => count > 0)
+    .map(([count, text]) => `${String(count)} ${text}`)
+    .join(', ');
 }

@@ -4,6 +4,7 @@ import { VIEWS, type View } from './messages.js';
 
 const NAMES: Readonly<Record<View, string>> = {
   provisions: 'Provisions',
+  crosswalk: 'Other standards',
   assessment: 'Assessment',
   product: 'What the product is',
 };

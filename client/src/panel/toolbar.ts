@@ -4,6 +4,7 @@ import type { Checklist, Standing } from '../../../server/src/checklist/model.js
 import { NOBODY, NO_FILTER, isFiltered, ownersOf, passes } from './filter.js';
 import type { Filter } from './messages.js';
 import type { Page } from './page.js';
+import { type Option, select } from './select.js';
 import { STANDINGS } from './standing.js';
 
 export function toolbar(page: Page, checklist: Checklist): TemplateResult {
@@ -50,6 +51,14 @@ export function toolbar(page: Page, checklist: Checklist): TemplateResult {
               [NOBODY, 'Nobody'],
             ])
       }
+      ${
+        page.standards
+          ? choice(page, 'standard', 'Standard', [
+              ['', 'All standards'],
+              ...page.standards.standards.map(({ id, title }): Option => [id, title]),
+            ])
+          : nothing
+      }
       <span class="actions">
         ${
           isFiltered(state.filter)
@@ -95,7 +104,9 @@ function standingFilter(
   standing: Standing | '',
 ): TemplateResult | typeof nothing {
   const chosen = page.state.filter.standing;
-  const count = rows.filter((row) => passes(row, { ...page.state.filter, standing })).length;
+  const count = rows.filter((row) =>
+    passes(row, { ...page.state.filter, standing }, page.standards?.standards),
+  ).length;
   if (standing !== '' && standing !== chosen && !rows.some((row) => row.standing === standing))
     return nothing;
   const { mark, text } = standing === '' ? { mark: '', text: 'all' } : STANDINGS[standing];
@@ -112,25 +123,19 @@ function standingFilter(
   </button>`;
 }
 
-type Option = readonly [value: string, text: string];
-
 function choice(
   page: Page,
-  key: 'heading' | 'status' | 'owner',
+  key: 'heading' | 'status' | 'owner' | 'standard',
   label: string,
   options: readonly Option[],
 ): TemplateResult {
-  const chosen = page.state.filter[key];
-  return html`<vscode-single-select
-    id=${key}
-    .label=${label}
-    @change=${(event: Event) => {
-      filter(page, { [key]: (event.target as HTMLSelectElement).value });
-    }}
-  >
-    ${options.map(
-      ([value, text]) =>
-        html`<vscode-option value=${value} ?selected=${value === chosen}>${text}</vscode-option>`,
-    )}
-  </vscode-single-select>`;
+  return select({
+    id: key,
+    label,
+    options,
+    chosen: page.state.filter[key],
+    choose: (value) => {
+      filter(page, { [key]: value });
+    },
+  });
 }

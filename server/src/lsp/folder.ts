@@ -12,6 +12,7 @@ import { kindOf } from '../project/files.js';
 import { Session } from '../session.js';
 import { type Cancellation, type Changed, Changes, type OpenText } from './changes.js';
 import type { Product } from './product-requests.js';
+import { Proposals } from './proposals.js';
 import { type ConfigProblem, type Snapshot, takeSnapshot } from './snapshot.js';
 import type { Root } from './uris.js';
 
@@ -39,12 +40,15 @@ class Interrupted extends Error {}
 export class Folder {
   readonly changes: Changes;
   snapshot: Snapshot | undefined;
+  /** How often all was read anew. */
+  readings = 0;
   private session: Session | undefined;
   private configProblem: ConfigProblem | undefined;
   private day = '';
   private running = false;
   private disposed = false;
   private waiting: (() => void)[] = [];
+  private readonly proposals: Proposals;
 
   constructor(
     readonly root: Root,
@@ -53,6 +57,7 @@ export class Folder {
     /** Only the open files, not the whole folder: it holds a file that was opened alone. */
     readonly loose = false,
   ) {
+    this.proposals = new Proposals(host);
     this.changes = new Changes(() => {
       this.start();
     });
@@ -90,10 +95,10 @@ export class Folder {
   /** The product at the folder's root, once all is known of it. Undefined when cancelled, or when nothing can be read. */
   async product(token: Cancellation): Promise<Product | undefined> {
     const { session, report } = (await this.current(undefined, token)) ?? {};
-    const { host, root } = this;
+    const { host, root, proposals } = this;
     if (!session || !report) return undefined;
     const today = this.settings.today();
-    return { uri: root.uri, host, session, report, today, fileOf: (uri) => root.fileOf(uri) };
+    return { uri: root.uri, host, session, report, today, proposals, fileOf: (uri) => root.fileOf(uri) };
   }
 
   /** The next time that the folder has come to rest, or the cancellation of the token. */
@@ -207,6 +212,7 @@ export class Folder {
     this.configProblem = undefined;
     this.session?.dispose();
     this.session = next;
+    this.readings++;
     return true;
   }
 

@@ -22,8 +22,8 @@ import { provisionsNamed } from '../checklist/provision-names.js';
 import { hashOf } from '../evidence.js';
 import type { Host } from '../host/host.js';
 import { ConfigError } from '../project/jsonc.js';
+import { nameOf } from '../engine/paths.js';
 import { withAnswers } from '../project/config-edit.js';
-import { proposalsIn } from '../proposed.js';
 import type { Report } from '../report/model.js';
 import type { Session } from '../session.js';
 import type {
@@ -34,9 +34,10 @@ import type {
   Edited,
   ExportParams,
   ExportResult,
+  ProfileParams,
   ProfileResult,
 } from './protocol.js';
-import { nameOf } from '../engine/paths.js';
+import type { Proposals } from './proposals.js';
 
 /** A folder of the client's as it last came to rest. */
 export interface Product {
@@ -46,6 +47,7 @@ export interface Product {
   readonly report: Report;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  readonly proposals: Proposals;
   /** The path of a URI below the folder. */
   fileOf(uri: string): FileId | undefined;
 }
@@ -71,9 +73,12 @@ export async function assessmentFor(product: Product, inCi: boolean): Promise<As
   return { assessment, radar: radar(assessment.headings, assessment.answers) };
 }
 
-export async function profileFor({ session, host }: Product): Promise<ProfileResult> {
+export async function profileFor(
+  { session, proposals: proposed }: Product,
+  { look }: ProfileParams,
+): Promise<ProfileResult> {
   const { profile } = session;
-  const proposals = new Map((await proposalsIn(host)).map((each) => [each.feature, each]));
+  const proposals = new Map((await proposed.read(look)).map((each) => [each.feature, each]));
   return FEATURES.map(({ key, question, within }) => {
     const answer = profile[key];
     const proposal = proposals.get(key);

@@ -1,6 +1,8 @@
 /** Our own requests beside LSP: names and types only, shared with the client. */
+import type { Heading, ProvisionId } from '../../../rules/kit/index.js';
+import type { Level, Sector } from '../../../rules/standard/crosswalk/crosswalk.js';
 import type { Assessment } from '../assess/assessment.js';
-import type { Checklist } from '../checklist/model.js';
+import type { Checklist, CrosswalkView } from '../checklist/model.js';
 import type { Proposal } from '../checklist/proposals.js';
 import type { Word } from '../checklist/words.js';
 
@@ -39,6 +41,10 @@ export type AssessmentResult = { readonly assessment: Assessment; readonly radar
 
 /** What the product is said to be, and what its code proposes. Null while nothing could be read. */
 export const PROFILE_REQUEST = 'skarp/profile';
+export interface ProfileParams extends ProductParams {
+  /** Reads all files for what they propose; else what they proposed last stands beside the answers. */
+  readonly look: boolean;
+}
 export type ProfileResult = readonly ProfileFeature[] | null;
 export interface ProfileFeature {
   readonly key: string;
@@ -47,6 +53,54 @@ export interface ProfileFeature {
   /** It cannot be there: one that it needs is not. */
   readonly isOut: boolean;
   readonly proposal?: Proposal;
+}
+
+/** The other catalogues that a checklist can be seen through; the same for every product. */
+export const STANDARDS_REQUEST = 'skarp/standards';
+export interface StandardsResult {
+  readonly standards: readonly StandardName[];
+  readonly sectors: readonly Sector[];
+  readonly levels: readonly Level[];
+}
+export interface StandardName {
+  readonly id: string;
+  readonly title: string;
+  readonly sectors: readonly Sector[];
+  readonly levels: readonly Level[];
+  /** Those of which it speaks. */
+  readonly headings: readonly Heading[];
+}
+
+/** The checklist through one catalogue, or through those of a sector and a level. Null while nothing could be read. */
+export const CROSSWALK_REQUEST = 'skarp/crosswalk';
+export interface CrosswalkParams extends ProductParams {
+  readonly asked: CrosswalkView['asked'];
+}
+export type CrosswalkResult = CrosswalkShown | null;
+export interface CrosswalkShown {
+  readonly title: string;
+  /** What a cell claims and what not. */
+  readonly says: string;
+  /** What is to be known of the catalogues as a whole, a paragraph each. */
+  readonly notes: readonly string[];
+  /** The places of one catalogue in their order; headings where several stand side by side. */
+  readonly parts: readonly CrosswalkPart[];
+  /** Headings of which no catalogue here says anything that we could vouch for. */
+  readonly silent: readonly CrosswalkPart[];
+}
+export interface CrosswalkPart {
+  /** `Part I (2)(b)`, or the name of a heading. */
+  readonly title: string;
+  readonly cells: readonly CrosswalkTrust[];
+  /** The provisions that are seen there. */
+  readonly rows: readonly ProvisionId[];
+}
+export interface CrosswalkTrust {
+  /** The heading that the place is about, or the catalogue with its places. */
+  readonly of: string;
+  /** The code of confidence, and what it means with the source and what is to be known of it. */
+  readonly code: string;
+  readonly trust: string;
 }
 
 /** A text that the client writes, as all edits are the client's; or why there is none, in one line. */
@@ -95,6 +149,8 @@ export interface Status {
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
   readonly notAnalysed: number;
   readonly scanning: boolean;
+  /** How often folders were read anew: it grows when configs or manifests have changed. */
+  readonly readings: number;
 }
 
 /** The command of the code action "Show … in the checklist". */

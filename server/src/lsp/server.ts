@@ -33,14 +33,18 @@ import {
   ASSESSMENT_REQUEST,
   type AnswerParams,
   CHECKLIST_REQUEST,
+  CROSSWALK_REQUEST,
   DECLARE_REQUEST,
   EXPORT_REQUEST,
   type Edited,
   type InitializationOptions,
   PROFILE_REQUEST,
   type ProductParams,
+  STANDARDS_REQUEST,
   STATUS_NOTIFICATION,
+  type StandardsResult,
 } from './protocol.js';
+import { crosswalkFor, standards } from './crosswalk-requests.js';
 import { statusOf } from './status.js';
 
 const CHANGES: Readonly<Record<FileChangeType, DiskChange>> = {
@@ -200,6 +204,8 @@ class Server {
     this.product(PROFILE_REQUEST, profileFor);
     this.product(DECLARE_REQUEST, declaredText);
     this.product(EXPORT_REQUEST, exportFor);
+    this.product(CROSSWALK_REQUEST, crosswalkFor);
+    connection.onRequest<StandardsResult, unknown>(STANDARDS_REQUEST, standards);
     // Of a text alone: nothing has to be read for it.
     connection.onRequest<Edited, unknown>(ANSWER_REQUEST, (params: AnswerParams) => answeredText(params));
     if (this.outlet instanceof Pull) this.outlet.listen(folders);

@@ -7,8 +7,10 @@ export function statusOf(folders: readonly Folder[], scanning: boolean): Status 
   let files = 0;
   let notAnalysed = 0;
   let rules = 0;
+  let readings = 0;
   const ruleSets = new Set<string>();
-  for (const { snapshot } of folders) {
+  for (const { snapshot, readings: own } of folders) {
+    readings += own;
     const { report, session } = snapshot ?? {};
     if (!report || !session) continue;
     for (const severity of ['error', 'warning', 'info'] as const)
@@ -18,5 +20,5 @@ export function statusOf(folders: readonly Folder[], scanning: boolean): Status 
     rules = Math.max(rules, report.tool.rules);
     ruleSets.add(session.ruleSetName);
   }
-  return { rules, ruleSet: [...ruleSets].join(', '), files, findings, notAnalysed, scanning };
+  return { rules, ruleSet: [...ruleSets].join(', '), files, findings, notAnalysed, scanning, readings };
 }
