@@ -12,7 +12,7 @@ import type { InitializationOptions } from './protocol.js';
 
 /** What the server has to hear of when it changes on disk; of all else only that it came or went, for folders. */
 const WATCHED =
-  '**/{*.{c,h,ts,mts,cts,tsx,js,mjs,cjs,jsx,conf,csv,service,env,pem,key,yaml,yml},sdkconfig*,.env*,*.env.*,Dockerfile*,Kconfig*,.npmrc,.gitignore,skarp.json,*.apis.json,package.json,platformio.ini}';
+  '**/{*.{c,h,ts,mts,cts,tsx,js,mjs,cjs,jsx,conf,csv,service,env,pem,key,yaml,yml},sdkconfig*,.env*,*.env.*,Dockerfile*,Kconfig*,.npmrc,.gitignore,skarp.json,*.apis.json,package.json,platformio.ini,dependencies.lock}';
 
 export const WATCHERS: FileSystemWatcher[] = [
   { globPattern: WATCHED },
