@@ -43,7 +43,7 @@ function overview(statement: Statement): Section {
     const asked = lines.filter(({ answer }) => answer !== 'does not apply');
     const share = (status: ChecklistRow['status']): string => {
       const all = asked.filter((line) => line.row.status === status);
-      return `${count(all, 'fulfilled')} of ${String(all.length)}`;
+      return all.length === 0 ? 'none asked' : `${count(all, 'fulfilled')} of ${String(all.length)}`;
     };
     return [
       name,

@@ -10,10 +10,10 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 75rem; margin: 0 auto; p
 table { border-collapse: collapse; width: 100%; margin: 0 0 2rem; }
 th, td { border: 1px solid; padding: .4rem .6rem; text-align: start; vertical-align: top; }
 caption { text-align: start; }
-tbody th { white-space: nowrap; }
+tbody th { min-width: 6em; }
 td:nth-child(2):nth-last-child(-n+5) { width: 35%; }
 ul { margin: 0; padding-inline-start: 1.2rem; }
-li { overflow-wrap: anywhere; }
+li, a, td:nth-child(2) { overflow-wrap: anywhere; }
 .draft { border: 3px solid; padding: .5rem 1rem; font-weight: bold; }
 .draft-mark { position: fixed; inset: 0; display: grid; place-items: center; pointer-events: none; font-size: 12rem; opacity: .08; transform: rotate(-30deg); }
 .draft-mark::before { content: attr(data-mark); }
@@ -48,5 +48,7 @@ ${rows.map(row).join('\n')}
 function cell(content: Cell): string {
   if (typeof content === 'string') return escaped(content);
   if ('href' in content) return `<a href="${escaped(content.href)}">${escaped(content.text)}</a>`;
+  const [first = '', ...more] = content;
+  if (more.length === 0) return escaped(first);
   return `<ul>${content.map((each) => `<li>${escaped(each)}</li>`).join('')}</ul>`;
 }
