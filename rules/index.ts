@@ -15,6 +15,7 @@ import mosquittoAnonymous from './01-no-default-passwords/mosquitto-anonymous.js
 import nodeRedWithoutLogin from './01-no-default-passwords/node-red-without-login.js';
 import passwordHashInSource from './01-no-default-passwords/password-hash-in-source.js';
 import secretCompareNotConstantTime from './01-no-default-passwords/secret-compare-not-constant-time.js';
+import secretFromAddress from './01-no-default-passwords/secret-from-address.js';
 import wifiApOpen from './01-no-default-passwords/wifi-ap-open.js';
 import zigbeeDefaultNetworkKey from './01-no-default-passwords/zigbee-default-network-key.js';
 import downgradeAllowed from './03-keep-updated/downgrade-allowed.js';
@@ -183,6 +184,7 @@ import wsNoMaxPayload from './13-validate-input/ws-no-max-payload.js';
 import actuatorsNodeTable from './apis/actuators-node.json' with { type: 'json' };
 import actuatorsTable from './apis/actuators.json' with { type: 'json' };
 import aedesTable from './apis/aedes.json' with { type: 'json' };
+import announcedTable from './apis/announced.json' with { type: 'json' };
 import axiosTable from './apis/axios.json' with { type: 'json' };
 import azureIotNodeTable from './apis/azure-iot-node.json' with { type: 'json' };
 import bleSerialTable from './apis/ble-serial.json' with { type: 'json' };
@@ -269,6 +271,7 @@ export const catalogue: {
     nodeRedWithoutLogin,
     passwordHashInSource,
     secretCompareNotConstantTime,
+    secretFromAddress,
     wifiApOpen,
     zigbeeDefaultNetworkKey,
     downgradeAllowed,
@@ -439,6 +442,7 @@ export const catalogue: {
     actuatorsNodeTable,
     actuatorsTable,
     aedesTable,
+    announcedTable,
     axiosTable,
     azureIotNodeTable,
     bleSerialTable,

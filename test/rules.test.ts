@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogue } from '../rules/index.js';
 import type { Listeners, Rule } from '../rules/kit/index.js';
-import { apiTable } from '../server/src/engine/apis.js';
+import { Apis, apiTable, rolesOf } from '../server/src/engine/apis.js';
 import type { Finding } from '../server/src/engine/finding.js';
 import { readRefusals, refusals } from '../tools/refused.js';
 import { DEVICES, deviceSession } from './support/devices.js';
@@ -299,14 +299,8 @@ describe('rules and tables', () => {
         ...Object.values(entries).flatMap((params) => Object.values(params)),
       ]),
     );
-    const roles = new Set(
-      tables.flatMap(({ calls }) =>
-        Object.values(calls).flatMap(({ sink, sinks }) => [
-          ...Object.values(sink ?? {}).flat(),
-          ...(sinks ?? []).map(({ role }) => role),
-        ]),
-      ),
-    );
+    const languages = (['c', 'ts'] as const).flatMap((lang) => [...new Apis(tables, lang).entries()]);
+    const roles = new Set(languages.flatMap(([, entry]) => rolesOf(entry)));
     assert.deepEqual(
       flows.flatMap(({ from }) => from).filter((kind) => !sources.has(kind) && !OF_THE_ENGINE.includes(kind)),
       [],

@@ -72,6 +72,8 @@ const flowing = {
   whole: z.record(position, position).optional(),
   /** Position of a printf format: only texts among the values after it carry text on. */
   format: z.number().int().nonnegative().optional(),
+  /** `{ "2": "0" }`: behind argument 2 stands a digest of argument 0: no secret any more, and as easy to guess. */
+  digests: z.record(position, position).optional(),
   /** What a result or an argument is free of afterwards: `text`, `number`, a role, `*` for all. */
   cleans: z.record(result, z.array(z.string())).optional(),
   /** What an argument is free of where the result is true. */
@@ -174,8 +176,19 @@ export const apiTable = z.strictObject({
   checking: z.array(z.string()).default([]),
 });
 
+/** Role, for the analysis of flow, of what nobody else should know; and the roles of settings that say so. */
+export const PASSWORD = 'a password or key';
+const PASSWORDS = new Set(
+  'wifi.password provisioning.pop mqtt.password auth.password auth.psk crypto.key jwt.secret session.secret'.split(
+    ' ',
+  ),
+);
+
 export type ApiTable = z.infer<typeof apiTable>;
-export type CallEntry = z.infer<typeof callEntry>;
+export type CallEntry = z.infer<typeof callEntry> & {
+  /** Arguments and their fields that hold a password or key, as settings say. */
+  readonly passwords?: readonly SinkEntry[];
+};
 export type SinkEntry = z.infer<typeof sink>;
 export type Handler = ApiTable['handlers'][number];
 export type CallSetting = z.infer<typeof callSetting>;
@@ -228,6 +241,22 @@ export class Apis {
       for (const name of table.checking) this.checking.add(name);
       this.handlers.push(...table.handlers);
     }
+    for (const [name, entry] of this.calls) {
+      const passwords = this.passwordsOf(entry);
+      if (passwords.length > 0) this.calls.set(name, { ...entry, passwords });
+    }
+  }
+
+  private passwordsOf({ settings = [], options = {} }: CallEntry): SinkEntry[] {
+    const given = settings.flatMap(({ role, at, when }): SinkEntry[] =>
+      at !== undefined && PASSWORDS.has(role) ? [{ role: PASSWORD, at: String(at), when }] : [],
+    );
+    const fields = Object.entries(options).flatMap(([at, type]): SinkEntry[] =>
+      Object.entries(this.types.get(type)?.settings ?? {}).flatMap(([field, { role }]): SinkEntry[] =>
+        PASSWORDS.has(role) ? [{ role: PASSWORD, at: `${at}.${field}` }] : [],
+      ),
+    );
+    return [...given, ...fields];
   }
 
   call(name: string): CallEntry | undefined {
@@ -271,8 +300,9 @@ function listed<Key extends 'sinks' | 'marks' | 'refuses'>(
 }
 
 /** Roles that a call's arguments are used in, whatever the conditions. */
-export function rolesOf({ sink: plain, sinks }: CallEntry): readonly string[] {
-  return [...Object.values(plain ?? {}).flat(), ...(sinks ?? []).map(({ role }) => role)];
+export function rolesOf({ sink: plain, sinks, passwords }: CallEntry): readonly string[] {
+  const parts = [...(sinks ?? []), ...(passwords ?? [])];
+  return [...Object.values(plain ?? {}).flat(), ...parts.map(({ role }) => role)];
 }
 
 /** The table's word for a value: by its names first, then by the literal; `*` takes any other known value. */

@@ -193,7 +193,7 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
 
 /** Whether a table says of a call that something comes in, arrives or is freed there. What only passes values on needs no file. */
 function isFlowing(entry: CallEntry, { roles, events }: Wanted): boolean {
-  if (entry.sinks?.some(({ role }) => roles.has(role))) return true;
+  if ([...(entry.sinks ?? []), ...(entry.passwords ?? [])].some(({ role }) => roles.has(role))) return true;
   if (
     (entry.source ?? entry.named ?? entry.sink ?? entry.frees ?? entry.allocates ?? entry.whole) !== undefined
   )

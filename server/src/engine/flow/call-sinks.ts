@@ -1,10 +1,11 @@
 /** What a call uses parts of its arguments as, what it says of them, and what its result tells of them. */
-import type { CallEntry } from '../apis.js';
+import { PASSWORD, type CallEntry, type SinkEntry } from '../apis.js';
 import { type Call, functionsOf, operands } from './call.js';
 import { isMet, partsOf, rootOf } from './conditions.js';
 import { harmless, stripped } from './dangers.js';
 import type { Subject } from './checks.js';
 import type { Frame } from './frame.js';
+import { split } from './memory.js';
 import { render } from './render.js';
 import { judge } from './sinks.js';
 import type { State } from './state.js';
@@ -13,18 +14,33 @@ import type { Node } from './values.js';
 const PREFIXED: ReadonlySet<string> = new Set(['a rooted path', 'number']);
 
 /** Sinks that stand under conditions, or are a part of an argument. */
-export function judgeParts(frame: Frame, state: State, call: Call, entry: CallEntry): void {
+export function judgeParts(
+  frame: Frame,
+  state: State,
+  call: Call,
+  sinks: readonly SinkEntry[] | undefined,
+): void {
   if (!frame.emitting) return;
-  for (const { role, at, when, marked, unmarked } of entry.sinks ?? []) {
+  for (const { role, at, when, marked, unmarked } of sinks ?? []) {
     if (!frame.world.roles.has(role) || !isMet(frame, state, call, when)) continue;
     if (marked && !isMarked(state, call, marked)) continue;
     if (unmarked && isMarked(state, call, unmarked)) continue;
-    for (const { node, ex } of partsOf(frame, state, call, at)) {
+    for (const { node, ex, path } of partsOf(frame, state, call, at)) {
       const span = ex ? { start: ex[1], end: ex[2] } : call.span;
-      const text = ex ? render(ex, frame.world.func) : call.name;
-      judge(frame, state, node, { role, span, text, callee: call.name });
+      const whole = ex ? render(ex, frame.world.func) : call.name;
+      const text = path === undefined ? whole : `${whole.replace(/^&/, '')}.${path}`;
+      if (role === PASSWORD && isGivenAway(frame, node)) continue;
+      // What is written into an array of a struct that nobody declares lies behind it.
+      const value = frame.isC ? frame.memory.contents(state, node) : node;
+      judge(frame, state, value, { role, span, text, callee: call.name });
     }
   }
+}
+
+/** Whoever was given it may have made something else of it. */
+function isGivenAway(frame: Frame, node: Node): boolean {
+  const { base } = split(node, frame.values);
+  return base.kind === 'address' && base.object !== undefined && frame.given_away.has(base.object.key);
 }
 
 function isMarked(state: State, call: Call, [word, mark]: readonly [string, string]): boolean {

@@ -11,12 +11,13 @@ import { findings, judgeParts, mark, stripping } from './call-sinks.js';
 import { judgeConstant } from './constants.js';
 import { judgeFilling } from './filling.js';
 import { mayOutgrow, printed } from './formats.js';
-import { PRINTED_LENGTH, SECRET, isNumberRole, isSecret, isWayOut, mustVary } from './roles.js';
+import { PRINTED_LENGTH, SECRET, isAnnounced, isNumberRole, isSecret, isWayOut, mustVary } from './roles.js';
 import { followed, judge, negative, used } from './sinks.js';
 import { judgeSize } from './sizes.js';
 import type { State } from './state.js';
 import { pathKey } from './summary.js';
 import { put } from './stores.js';
+import { workedOut } from './worked-out.js';
 import { COPY, isNumber, type Node, type Source } from './values.js';
 
 export function speaksOfFlow(entry: CallEntry): boolean {
@@ -53,7 +54,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   for (const [word, roles] of Object.entries(entry.sink ?? {}))
     for (const role of [roles].flat()) sink(frame, state, call, entry, word, role);
   judgeTaken(frame, state, call, entry, arrived);
-  judgeParts(frame, state, call, entry);
+  judgeParts(frame, state, call, entry.sinks);
   judgeFilling(frame, state, call, entry);
   if (frame.isC)
     for (const at of touched(entry)) {
@@ -76,7 +77,8 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
       .map(({ node }) => memory.contents(state, node));
     flows.set(to, [...(flows.get(to) ?? []), ...nodes]);
   }
-  for (const [to, nodes] of flows) {
+  const spelled = workedOut(frame, state, call, entry);
+  for (const to of new Set([...flows.keys(), ...spelled.keys()])) {
     if (to === 'return') continue;
     const [target] = operands(call, to);
     const says = `passes through ${name}`;
@@ -85,7 +87,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
         frame,
         state,
         target.node,
-        printedText(frame, call, entry, nodes),
+        [...printedText(frame, call, entry, flows.get(to) ?? []), ...(spelled.get(to) ?? [])],
         [],
         `${site} ${to}`,
         span,
@@ -163,6 +165,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
 /** What a call does that is a source of this kind. */
 function bringing(kind: string): string {
   if (kind === PRINTED_LENGTH) return 'tells how long the whole text is';
+  if (isAnnounced(kind)) return `tells ${kind}`;
   return isSecret(kind) ? `brings in ${kind}` : `brings in what comes from ${kind}`;
 }
 

@@ -1,5 +1,6 @@
 /** What a call does: as a table says, as the summary of a function of the product says, or as nobody says. */
 import { bySummaries } from './call-summary.js';
+import { judgeParts } from './call-sinks.js';
 import { byTable, speaksOfFlow } from './call-table.js';
 import { byNobody } from './call-unknown.js';
 import { functionsOf, type Call } from './call.js';
@@ -33,6 +34,7 @@ export function applyCall(frame: Frame, state: State, instr: CallInstr): boolean
   });
   judgePointerSizes(frame, call);
   spend(frame, state, call, callee.entry);
+  judgeParts(frame, state, call, callee.entry?.passwords);
   let value: Node;
   if (callee.entry && speaksOfFlow(callee.entry)) {
     const made = byTable(frame, state, call, callee.entry);

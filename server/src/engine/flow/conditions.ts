@@ -9,6 +9,8 @@ import type { Node } from './values.js';
 interface Part {
   readonly node: Node;
   readonly ex: Ex | undefined;
+  /** Of a struct in C: which field of what stands there. */
+  readonly path?: string;
 }
 
 /** The arguments, or fields of arguments, that a table's word means: `0.url`, `this`, `2..`. */
@@ -18,6 +20,7 @@ export function partsOf(frame: Frame, state: State, call: Call, word: string): P
     if (path.length === 0) return [{ node, ex }];
     // A text or a number has no such field.
     if (node.kind === 'text' || node.kind === 'number' || node.kind === 'function') return [];
+    if (frame.isC && ex) return [within(frame, state, node, path.join('.'), ex)];
     let value = node;
     for (const field of path) {
       const { object, selector } = frame.memory.behind(value, undefined);
@@ -28,6 +31,14 @@ export function partsOf(frame: Frame, state: State, call: Call, word: string): P
     const written = ex?.[0] === 'o' ? ex[3].find(([key]) => key === path[0])?.[1] : undefined;
     return [{ node: value, ex: written ?? ex }];
   });
+}
+
+/** In C a struct lies within the one whose field it is. */
+function within(frame: Frame, state: State, pointer: Node, path: string, ex: Ex): Part {
+  const { object, selector } = frame.memory.behind(pointer, undefined);
+  const place = { object, selector: selector === '' ? path : `${selector}.${path}` };
+  const { evaluator } = frame;
+  return { node: evaluator.fromOutside(state, ex, place) ?? evaluator.decayed(state, place), ex, path };
 }
 
 /** `2..` is a position; `2.shell` a field. */

@@ -184,7 +184,7 @@ export class Evaluator {
   }
 
   /** A field of a library's struct that a table says comes from outside, unless it was written here. */
-  private fromOutside(state: State, ex: Ex, { object, selector }: Place): Node | undefined {
+  fromOutside(state: State, ex: Ex, { object, selector }: Place): Node | undefined {
     if (!this.memory.c || object.type === undefined || state.get(object.key, selector)) return undefined;
     const entry = this.world.type(object.type);
     const kind = entry?.source?.[selector];
@@ -204,7 +204,7 @@ export class Evaluator {
   }
 
   /** A field that is an array is worth its address. */
-  private decayed(state: State, place: Place): Node {
+  decayed(state: State, place: Place): Node {
     if (place.selector !== '' && !place.index && this.memory.c) {
       const field = this.memory.typeAt(place.object, place.selector);
       if (field?.isArray) return this.values.address(place.object, place.selector, this.values.number(0));

@@ -1,5 +1,6 @@
 /** P2 of flow: all functions of a product, callees before callers, until what they tell each other comes to rest. */
 import type { FileId, Lang } from '../../../../rules/kit/index.js';
+import { PASSWORD } from '../apis.js';
 import type { Notice } from '../finding.js';
 import type { Linker } from '../link/linker.js';
 import { analyse } from './analyse.js';
@@ -12,6 +13,7 @@ import { FlowIndex } from './index.js';
 import { ProductWorld } from './product-world.js';
 import { type Wanted, relate } from './relevance.js';
 import { summaryOf } from './returns.js';
+import { isAnnounced } from './roles.js';
 import type { FunctionRef } from './summary.js';
 
 /** A function is looked at again at most so often when what it asked for changes. */
@@ -30,11 +32,12 @@ export class FlowAnalysis {
   private readonly answers = new Map<number, FlowAnswers>();
   readonly notices: Notice[] = [];
   private readonly callers: Callers;
+  private readonly announcing = new Map<Lang, boolean>();
   private work = 0;
 
   constructor(
     private readonly linker: Linker,
-    private readonly wanted: (lang: Lang) => Wanted | undefined,
+    private readonly asked: (lang: Lang) => Wanted | undefined,
   ) {
     const { product } = linker.resolver;
     this.index = new FlowIndex(product);
@@ -77,6 +80,31 @@ export class FlowAnalysis {
     return components(refs.length, (node) => calls[node] ?? []).map((part) =>
       part.flatMap((at) => (relevant.has(at) ? (refs[at] ?? []) : [])),
     );
+  }
+
+  /** What the rules ask for, without what this product gives no cause to follow. */
+  private readonly wanted = (lang: Lang): Wanted | undefined => {
+    const asked = this.asked(lang);
+    if (!asked?.roles.has(PASSWORD) || this.announces(lang)) return asked;
+    return { ...asked, roles: new Set([...asked.roles].filter((role) => role !== PASSWORD)) };
+  };
+
+  /** Whether the product asks anywhere for what its device tells everybody. */
+  private announces(lang: Lang): boolean {
+    let known = this.announcing.get(lang);
+    if (known === undefined) {
+      const { product } = this.linker.resolver;
+      const names = new Set(
+        [...product.api(lang).entries()].flatMap(([name, { source }]) =>
+          Object.values(source ?? {}).some(isAnnounced) ? [lastOf(name)] : [],
+        ),
+      );
+      known = [...product.files.values()].some(({ facts }) =>
+        facts.functions.some(({ calls }) => calls.some((name) => names.has(lastOf(name)))),
+      );
+      this.announcing.set(lang, known);
+    }
+    return known;
   }
 
   private world(ref: FunctionRef): ProductWorld {
@@ -145,6 +173,11 @@ export class FlowAnalysis {
     for (const arrival of this.callers.arrivals()) arrive(arrival);
     return byFile;
   }
+}
+
+/** `networkInterfaces` of `os.networkInterfaces`: however it was imported. */
+function lastOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('#')) + 1);
 }
 
 /** The engine never throws: what fails is one function less. */

@@ -20,6 +20,7 @@ import { type Nowhere, type Origin, Origins, keyOf } from './taint.js';
 import { watchedVariables } from './unset.js';
 import { type MemoryObject, type Node, type Source, Values, dependsOn } from './values.js';
 import type { World } from './world.js';
+import { guessedOf, mixed, spelledOnly } from './worked-out.js';
 
 const MOST_SINKS = MOST.sinks;
 /** A bound that callers do not see is a bound all the same. */
@@ -247,14 +248,17 @@ export class Frame {
     const texts = found.size === 0 ? [] : asked.filter((role) => cleaned || isAsItCame(role));
     const roles = [...new Set(['a text', 'an index', ...out, ...(cleaned ? asked : texts)])];
     for (const role of roles) if (role !== 'a text') look(role);
-    return [...found.values()].map(({ origin, roles: dirty }) => {
+    const guessed = guessedOf(this, state, value);
+    const others = [...found.values()].map(({ origin, roles: dirty }) => {
       const clean = roles.filter((role) => !dirty.has(role)).map((role) => FAMILIES[role] ?? role);
+      clean.push(...mixed(origin, dirty, guessed));
       const facts = { ...(hi !== undefined && { hi }), ...(clean.length > 0 && { clean }) };
       const { source, param, steps } = origin;
       return source
         ? { source: { ...this.further(source, steps), ...facts }, steps: [] }
         : { ...(param && { param }), steps, ...facts };
     });
+    return [...others, ...spelledOnly(guessed, found, (each, steps) => this.further(each, steps))];
   }
 
   /** A value that comes from a parameter of a function, with what the function found of it. */

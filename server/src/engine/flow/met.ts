@@ -1,5 +1,6 @@
 /** One value asked in many roles: what nothing on the way tells apart has one answer. */
 import { ADDRESS, PAGE, covers, isAsItCame, isNumberRole, isWayOut, takesObjects } from './roles.js';
+import { PASSWORD } from '../apis.js';
 
 /** What the search for origins in one role came across that another role may see otherwise. */
 export class Met {
@@ -31,7 +32,7 @@ export class Met {
   /** Whether the search goes the very same way in another role. */
   holdsFor(role: string): boolean {
     const same = (of: (role: string) => boolean): boolean => of(role) === of(this.role);
-    if (!same(isNumberRole) || !same(isWayOut)) return false;
+    if (!same(isNumberRole) || !same(isWayOut) || !same((each) => each === PASSWORD)) return false;
     if (this.made && !same(isAsItCame)) return false;
     if (this.object && !same(takesObjects)) return false;
     if (this.record && !same((each) => each === PAGE)) return false;

@@ -1,5 +1,7 @@
 /** Roles of sinks: which are about how much, and which about what a text says. */
 
+import { PASSWORD } from '../apis.js';
+
 /** Roles whose danger is a number that is too large; an upper bound is the check. All other roles take text. */
 const NUMBERS = new Set([
   'a copy length',
@@ -17,6 +19,13 @@ const NUMBERS = new Set([
 /** Roles in which what a value is made of counts: a whole record is no page, and of an address only the host leads away. */
 export const PAGE = 'an HTML page';
 export const ADDRESS = 'a request URL';
+
+/** Kinds of what a device tells everybody in reach of it, or prints on its label: no danger but as a password. */
+const ANNOUNCED = new Set(['a hardware address', 'a chip number']);
+
+export function isAnnounced(kind: string): boolean {
+  return ANNOUNCED.has(kind);
+}
 
 /** Kinds of what must stay inside, told from what somebody outside chose. */
 const INSIDE = new Set(['a secret', 'a derived secret', 'a MAC']);
@@ -50,7 +59,7 @@ export function mustStay(kind: string): boolean {
 
 /** Whether somebody outside chose what is of this kind. */
 export function isChosenOutside(kind: string): boolean {
-  return !mustStay(kind) && kind !== PRINTED_LENGTH;
+  return !mustStay(kind) && !isAnnounced(kind) && kind !== PRINTED_LENGTH;
 }
 
 export function isWayOut(role: string): boolean {
@@ -65,6 +74,8 @@ export function isNumberRole(role: string): boolean {
 export function covers(clean: ReadonlySet<string> | undefined, role: string): boolean {
   if (isWayOut(role)) return clean !== undefined && (clean.has(role) || clean.has('secret'));
   if (clean === undefined) return false;
+  // No list or pattern makes it harder to guess.
+  if (role === PASSWORD) return clean.has(role);
   // Without dots in it, and below the folder it was compared with.
   if (role === 'a file path' && clean.has('a dotted path') && clean.has('a rooted path')) return true;
   if (role === 'a request URL' && clean.has('a rooted path')) return true;

@@ -1,11 +1,14 @@
 /** Where a value comes from: from outside, or from a parameter, and the way between. */
 import type { Step } from '../../../../rules/kit/index.js';
+import { PASSWORD } from '../apis.js';
+import { Guess, WORKED_OUT } from './guessable.js';
 import type { Memory } from './memory.js';
 import { Met } from './met.js';
 import {
   ADDRESS,
   PAGE,
   covers,
+  isAnnounced,
   isAsItCame,
   isNumberRole,
   isWayOut,
@@ -139,6 +142,7 @@ export class Origins {
     }
     for (const source of node.sources ?? []) {
       if (out && !mustStay(source.kind)) continue;
+      if (isAnnounced(source.kind) !== (role === PASSWORD)) continue;
       if (source.clean && this.isClean(new Set(source.clean))) continue;
       if (number && source.hi !== undefined && source.hi <= this.limit) continue;
       if (source.kept) this.met.made = true;
@@ -148,6 +152,10 @@ export class Origins {
         if (role === PAGE) continue;
       }
       this.found.push({ source, steps: inOrder(way), pasted: isPasted(way) });
+    }
+    if (role === PASSWORD) {
+      this.guessed(node, path, way);
+      return;
     }
     if (!number && isPlainNumber(node)) return;
     if (isText(node, this.memory.c)) this.met.text = true;
@@ -168,16 +176,10 @@ export class Origins {
           this.found.push({ captured: node.name, steps: inOrder(way), pasted: isPasted(way) });
         break;
       case 'content':
-        if (a) this.visit(a, deeper('*', path), way);
-        break;
       case 'field':
-        if (a) this.visit(a, deeper(node.name ?? '', path), way);
-        break;
       case 'element':
-        if (a) this.visit(a, deeper('[]', path), way);
-        break;
       case 'cast':
-        if (a) this.visit(a, path, way);
+        if (a) this.visit(a, inner(node, path), way);
         break;
       case 'address':
         if (node.object?.kind === 'object') this.met.object = true;
@@ -198,6 +200,7 @@ export class Origins {
         break;
       case 'pure':
         if (!number && ABOUT.has(node.name ?? '')) break;
+        if (node.name === WORKED_OUT) break;
         // How far two pointers are apart lies within what they point into.
         if (node.name === 'sizeof' || node.name === 'distance') break;
         for (const each of node.of) this.visit(each, node.name === 'all' ? path : [], way);
@@ -205,6 +208,20 @@ export class Origins {
       default:
         for (const each of node.of) this.visit(each, [], way);
     }
+  }
+
+  /** A value is as easy to guess as the hardest of its parts. */
+  private guessed(node: Node, path: readonly string[], way: Trail | undefined): void {
+    const parts = node.kind === 'element' ? node.of.slice(0, 1) : node.of;
+    if (node.kind === 'param')
+      this.found.push({ param: { index: node.param ?? 0, path }, steps: inOrder(way), pasted: false });
+    else if (node.kind === 'phi')
+      for (const { node: each, clean } of node.ways?.values() ?? []) {
+        if (!this.isClean(clean)) this.visit(each, path, way);
+      }
+    else if (node.kind === 'address') this.inside(node, way);
+    else if (node.name !== GUESS && Guess.all(parts, this.memory, this.state))
+      for (const part of parts) this.visit(part, inner(node, path), way);
   }
 
   private isClean(clean: ReadonlySet<string> | undefined): boolean {
@@ -271,7 +288,9 @@ const OPEN_HOST = /^[a-z+]+:\/\/[^/?#]*$/i;
 
 /** The parts of a text that was put together, in order. Where a loop puts a text behind itself, that is one part. */
 function textParts(node: Node, isC: boolean, depth = 6): readonly Node[] {
-  return depth > 0 && isText(node, isC) ? node.of.flatMap((each) => textParts(each, isC, depth - 1)) : [node];
+  return depth > 0 && isText(node, isC)
+    ? texts(node).flatMap((each) => textParts(each, isC, depth - 1))
+    : [node];
 }
 
 /** A text that was put together. */
@@ -282,7 +301,12 @@ function isText({ kind, name }: Node, isC: boolean): boolean {
 
 /** A text that was put together of several: a copy of one is that one. */
 function isPut(node: Node, isC: boolean): boolean {
-  return isText(node, isC) && (node.kind !== 'site' || node.of.length > 1);
+  return isText(node, isC) && (node.kind !== 'site' || texts(node).length > 1);
+}
+
+/** What a text is made of, without the digits of numbers. */
+function texts({ of }: Node): readonly Node[] {
+  return of.filter(({ kind, name }) => kind !== 'pure' || name !== WORKED_OUT);
 }
 
 function isPasted(way: Trail | undefined): boolean {
@@ -294,6 +318,14 @@ function isPlainNumber(node: Node): boolean {
   if (node.kind === 'number') return true;
   const integer = integerType(node.type);
   return integer !== undefined && integer.bits > 8;
+}
+
+/** What of the whole that a value is read from it is. */
+function inner({ kind, name }: Node, path: readonly string[]): readonly string[] {
+  if (kind === 'content') return deeper('*', path);
+  if (kind === 'field') return deeper(name ?? '', path);
+  if (kind === 'element') return deeper('[]', path);
+  return kind === 'cast' ? path : [];
 }
 
 function deeper(part: string, path: readonly string[]): readonly string[] {
