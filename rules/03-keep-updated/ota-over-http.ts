@@ -1,24 +1,27 @@
 import {
   hostOf,
   isLocalHost,
+  namesNoTrust,
   rule,
   suggest,
   type Answer,
   type Call,
   type Expr,
   type Option,
+  type Thing,
 } from '../kit/index.js';
 
-function plain(url: Expr | undefined): Answer {
+function plain(url: Expr | undefined, client?: Thing): Answer {
   const value = url?.value;
   const host = value !== undefined && /^http:\/\//i.test(value) ? hostOf(value) : undefined;
   if (!url || value === undefined || host === undefined || isLocalHost(host)) return undefined;
   return {
     at: url,
     says: `firmware is fetched from ${host} without TLS: whoever is on the path sees it and can hand over another image`,
-    ...(url.kind === 'string' && {
-      fixes: [suggest(url, url.text.replace(/http:/i, 'https:'), 'Fetch the update over HTTPS')],
-    }),
+    ...(url.kind === 'string' &&
+      !namesNoTrust(client) && {
+        fixes: [suggest(url, url.text.replace(/http:/i, 'https:'), 'Fetch the update over HTTPS')],
+      }),
   };
 }
 
@@ -29,7 +32,7 @@ function update({ args, calleeAt }: Call): Answer {
   const anchor = ['crt_bundle_attach', 'cert_pem', 'use_global_ca_store'].find((name) =>
     client?.fields.has(name),
   );
-  const problem = plain(client?.fields.get('url'));
+  const problem = plain(client?.fields.get('url'), client);
   return (
     problem ??
     (anchor !== undefined && {
@@ -83,9 +86,9 @@ export default rule({
       becomes: 'CONFIG_PARTITION_TABLE_TWO_OTA=y\nCONFIG_ESP_HTTPS_OTA_ALLOW_HTTP=n\n',
     },
     {
-      c: 'void f(void) { esp_http_client_config_t http = { .url = «"http://fw.example/app.bin"» }; esp_https_ota_config_t ota = { .http_config = &http }; esp_err_t err = esp_https_ota(&ota); }',
+      c: 'void f(void) { esp_http_client_config_t http = { .url = «"http://fw.example/app.bin"», .crt_bundle_attach = esp_crt_bundle_attach }; esp_https_ota_config_t ota = { .http_config = &http }; esp_err_t err = esp_https_ota(&ota); }',
       becomes:
-        'void f(void) { esp_http_client_config_t http = { .url = "https://fw.example/app.bin" }; esp_https_ota_config_t ota = { .http_config = &http }; esp_err_t err = esp_https_ota(&ota); }',
+        'void f(void) { esp_http_client_config_t http = { .url = "https://fw.example/app.bin", .crt_bundle_attach = esp_crt_bundle_attach }; esp_https_ota_config_t ota = { .http_config = &http }; esp_err_t err = esp_https_ota(&ota); }',
     },
     {
       c: '#define FW "http://fw.example/app.bin"\nvoid f(void) { esp_http_client_config_t http = {0}; http.url = «FW»; esp_https_ota_config_t ota = {0}; ota.http_config = &http; esp_err_t err = esp_https_ota_begin(&ota, &handle); }',

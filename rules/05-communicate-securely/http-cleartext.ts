@@ -1,4 +1,13 @@
-import { hostOf, isLocalHost, rule, suggest, type Answer, type Call, type Expr } from '../kit/index.js';
+import {
+  hostOf,
+  isLocalHost,
+  namesNoTrust,
+  rule,
+  suggest,
+  type Answer,
+  type Call,
+  type Expr,
+} from '../kit/index.js';
 
 /** Names that belong to nobody: a sample, or a name that something else resolves, like a socket in the file system. */
 const NOBODY = /^example\.(com|net|org)$/;
@@ -43,7 +52,7 @@ export default rule({
 
   any: {
     setting: {
-      'http.url': ({ value }) => {
+      'http.url': ({ value, thing }) => {
         const host = plain(value);
         const quote = value.text.charAt(0);
         const here =
@@ -52,9 +61,10 @@ export default rule({
           host !== undefined && {
             at: value,
             says: `requests to ${host} travel in the clear: anyone on the path reads them and writes the answers`,
-            ...(here && {
-              fixes: [suggest(value, value.text.replace(/^(["'`])http:/i, '$1https:'), 'Request over TLS')],
-            }),
+            ...(here &&
+              !namesNoTrust(thing) && {
+                fixes: [suggest(value, value.text.replace(/^(["'`])http:/i, '$1https:'), 'Request over TLS')],
+              }),
           }
         );
       },
@@ -82,9 +92,9 @@ export default rule({
       ts: "const { get } = require('node:http');\nconst HOST = 'http://cloud.example.com';\nget(«HOST + '/state'», done);",
     },
     {
-      c: 'void f(void) { esp_http_client_config_t cfg = { .url = «"http://api.example.com/v1/state"» }; esp_http_client_init(&cfg); }',
+      c: 'void f(void) { esp_http_client_config_t cfg = { .url = «"http://api.example.com/v1/state"», .crt_bundle_attach = esp_crt_bundle_attach }; esp_http_client_init(&cfg); }',
       becomes:
-        'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com/v1/state" }; esp_http_client_init(&cfg); }',
+        'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com/v1/state", .crt_bundle_attach = esp_crt_bundle_attach }; esp_http_client_init(&cfg); }',
     },
     {
       files: {

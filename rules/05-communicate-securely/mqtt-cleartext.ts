@@ -1,12 +1,14 @@
 import {
   hostOf,
   isLocalHost,
+  namesNoTrust,
   rule,
   suggest,
   type Answer,
   type Call,
   type Expr,
   type ProductView,
+  type Thing,
 } from '../kit/index.js';
 
 /** A plain broker URL that leaves the device. */
@@ -25,7 +27,10 @@ function encrypted(url: string): string {
 }
 
 /** Reported at the use; the literal itself is only rewritten where it stands. */
-function report(url: Expr): { at: Expr; says: string; fixes?: ReturnType<typeof suggest>[] } | undefined {
+function report(
+  url: Expr,
+  client: Thing | undefined,
+): { at: Expr; says: string; fixes?: ReturnType<typeof suggest>[] } | undefined {
   const plain = cleartext(url);
   if (plain === undefined) return undefined;
   const quote = url.text.charAt(0);
@@ -33,7 +38,10 @@ function report(url: Expr): { at: Expr; says: string; fixes?: ReturnType<typeof 
   return {
     at: url,
     says: `the connection to ${plain.replace(/\/\/[^@/]*@/, '//')} is not encrypted: telemetry, commands and the broker password cross the network in the clear`,
-    ...(here && { fixes: [suggest(url, quote + encrypted(plain) + quote, 'Connect with TLS')] }),
+    ...(here &&
+      !namesNoTrust(client) && {
+        fixes: [suggest(url, quote + encrypted(plain) + quote, 'Connect with TLS')],
+      }),
   };
 }
 
@@ -98,7 +106,7 @@ export default rule({
 
   any: {
     setting: {
-      'mqtt.broker-url': ({ value }) => report(value),
+      'mqtt.broker-url': ({ value, thing }) => report(value, thing),
       'mqtt.transport': ({ value, means, thing, call }) =>
         means === 'plain' &&
         !isLocal(thing?.fields.get('host') ?? thing?.fields.get('hostname') ?? call?.args[1]) && {
@@ -191,9 +199,9 @@ export default rule({
     },
     { ts: "import { connect } from 'mqtt'; connect(«`mqtt://broker.example`», { username });" },
     {
-      c: 'void f(void) { esp_mqtt_client_config_t cfg = { .broker.address.uri = «"mqtt://broker.example"» }; esp_mqtt_client_init(&cfg); }',
+      c: 'void f(void) { esp_mqtt_client_config_t cfg = { .broker.address.uri = «"mqtt://broker.example"», .broker.verification.crt_bundle_attach = esp_crt_bundle_attach }; esp_mqtt_client_init(&cfg); }',
       becomes:
-        'void f(void) { esp_mqtt_client_config_t cfg = { .broker.address.uri = "mqtts://broker.example" }; esp_mqtt_client_init(&cfg); }',
+        'void f(void) { esp_mqtt_client_config_t cfg = { .broker.address.uri = "mqtts://broker.example", .broker.verification.crt_bundle_attach = esp_crt_bundle_attach }; esp_mqtt_client_init(&cfg); }',
     },
   ],
   good: [

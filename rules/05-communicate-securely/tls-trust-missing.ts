@@ -1,4 +1,12 @@
-import { rule, type Answer, type Call, type Setting, type Shown, type Thing } from '../kit/index.js';
+import {
+  namesNoTrust,
+  rule,
+  type Answer,
+  type Call,
+  type Setting,
+  type Shown,
+  type Thing,
+} from '../kit/index.js';
 
 const SECURE = /^(https|mqtts|mqtt\+ssl|ssl|wss):\/\//i;
 
@@ -46,8 +54,7 @@ export default rule({
         const dials = overTls(client);
         return (
           dials !== undefined &&
-          client.closed &&
-          client.setting('tls.trust') === undefined && {
+          namesNoTrust(client) && {
             at: dials.value,
             says: 'this client dials over TLS, but nothing says whom to trust: the server cannot be told from one that poses as it',
           }

@@ -32,7 +32,8 @@ export default rule({
           !isServer(call) && {
             at: value,
             says: `${value.text} lets any server in the middle pose as yours`,
-            ...(on !== undefined && { fixes: [suggest(value, on, 'Require a verified certificate')] }),
+            ...(on !== undefined &&
+              value.kind !== 'address' && { fixes: [suggest(value, on, 'Require a verified certificate')] }),
           }
         );
       },

@@ -1,4 +1,4 @@
-import { hostOf, isLocalHost, rule, suggest, type Answer, type Call } from '../kit/index.js';
+import { hostOf, isLocalHost, namesNoTrust, rule, suggest, type Answer, type Call } from '../kit/index.js';
 
 /** Moddable: its client speaks TLS only through the socket it is given. */
 function moddableClient(call: Call): Answer {
@@ -31,7 +31,7 @@ export default rule({
 
   any: {
     setting: {
-      'ws.url': ({ value }) => {
+      'ws.url': ({ value, thing }) => {
         const host = /^ws:\/\//i.test(value.value ?? '') ? hostOf(value.value ?? '') : undefined;
         const here = value.kind === 'string' && !/^ws:\/\/[^/]*:\d/i.test(value.value ?? '');
         return (
@@ -41,9 +41,10 @@ export default rule({
           !/[%${<]/.test(host) && {
             at: value,
             says: `the connection to ${host} is not encrypted: anyone on the path reads it and adds messages of their own`,
-            ...(here && {
-              fixes: [suggest(value, value.text.replace(/^(["'`])ws:/i, '$1wss:'), 'Connect with TLS')],
-            }),
+            ...(here &&
+              !namesNoTrust(thing) && {
+                fixes: [suggest(value, value.text.replace(/^(["'`])ws:/i, '$1wss:'), 'Connect with TLS')],
+              }),
           }
         );
       },

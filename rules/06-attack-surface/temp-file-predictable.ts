@@ -1,4 +1,4 @@
-import { rule, suggest, type Answer, type Call, type Expr } from '../kit/index.js';
+import { rule, type Answer, type Call, type Expr } from '../kit/index.js';
 
 /** A file of its own name in a folder where every process may make files. */
 function shared(path: Expr | undefined): boolean {
@@ -10,12 +10,9 @@ function says(path: Expr): string {
 }
 
 function guessed(call: Call): Answer {
-  const path = call.args[0];
   return {
     at: call.calleeAt,
     says: `${call.callee} gives a name, not a file: between the name and the open another process can take it`,
-    ...(call.callee === 'mktemp' &&
-      path && { fixes: [suggest({ at: call.calleeAt }, 'mkstemp', 'Make the file at once, with mkstemp')] }),
   };
 }
 

@@ -353,3 +353,4 @@ export function repair(place: Placed, text: string, title: string): Fix {
 
 export { isLocalHost, hostOf, looksSecretName, isPlaceholder } from './judgement.js';
 export { isRandomText, mayBeSecret } from './secrets.js';
+export { namesNoTrust } from './trust.js';

@@ -1,6 +1,6 @@
 /** The sample devices of `test-fixtures/`, read and worked out. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeHost } from '../../server/src/host/node.js';
 import { Session, type SessionSettings } from '../../server/src/session.js';
@@ -22,6 +22,17 @@ export function pathOf(device: string, file = ''): string {
 
 export function linesOf(device: string, file: string): string[] {
   return readFileSync(pathOf(device, file), 'utf8').split('\n');
+}
+
+/** All texts of a device, by path. */
+export function filesOfDevice(device: string): Record<string, string> {
+  const entries = readdirSync(pathOf(device), { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(pathOf(device), join(entry.parentPath, entry.name)))
+      .map((file) => [file.replaceAll('\\', '/'), readFileSync(pathOf(device, file), 'utf8')]),
+  );
 }
 
 export async function deviceSession(
