@@ -10,13 +10,13 @@ import type { SaidInFile } from '../server/src/checklist/declarations.js';
 import type { Audience, ExportFormat } from '../server/src/checklist/export/formats.js';
 import { exported } from '../server/src/checklist/export/index.js';
 import { missingIn, statementOf } from '../server/src/checklist/export/statement.js';
-import { ixitOf } from '../server/src/checklist/ixit/rows.js';
-import { IXIT_HARVEST } from '../server/src/checklist/ixit/signs.js';
 import type { Checklist, ChecklistRow } from '../server/src/checklist/model.js';
 import { ROLES, WORDS } from '../server/src/checklist/words.js';
+import { NodeHost } from '../server/src/host/node.js';
+import { ixitIn } from '../server/src/proposed.js';
 import { Folder } from './support/cli.js';
 import { readCycloneDx } from './support/cyclonedx.js';
-import { DEVICES, deviceSession, pathOf } from './support/devices.js';
+import { DEVICES, deviceSession, pathOf, wasmFolder } from './support/devices.js';
 import { readOscal } from './support/oscal.js';
 import { validatorOf } from './support/schemas.js';
 
@@ -46,12 +46,12 @@ interface Device {
 }
 
 async function deviceOf(device: string): Promise<Device> {
-  const session = await deviceSession(device, { today: DAY, version: VERSION, harvest: IXIT_HARVEST });
+  const session = await deviceSession(device, { today: DAY, version: VERSION });
   const said = await session.declared();
   assert.ok('declarations' in said, 'problem' in said ? said.problem : '');
   const report = session.report();
   const plain = session.checklist('.', report, undefined, said.declarations);
-  const list = { ...plain, ixit: ixitOf(session.gathered(), (file) => session.text(file)) };
+  const list = { ...plain, ixit: await ixitIn(new NodeHost(pathOf(device), wasmFolder), session) };
   const exports = new Map([['checklist.json', `${JSON.stringify(list, undefined, 2)}\n`]]);
   for (const [name, [format, audience]] of Object.entries(FILES)) {
     const statement = statementOf(list, report, { product: device, date: DAY, draft: false });

@@ -31,6 +31,61 @@ describe('skarp init', function () {
     });
   });
 
+  const saw = (): string[] => {
+    const { status, out, err } = folder.run(['init', '--yes']);
+    assert.equal(status, 0, err);
+    return out.split('\n').filter(Boolean);
+  };
+
+  it('reads what the product is built from: options, partitions, components, headers and packages', () => {
+    folder.write(
+      'partitions.csv',
+      'nvs, data, nvs, 0x9000, 0x6000\napp0, app, ota_0, , 1M\napp1, app, ota_1, , 1M\n',
+    );
+    folder.write('sdkconfig', 'CONFIG_ESP_CONSOLE_UART_DEFAULT=y\n# CONFIG_SECURE_BOOT is not set\n');
+    folder.write(
+      'main/idf_component.yml',
+      'dependencies:\n  idf: ">=5.1"\n  # the camera\n  espressif/esp32-camera:\n    version: "*"\n',
+    );
+    folder.write(
+      'main/CMakeLists.txt',
+      'idf_component_register(SRCS "a.c" # esp_insights\n  PRIV_REQUIRES esp_https_ota nvs_flash\n  INCLUDE_DIRS ".")\n',
+    );
+    folder.write('main/a.c', '#include "esp_insights.h"\n');
+    folder.write('web/package.json', '{ "name": "x", "dependencies": { "bcrypt": "^5" } }\n');
+    assert.deepEqual(saw(), [
+      'saw bcrypt in web/package.json:1: passwords',
+      'saw bcrypt in web/package.json:1: users who log in to the device',
+      'saw bcrypt in web/package.json:1: logins over a network',
+      'saw app,ota_1 in partitions.csv:3: software that can be updated',
+      'saw esp_https_ota in main/CMakeLists.txt:2: updates over a network',
+      'saw bcrypt in web/package.json:1: secrets that outlive the power supply',
+      'saw CONFIG_ESP_CONSOLE_UART_DEFAULT in sdkconfig:1: a console or shell',
+      'saw CONFIG_ESP_CONSOLE_UART_DEFAULT in sdkconfig:1: a console on a serial port',
+      'saw espressif/esp32-camera in main/idf_component.yml:4: pictures or sound of people',
+      'saw espressif/esp32-camera in main/idf_component.yml:4: sensors',
+      'saw esp_insights.h in main/a.c:1: telemetry',
+    ]);
+  });
+
+  it('takes slots for updates over a network where something reaches the network', () => {
+    folder.write('partitions.csv', 'a, app, ota_0, , 1M\nb, app, ota_1, , 1M\n');
+    assert.deepEqual(saw(), ['saw app,ota_1 in partitions.csv:2: software that can be updated']);
+    folder.write('main/a.c', 'void f(void) { esp_http_client_init(&c); }\n');
+    assert.match(saw().join(), /^saw app,ota_1 in partitions\.csv:2: updates over a network, /);
+  });
+
+  it('takes nothing from what is declared and not called, from copies of the framework and from debug options', () => {
+    folder.write('main/a.h', 'esp_err_t esp_https_ota(const esp_https_ota_config_t *config);\n');
+    folder.write('main/a.c', 'int *esp_camera_fb_get (void) { return 0; }\n');
+    folder.write('components/esp-tls/esp_tls.c', 'void f(void) { mbedtls_pk_parse_key(&k); }\n');
+    folder.write('overlay-debug.conf', 'CONFIG_SHELL=y\n');
+    assert.deepEqual(saw(), []);
+    folder.write('components/cloud/cloud.c', 'void f(void) { mbedtls_pk_parse_key(&k); }\n');
+    folder.write('overlay-release.conf', 'CONFIG_SHELL=y\n');
+    assert.equal(saw().length, 2);
+  });
+
   it('takes nothing from comments, texts, tests and what only development needs', () => {
     folder.write('main/a.c', '// esp_https_ota\nconst char *s = "esp_https_ota";\n');
     folder.write('test/b.c', 'void f(void) { esp_https_ota(0); }\n');
@@ -82,6 +137,19 @@ describe('skarp init', function () {
     assert.equal(err, 'skarp: skarp.json is not a plain file; put one in its place\n');
     assert.equal(readFileSync(other.at('skarp.json'), 'utf8'), '{ "ruleSet": "strict" }\n');
     other.remove();
+  });
+
+  it('looks for dependencies where a package names them, and reads a broken one without a word', () => {
+    folder.write(
+      'package.json',
+      '{ "config": { "dependencies": { "passport": "1" } }, "passport": 1, "dependencies": { "a": { "passport": 1 } } }\n',
+    );
+    assert.deepEqual(saw(), []);
+    folder.write('package.json', '{ "dependencies": { "passport": "1"');
+    assert.equal(saw().length, 1);
+    folder.write('package.json', '['.repeat(50_000));
+    folder.write('skarp.json', '{}\n');
+    assert.deepEqual(saw(), []);
   });
 
   it('knows only signs of features that exist', () => {

@@ -94,6 +94,7 @@ describe('skarp checklist --ixit', function () {
     folder.write('src/main.ts', NODE);
     assert.deepEqual(rowsOf(), {
       11: ['mqtts://broker.example.com mqtt.connect src/main.ts:6 +0'],
+      13: [' express src/main.ts:1 +0'],
       28: ['/status express.Application#get src/main.ts:4 +0'],
       29: ['home/+/set mqtt.MqttClient#subscribe src/main.ts:7 +0'],
     });
@@ -117,6 +118,68 @@ void factory_reset(void) {
     assert.deepEqual(rowsOf(), { 25: [' nvs_flash_erase main/store.c:9 +0'] });
   });
 
+  it('finds names in tables, macros and what callers hand to a function of the product', () => {
+    folder.write(
+      'main/store.h',
+      '#define NVS_MQTT "mqtt_pass"\n#define STORAGE_TLS "tls_cli_key"\n#define STORAGE_CERT "tls_pub_key"\n#define TITLE_KEY "token"\n',
+    );
+    folder.write(
+      'main/store.c',
+      `#include "store.h"
+#include "nvs.h"
+static const char *const KEYS[] = { "wifi_pass", "volume" };
+struct row { const char *key; int kind; };
+static const struct row ROWS[] = { { "api_token", 1 }, { .key = "pin" } };
+void each(nvs_handle_t h, const char *v, int i) {
+  nvs_set_str(h, KEYS[i], v);
+  nvs_set_str(h, ROWS[i].key, v);
+}
+void put(nvs_handle_t h, const char *name, const char *v) { nvs_set_str(h, name, v); }
+void unused(nvs_handle_t h, const char *name, const char *v) { nvs_set_str(h, name, v); }
+`,
+    );
+    folder.write(
+      'main/app.c',
+      '#include "store.h"\nvoid save(nvs_handle_t h, const char *v) { put(h, NVS_MQTT, v); put(h, "color", v); put(h, v, v); }\n',
+    );
+    assert.deepEqual(rowsOf(), {
+      10: [
+        'mqtt_pass put main/app.c:2 +0',
+        'wifi_pass nvs_set_str main/store.c:7 +0',
+        'api_token nvs_set_str main/store.c:8 +0',
+        'pin nvs_set_str main/store.c:8 +0',
+        'mqtt_pass NVS_MQTT main/store.h:1 +0',
+        'tls_cli_key STORAGE_TLS main/store.h:2 +0',
+      ],
+    });
+  });
+
+  it('takes rows from options, headers, packages and images, where no call says the same', () => {
+    folder.write('main/a.c', '#include <esp_wifi.h>\n#include "esp_http_client.h"\n');
+    folder.write('main/b.c', '#include "esp_wifi.h"\n');
+    folder.write('sdkconfig', 'CONFIG_BT_ENABLED=y\n# CONFIG_ESP_COREDUMP_ENABLE_TO_FLASH is not set\n');
+    folder.write('partitions.csv', 'x, app, ota_0, , 1M\ny, app, ota_1, , 1M\n');
+    folder.write(
+      'compose.yml',
+      'services:\n  broker:\n    image: docker.io/eclipse-mosquitto:2\n    environment:\n      - DB_PASSWORD=x\n',
+    );
+    assert.deepEqual(rowsOf(), {
+      7: [' app,ota_1 partitions.csv:2 +0'],
+      10: ['DB_PASSWORD environment compose.yml:5 +0'],
+      11: [' esp_http_client.h main/a.c:2 +0'],
+      13: [' eclipse-mosquitto compose.yml:3 +0'],
+      15: [' esp_wifi.h main/a.c:1 +1', ' CONFIG_BT_ENABLED sdkconfig:1 +0'],
+    });
+    folder.write('main/b.c', '#include "esp_wifi.h"\nvoid f(void) { esp_wifi_init(0); }\n');
+    assert.deepEqual(rowsOf()[15], [' esp_wifi_init main/b.c:2 +0', ' CONFIG_BT_ENABLED sdkconfig:1 +0']);
+  });
+
+  it('takes nothing from copies of the framework in a product', () => {
+    folder.write('components/esp_http_server/src/server.c', WEB);
+    folder.write('main/a.c', 'int a;\n');
+    assert.deepEqual(rowsOf(), {});
+  });
+
   it('leaves tests and examples out', () => {
     folder.write('main/web.c', 'int main(void) { return 0; }\n');
     folder.write('test/web.c', WEB);
@@ -131,7 +194,7 @@ void factory_reset(void) {
       out,
       /^IXIT 28\. Logical interfaces\n\n {2}\/config: HTTP address that others call\n {4}httpd_register_uri_handler in main\/web\.c:13$/m,
     );
-    assert.match(out, /An empty table says nothing of the product\./);
+    assert.match(out, /An empty table says\s+nothing of the product\./);
     assert.deepEqual(
       out.split('\n').filter((line) => line.length > 80),
       [],

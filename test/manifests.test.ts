@@ -166,6 +166,39 @@ describe('Kconfig files', () => {
   });
 });
 
+describe('what a product is built from', () => {
+  it('is told by packages, components and modules, at their places', () => {
+    const text =
+      '{ "devDependencies": { "c": "1" }, "optionalDependencies": { "b": "2" }, "dependencies": { "@s/a": "^1" } }';
+    assert.deepEqual(shown('package.json', text), ['package:@s/a = ^1', 'package:b = 2']);
+    assert.equal(setTo('package.json', text, '3')[1]?.includes('{ "b": "3" }'), true);
+    const component =
+      'version: "1"\ndependencies:\n    idf: "*"\n    a/b:\n        version: "*"\n    "c": "*"\ntargets:\n    x: y\n';
+    assert.deepEqual(
+      shown('idf_component.yml', component).filter((each) => each.startsWith('component')),
+      ['component:a/b = a/b', 'component:c = c'],
+    );
+    assert.deepEqual(
+      shown(
+        'CMakeLists.txt',
+        'project(x)\nidf_component_register(SRCS a.c REQUIRES b c\n  PRIV_REQUIRES "d" ${e} EMBED_FILES f)\n',
+      ),
+      ['component:b = b', 'component:c = c', 'component:d = d'],
+    );
+    assert.deepEqual(
+      shown('west.yml', 'manifest:\n  projects:\n    - name: golioth\n      revision: main\n'),
+      ['module:golioth = golioth'],
+    );
+    assert.deepEqual(
+      shown(
+        'compose.yml',
+        'services:\n  db:\n    image: "docker.io/library/redis:7"\n  own:\n    image: me/own\n',
+      ),
+      ['image:library/redis = library/redis', 'image:me/own = me/own'],
+    );
+  });
+});
+
 describe('compose files', () => {
   it('give the environment of containers, as a list or a map', () => {
     const text =

@@ -1,44 +1,51 @@
 /** What the code lets one guess of the product, each with its place: for a person to confirm. */
 import signs from '../../../rules/standard/signs.json' with { type: 'json' };
 import type { FileId } from '../../../rules/kit/index.js';
+import type { Mention } from '../engine/mention.js';
 import { FEATURES, withAbove } from './features.js';
 
 export interface Proposal {
   readonly feature: string;
   /** `updates over a network` */
   readonly says: string;
-  /** The name, option or package that was seen. */
+  /** The call, header, option or package that was seen. */
   readonly saw: string;
   readonly file: FileId;
   /** 1-based. */
   readonly line: number;
 }
 
-/** A name of the code, an option that is on or a package that is imported, with its line. */
-export interface Seen {
-  readonly kind: 'name' | 'option' | 'package';
-  readonly text: string;
-  readonly line: number;
-}
+type Sign = Omit<(typeof signs.signs)[number], 'besideCalls'> & { readonly besideCalls?: readonly string[] };
 
-type Sign = (typeof signs.signs)[number];
-
-const KNOWN: Readonly<Record<Seen['kind'], ReadonlyMap<string, readonly Sign[]>>> = {
-  name: byWord((sign) => sign.names),
+const KNOWN: Readonly<Record<Mention['kind'], ReadonlyMap<string, readonly Sign[]>>> = {
+  call: byWord((sign) => sign.calls),
+  include: byWord((sign) => sign.includes),
+  macro: new Map(),
   option: byWord((sign) => sign.options),
   package: byWord((sign) => sign.packages),
 };
+const BESIDE = new Set(signs.signs.flatMap((sign: Sign) => sign.besideCalls ?? []));
 
-/** Words worth looking for, so that files without one need not be taken apart. */
-export const WORDS_OF_SIGNS: readonly string[] = Object.values(KNOWN).flatMap((words) => [...words.keys()]);
+/** Whether a mention may say something of a feature. */
+export function isSign(kind: Mention['kind'], text: string): boolean {
+  return KNOWN[kind].has(text) || (kind === 'call' && BESIDE.has(text));
+}
 
 /** The first place of each feature, in the order of the features. */
-export function proposalsOf(seen: Iterable<{ readonly file: FileId; readonly seen: Seen }>): Proposal[] {
+export function proposalsOf(mentions: readonly Mention[]): Proposal[] {
+  const called = new Set(mentions.flatMap(({ kind, text }) => (kind === 'call' ? [text] : [])));
   const first = new Map<string, Proposal>();
-  for (const { file, seen: each } of seen)
-    for (const { feature, says } of KNOWN[each.kind].get(each.text) ?? [])
-      if (!first.has(feature)) first.set(feature, { feature, says, saw: each.text, file, line: each.line });
+  for (const { kind, text, file, range } of mentions)
+    for (const { feature, says, besideCalls } of KNOWN[kind].get(text) ?? []) {
+      if (first.has(feature) || besideCalls?.some((call) => called.has(call)) === false) continue;
+      first.set(feature, { feature, says, saw: shown(text), file, line: range.start.line });
+    }
   return FEATURES.flatMap(({ key }) => first.get(key) ?? []);
+}
+
+/** `app,ota_1` for `partition:app,ota_1`: as it stands in the file. */
+export function shown(text: string): string {
+  return text.replace(/^(partition|component|module|image|env):/, '');
 }
 
 /** Features that are there, and those without which they could not be. */

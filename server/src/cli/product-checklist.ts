@@ -3,13 +3,13 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import { DECLARATIONS_FILE, type SaidInFile, readDeclarations } from '../checklist/declarations.js';
-import { type Ixit, ixitOf } from '../checklist/ixit/rows.js';
-import { IXIT_HARVEST } from '../checklist/ixit/signs.js';
+import type { Ixit } from '../checklist/ixit/rows.js';
 import type { Checklist } from '../checklist/model.js';
 import { NodeHost } from '../host/node.js';
 import type { Edition } from '../project/config.js';
 import type { Report } from '../report/model.js';
-import { Session, type SessionSettings } from '../session.js';
+import { ixitIn } from '../proposed.js';
+import { Session } from '../session.js';
 import { threads, today, version, wasmFolder } from './about.js';
 import { declarationsText } from './declarations-file.js';
 import { Failure } from './failure.js';
@@ -31,21 +31,6 @@ export interface IxitChecklist extends ProductChecklist {
 
 /** Looks at the whole of a product. Throws `Failure` where the path is none, or its declarations cannot be read. */
 export async function checklistOf(path: string, edition: Edition | undefined): Promise<ProductChecklist> {
-  return productAt(path, edition, {});
-}
-
-/** The same with what code shows for the tables of implementation facts, which costs a longer look. */
-export async function ixitChecklistOf(path: string, edition: Edition | undefined): Promise<IxitChecklist> {
-  const product = await productAt(path, edition, { harvest: IXIT_HARVEST });
-  const { session, list } = product;
-  return { ...product, list: { ...list, ixit: ixitOf(session.gathered(), (file) => session.text(file)) } };
-}
-
-async function productAt(
-  path: string,
-  edition: Edition | undefined,
-  settings: Pick<SessionSettings, 'harvest'>,
-): Promise<ProductChecklist> {
   const { root, scope, problems } = placeOf([path], process.cwd());
   const [problem] = problems;
   if (problem !== undefined) throw new Failure(problem);
@@ -56,7 +41,6 @@ async function productAt(
     today: today(),
     version: version(),
     jobs: threads(),
-    ...settings,
   });
   await session.load(scope);
   await session.settle();
@@ -68,6 +52,14 @@ async function productAt(
   )
     await say('skarp: the code says nothing of any provision; is this the folder of a product?');
   return { root, session, report, list, declarations, answers };
+}
+
+/** The same with what code shows for the tables of implementation facts, which costs another look. */
+export async function ixitChecklistOf(path: string, edition: Edition | undefined): Promise<IxitChecklist> {
+  const product = await checklistOf(path, edition);
+  const { root, session, list } = product;
+  const ixit = await ixitIn(new NodeHost(root, wasmFolder()), session);
+  return { ...product, list: { ...list, ixit } };
 }
 
 /** What is declared and answered at the root of a product. Throws `Failure` where it cannot be read. */

@@ -7,6 +7,8 @@ export interface Item {
   /** Taken from the code; empty where it is no constant there. */
   readonly name: string;
   readonly says: string;
+  /** The name is what the callers of this function hand over: it has to be looked for there. */
+  readonly from?: { readonly func: string; readonly param: number };
 }
 
 export interface GatheredItem extends Item {

@@ -15,8 +15,6 @@ import { EXPORT_FORMATS, type ExportFormat, IXIT_REPORT_FORMATS } from '../check
 import { exported } from '../checklist/export/index.js';
 import { missingIn, statementOf } from '../checklist/export/statement.js';
 import { FEATURES, missingFor } from '../checklist/features.js';
-import { type Ixit, ixitOf } from '../checklist/ixit/rows.js';
-import { IXIT_HARVEST } from '../checklist/ixit/signs.js';
 import type { Checklist } from '../checklist/model.js';
 import { provisionsNamed } from '../checklist/provision-names.js';
 import { hashOf } from '../evidence.js';
@@ -24,6 +22,7 @@ import type { Host } from '../host/host.js';
 import { ConfigError } from '../project/jsonc.js';
 import { nameOf } from '../engine/paths.js';
 import { withAnswers } from '../project/config-edit.js';
+import { ixitIn } from '../proposed.js';
 import type { Report } from '../report/model.js';
 import type { Session } from '../session.js';
 import type {
@@ -139,17 +138,11 @@ export async function exportFor(product: Product, { format, draft }: ExportParam
   if (known === undefined && format !== 'json') return { problem: `${format} is no format of the checklist` };
   const missing = draft || known === undefined ? [] : missingIn(plain);
   if (missing.length > 0) return { missing };
-  const list = IXIT_REPORT_FORMATS.includes(format) ? { ...plain, ixit: await ixitIn(product) } : plain;
+  const list = IXIT_REPORT_FORMATS.includes(format)
+    ? { ...plain, ixit: await ixitIn(product.host, product.session) }
+    : plain;
   if (known === undefined) return { text: `${JSON.stringify(list, undefined, 2)}\n` };
   return { text: textOf(product, list, known, draft) };
-}
-
-/** No rule is asked: only the calls that speak for a row are looked at. */
-async function ixitIn({ session }: Product): Promise<Ixit> {
-  const look = await session.again({ rules: [], harvest: IXIT_HARVEST });
-  const rows = ixitOf(look.gathered(), (file) => look.text(file));
-  look.dispose();
-  return rows;
 }
 
 function textOf(product: Product, list: Checklist, format: ExportFormat, draft: boolean): string {

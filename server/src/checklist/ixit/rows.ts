@@ -3,6 +3,7 @@ import data from '../../../../rules/standard/ixit.json' with { type: 'json' };
 import type { FileId } from '../../../../rules/kit/index.js';
 import type { GatheredItem } from '../../engine/harvest.js';
 import { type Range, rangesIn } from '../../report/model.js';
+import { isCopy } from '../copies.js';
 
 export interface IxitRow {
   /** From the code: a route, a topic, a key, an address; empty where it is no constant. */
@@ -35,28 +36,37 @@ export interface Ixit {
 const MOST_ROWS = 500;
 
 export const IXIT_SAYS =
-  'Proposed from calls of known libraries in the code: a beginning for the maker, who adds what code does not show. An empty table says nothing of the product.';
+  'Proposed from calls of known libraries, headers, packages and options: a beginning for the maker, who adds what code does not show. An empty table says nothing of the product.';
 
-/** Every table that code can feed, in order, also those without a row; what is the same is one row. */
-export function ixitOf(gathered: readonly GatheredItem[], text: (file: FileId) => string | undefined): Ixit {
+/** What speaks for a row, at its place. */
+export type IxitItem = Omit<IxitRow, 'more'> & { readonly table: number };
+
+/** Calls at their places; those in copies of a framework say nothing of the product. */
+export function callItems(
+  gathered: readonly GatheredItem[],
+  text: (file: FileId) => string | undefined,
+): IxitItem[] {
   const range = rangesIn(text);
-  const items = [...gathered].sort(
-    (a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : 0) || a.at.start - b.at.start,
+  return gathered
+    .filter(({ at }) => !isCopy(at.file))
+    .map(({ table, name, api, says, at }) => ({ table, name, api, says, file: at.file, range: range(at) }));
+}
+
+/**
+ * Every table that code can feed, in order, also those without a row; what is the same is one row. What is only
+ * mentioned makes a row where no call says the same, and one row whatever it is mentioned by.
+ */
+export function ixitOf(calls: readonly IxitItem[], mentions: readonly IxitItem[]): Ixit {
+  const called = new Set(calls.map(({ table, says }) => `${String(table)} ${says}`));
+  const others = mentions.filter(
+    ({ table, says, name }) => name !== '' || !called.has(`${String(table)} ${says}`),
   );
   const ixit = data.tables.map(({ number, title }): IxitTable => {
-    const rows = new Map<string, IxitRow>();
-    for (const { table, name, api, says, at } of items) {
-      if (table !== number) continue;
-      const key = JSON.stringify([name, api, says]);
-      const known = rows.get(key);
-      rows.set(
-        key,
-        known
-          ? { ...known, more: known.more + 1 }
-          : { name, api, says, file: at.file, range: range(at), more: 0 },
-      );
-    }
-    const all = [...rows.values()];
+    const isHere = ({ table }: IxitItem): boolean => table === number;
+    const all = [
+      ...rowsOf(calls.filter(isHere), ({ name, api, says }) => [name, api, says]),
+      ...rowsOf(others.filter(isHere), ({ name, says }) => [name, says]),
+    ];
     return {
       table: number,
       title,
@@ -65,4 +75,22 @@ export function ixitOf(gathered: readonly GatheredItem[], text: (file: FileId) =
     };
   });
   return { schema: 'skarp-ixit/1', says: IXIT_SAYS, ixit };
+}
+
+/** Rows in the order of their first places; items of one key are one row. */
+function rowsOf(items: readonly IxitItem[], keyOf: (item: IxitItem) => readonly string[]): IxitRow[] {
+  const sorted = [...items].sort(
+    (a, b) =>
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+      a.range.start.line - b.range.start.line ||
+      a.range.start.column - b.range.start.column,
+  );
+  const rows = new Map<string, IxitRow>();
+  for (const item of sorted) {
+    const key = JSON.stringify(keyOf(item));
+    const known = rows.get(key);
+    const { name, api, says, file, range } = item;
+    rows.set(key, known ? { ...known, more: known.more + 1 } : { name, api, says, file, range, more: 0 });
+  }
+  return [...rows.values()];
 }

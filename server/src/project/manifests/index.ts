@@ -1,6 +1,7 @@
 /** Config files of products: which there are and how each gives its options. */
 import type { FileId, Framework, Option } from '../../../../rules/kit/index.js';
 import { parseCompose } from './compose.js';
+import { parseCMake, parseComponents, parsePackage, parseWest } from './dependencies.js';
 import { parseDockerfile, parseEnv } from './env.js';
 import { parseIni } from './ini.js';
 import { parseKconfig } from './kconfig.js';
@@ -28,7 +29,13 @@ const MANIFESTS: readonly Manifest[] = [
     framework: 'esp-idf',
     parse: (file, text) => [...idfOfConfig(file, text), ...parseKconfig(file, text)],
   },
-  { name: 'components', matches: /^(dependencies\.lock|idf_component\.yml)$/, parse: idfOfComponents },
+  {
+    name: 'components',
+    matches: /^(dependencies\.lock|idf_component\.yml)$/,
+    parse: (file, text) => [...idfOfComponents(file, text), ...parseComponents(file, text)],
+  },
+  { name: 'CMakeLists.txt', matches: /^CMakeLists\.txt$/, tracked: true, parse: parseCMake },
+  { name: 'west.yml', matches: /^west\.ya?ml$/, tracked: true, parse: parseWest },
   { name: 'prj.conf', matches: /^prj([_-][\w-]+)?\.conf$/, framework: 'zephyr', parse: parseKconfig },
   {
     name: 'overlay.conf',
@@ -59,7 +66,12 @@ const MANIFESTS: readonly Manifest[] = [
   { name: 'Dockerfile', matches: /^Dockerfile(\.[\w-]+)*$|\.Dockerfile$/i, parse: parseDockerfile },
   { name: 'compose', matches: /^(docker-)?compose([.-][\w-]+)*\.ya?ml$/, parse: parseCompose },
   { name: 'systemd', matches: /\.service$/, parse: parseIni },
-  { name: 'package.json', matches: /^package\.json$/, framework: 'node', parse: nodeOfPackage },
+  {
+    name: 'package.json',
+    matches: /^package\.json$/,
+    framework: 'node',
+    parse: (file, text) => [...nodeOfPackage(file, text), ...parsePackage(file, text)],
+  },
   { name: 'platformio.ini', matches: /^platformio\.ini$/, framework: 'platformio' },
 ];
 

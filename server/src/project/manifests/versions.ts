@@ -26,7 +26,7 @@ export function idfOfComponents(file: FileId, text: string): Option[] {
 
 /** `package.json`: the versions of Node that it says to run on. */
 export function nodeOfPackage(file: FileId, text: string): Option[] {
-  const version = enginesOf(text)?.["node"];
+  const version = enginesOf(text)?.['node'];
   if (typeof version !== 'string') return [];
   const start = text.indexOf(JSON.stringify(version), text.indexOf('"engines"')) + 1;
   return start === 0 ? [] : [versionAt(file, 'node', version, start)];
@@ -41,7 +41,7 @@ function enginesOf(text: string): Readonly<Record<string, unknown>> | undefined 
 }
 
 function idfIn(file: FileId, match: RegExpExecArray | null): Option[] {
-  const version = match?.groups?.["version"];
+  const version = match?.groups?.['version'];
   if (!match || version === undefined) return [];
   return [versionAt(file, 'esp-idf', version, match.index + match[0].lastIndexOf(version))];
 }
