@@ -31,11 +31,20 @@ export function isSign(kind: Mention['kind'], text: string): boolean {
   return KNOWN[kind].has(text) || (kind === 'call' && BESIDE.has(text));
 }
 
-/** The first place of each feature, in the order of the features. */
+/** What shows best comes first: a call is where it happens, a header only makes it possible. */
+const ORDER: Readonly<Record<Mention['kind'], number>> = {
+  call: 0,
+  option: 1,
+  package: 1,
+  macro: 1,
+  include: 2,
+};
+
+/** The best place of each feature, of several alike the first, in the order of the features. */
 export function proposalsOf(mentions: readonly Mention[]): Proposal[] {
   const called = new Set(mentions.flatMap(({ kind, text }) => (kind === 'call' ? [text] : [])));
   const first = new Map<string, Proposal>();
-  for (const { kind, text, file, range } of mentions)
+  for (const { kind, text, file, range } of mentions.toSorted((a, b) => ORDER[a.kind] - ORDER[b.kind]))
     for (const { feature, says, besideCalls } of KNOWN[kind].get(text) ?? []) {
       if (first.has(feature) || besideCalls?.some((call) => called.has(call)) === false) continue;
       first.set(feature, { feature, says, saw: shown(text), file, line: range.start.line });
