@@ -50,7 +50,9 @@ export function mentionItems(mentions: readonly Mention[]): IxitItem[] {
 /** A secret by its name: one that the environment gives, or one that lies in storage. */
 function secretOf(kind: Mention['kind'], text: string): Pick<IxitItem, 'name' | 'says' | 'api'> | undefined {
   const [, key = '', name = ''] =
-    (kind === 'option' ? /^(env(?:-template)?):(.*)$/ : kind === 'macro' ? /^(\w+)=(.*)$/ : undefined)?.exec(text) ?? [];
+    (kind === 'option' ? /^(env(?:-template)?):(.*)$/ : kind === 'macro' ? /^(\w+)=(.*)$/ : undefined)?.exec(
+      text,
+    ) ?? [];
   if (kind === 'option' && looksSecretName(name))
     return { name, says: 'a secret that the environment gives', api: 'environment' };
   if (kind === 'macro' && STORAGE.test(key) && (looksSecretName(name) || A_KEY.test(name)))
