@@ -6,6 +6,7 @@ import {
   type Expr,
   type Problem,
   type Setting,
+  type Shown,
 } from '../kit/index.js';
 
 /** A password that stands in the source; `user:` has none. What menuconfig or the build gives is not in the source. */
@@ -31,7 +32,20 @@ function report(value: Expr, what: string): Problem | false {
 const judge =
   (what: string) =>
   ({ value }: Setting): Answer =>
-    report(value, what);
+    report(value, what) || brought(value, what);
+
+/** In Node: given by the environment of the unit, or read from a file of it. */
+function brought(value: Expr, what: string): Shown | false {
+  const isBrought =
+    value.names.some((name) => name.startsWith('process.env.')) || value.call?.callee === 'fs.readFileSync';
+  return (
+    isBrought && {
+      at: value,
+      shows: `The ${what} is given to the unit, not to the source`,
+      provision: '5.4-3',
+    }
+  );
+}
 
 /** The user and password of an `Authorization` header that is written out. */
 function basic(literal: Expr): Answer {
@@ -64,11 +78,21 @@ function users({ args }: Call): Answer {
   });
 }
 
-/** Copies into the password array of a Wi-Fi configuration, which cannot be assigned. */
+/** The password array of a Wi-Fi configuration, which cannot be assigned. */
+const isWifiPassword = (to: Expr | undefined): boolean =>
+  /(^|\.)(sta|ap)\.password$/.test(to?.names[0] ?? '');
+
 function put(to: Expr | undefined, from: Expr | undefined): Answer {
-  if (!to || !from || !/(^|\.)(sta|ap)\.password$/.test(to.names[0] ?? '')) return undefined;
-  return report(from, 'Wi-Fi password');
+  return from && isWifiPassword(to) && report(from, 'Wi-Fi password');
 }
+
+const stored = ({ args: [, , to] }: Call): Answer =>
+  to &&
+  isWifiPassword(to) && {
+    at: to,
+    shows: 'The Wi-Fi password is that of the unit, from its storage',
+    provision: '5.1-1',
+  };
 
 const copied = ({ args }: Call): Answer => put(args[0], args[1]);
 
@@ -110,6 +134,8 @@ export default rule({
       memcpy: copied,
       sprintf: printed,
       snprintf: printed,
+      nvs_get_str: stored,
+      nvs_get_blob: stored,
     },
   },
 
@@ -160,6 +186,18 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'void f(nvs_handle_t nvs) { wifi_config_t cfg = { 0 }; size_t n = sizeof cfg.ap.password; nvs_get_str(nvs, "key", (char *)cfg.ap.password, &n); esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
+      shows: '5.1-1',
+    },
+    {
+      ts: "import mqtt from 'mqtt';\nmqtt.connect('mqtts://broker.example', { username: 'hub', password: process.env.BROKER_PASS });",
+      shows: '5.4-3',
+    },
+    {
+      ts: "import fs from 'node:fs';\nimport mqtt from 'mqtt';\nconst password = fs.readFileSync('/run/secrets/broker', 'utf8');\nmqtt.connect('mqtts://broker.example', { username: 'hub', password });",
+      shows: '5.4-3',
+    },
     {
       c: 'const char *help = "Basic settings"; const char *head = "Authorization: Basic "; const char *level = "Basic Security";',
     },
