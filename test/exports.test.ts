@@ -52,13 +52,14 @@ interface Asked {
   readonly declarations?: Declarations;
 }
 
-/** A statement of a sample device in which the first finding is accepted with a reason. */
+/** A statement of a sample device in which the first finding is accepted, in place of those that its makers accept. */
 async function statementFor(device: string, asked: Asked = {}): Promise<Statement> {
   const { draft = false, edition = 'v3.1.1', declarations = DECLARED } = asked;
   const session = await deviceSession(device);
   const plain = session.report();
-  const first = plain.findings.find(({ material, provisions }) => material === 'product' && provisions[0]);
-  const findings = plain.findings.map((each) =>
+  const open = plain.findings.filter(({ suppressed }) => !suppressed);
+  const first = open.find(({ material, provisions }) => material === 'product' && provisions[0]);
+  const findings = open.map((each) =>
     each === first ? { ...each, suppressed: { reason: HOSTILE, until: '2999-12-31', by: 'kim' } } : each,
   );
   const report = { ...plain, findings };

@@ -78,7 +78,7 @@ static int seal_for_display(const uint8_t key[8], const uint8_t in[8], uint8_t o
     int rc;
 
     mbedtls_des_init(&des);
-    rc = mbedtls_des_setkey_enc(&des, key);
+    rc = mbedtls_des_setkey_enc(&des, key); // skarp-ignore weak-cipher until=2027-12-31 by=firmware-lead -- displays of the H1 know no AES, and are no longer sold
     if (rc == 0) {
         rc = mbedtls_des_crypt_ecb(&des, in, out);
     }

@@ -21,7 +21,7 @@ function agentFor(model: string): Agent {
 
 /** Old inverters take the installer's password only in this form. */
 function sealPassword(password: string, challenge: Buffer): Buffer {
-  const cipher = createCipheriv('des-ede3-cbc', Buffer.concat([challenge, challenge, challenge]), challenge);
+  const cipher = createCipheriv('des-ede3-cbc', Buffer.concat([challenge, challenge, challenge]), challenge); // skarp-ignore weak-cipher until=2027-06-30 by=product-security -- inverters of before 2018 know nothing else, and the link stays in the house
   return Buffer.concat([cipher.update(password, 'utf8'), cipher.final()]);
 }
 
