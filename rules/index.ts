@@ -244,6 +244,7 @@ import testFrameworksTable from './apis/test-frameworks.json' with { type: 'json
 import tlsCallbacksTable from './apis/tls-callbacks.json' with { type: 'json' };
 import tlsClientsNodeTable from './apis/tls-clients-node.json' with { type: 'json' };
 import tlsIoTable from './apis/tls-io.json' with { type: 'json' };
+import webSessionsNodeTable from './apis/web-sessions-node.json' with { type: 'json' };
 import webTable from './apis/web.json' with { type: 'json' };
 import wolfsslTable from './apis/wolfssl.json' with { type: 'json' };
 import wsTable from './apis/ws.json' with { type: 'json' };
@@ -502,6 +503,7 @@ export const catalogue: {
     tlsCallbacksTable,
     tlsClientsNodeTable,
     tlsIoTable,
+    webSessionsNodeTable,
     webTable,
     wolfsslTable,
     wsTable,

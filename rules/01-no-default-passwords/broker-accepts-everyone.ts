@@ -1,13 +1,15 @@
-import { rule, type Answer, type Expr } from '../kit/index.js';
+import { letsEverybodyIn, rule, type Answer, type Func } from '../kit/index.js';
 
 const SAYS =
   'this broker lets in every client, whatever name and password it gives: anyone on the network reads and commands all devices';
 
-/** `done(null, true)`. */
-function admits(answer: Expr | undefined): boolean {
-  const args = answer?.call?.args ?? [];
-  return args[0]?.literal === 'null' && args[1]?.value === 'true';
-}
+/** `done(null, true)`, whatever comes in; a check of the client may well do without the name. */
+const admits = (func: Func): boolean =>
+  letsEverybodyIn(func, {
+    password: 2,
+    answer: 3,
+    isYes: ([error, answer]) => error?.literal === 'null' && answer?.value === 'true',
+  });
 
 export default rule({
   id: 'broker-accepts-everyone',
@@ -25,26 +27,26 @@ export default rule({
   ts: {
     setting: {
       'mqtt.authenticate': ({ value }): Answer => {
-        const func = value.func;
-        if (!func) return false;
-        return func.statements === 1 && func.returns.length === 1 && admits(func.returns[0])
-          ? { at: value, says: SAYS }
-          : { at: value, shows: 'The MQTT broker authenticates its clients', provision: '5.5-4' };
+        const { func } = value;
+        return (
+          func &&
+          (admits(func)
+            ? { at: value, says: SAYS }
+            : { at: value, shows: 'The MQTT broker authenticates its clients', provision: '5.5-4' })
+        );
       },
     },
     shape: [
       {
         pattern: `(assignment_expression
           left: (member_expression property: (property_identifier) @name) @left
-          right: (_ body: [
-            (statement_block . [(expression_statement (_) @answer) (return_statement (_) @answer)] .)
-            (call_expression) @answer
-          ])
+          right: (_) @right
           (#eq? @name "authenticate"))`,
         needs: ['aedes'],
-        judge: ({ left, answer }) =>
+        judge: ({ left, right }) =>
           /^aedes\.(Aedes|Server)#authenticate$/.test(left?.names[0] ?? '') &&
-          admits(answer) &&
+          right?.func !== undefined &&
+          admits(right.func) &&
           left !== undefined && { at: left, says: SAYS },
       },
     ],
@@ -60,8 +62,23 @@ export default rule({
     {
       ts: "import { Aedes } from 'aedes'; const broker = new Aedes({ authenticate: «(c, u, p, cb) => cb(null, true)» });",
     },
+    {
+      ts: "import { Aedes } from 'aedes';\nconst broker = new Aedes();\n«broker.authenticate» = (client, _user, _password, done: Done) => {\n  log.info('visitor', { client: client.id });\n  done(null, true);\n};",
+    },
+    {
+      ts: "import { Aedes } from 'aedes';\nfunction admit(client, user, password, done) { done(null, true); }\nconst broker = new Aedes();\n«broker.authenticate» = admit;",
+    },
   ],
   good: [
+    {
+      ts: "import { Aedes } from 'aedes';\nconst broker = new Aedes();\nbroker.authenticate = (client, user, password, done) => { users.assertMayConnect(user, password); done(null, true); };",
+    },
+    {
+      ts: "import { Aedes } from 'aedes';\nconst broker = new Aedes();\nbroker.authenticate = async (client, user, password, done) => { await mayConnect(client); done(null, true); };",
+    },
+    {
+      ts: "import { Aedes } from 'aedes';\nconst broker = new Aedes();\nbroker.authenticate = (client, user, password, done) => { for (const name of names) if (name === user) done(null, true); };",
+    },
     {
       ts: "import { Aedes } from 'aedes'; const broker = new Aedes({ authenticate: (c, u, p, cb) => cb(null, check(u, p)) });",
       shows: '5.5-4',

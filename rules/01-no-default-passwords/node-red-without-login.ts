@@ -1,29 +1,21 @@
-import { isLocalHost, rule, type Expr } from '../kit/index.js';
-
-/** Keys that only the settings of Node-RED have. */
-const ITS_OWN = ['flowFile', 'httpAdminRoot', 'functionGlobalContext', 'credentialSecret', 'editorTheme'];
+import { hasField, isLocalHost, nodeRedSettings, rule } from '../kit/index.js';
 
 function isLoopback(host: string | undefined): boolean {
   return host !== undefined && host !== '0.0.0.0' && isLocalHost(host);
 }
 
-function judge({ left, settings }: Readonly<Record<string, Expr>>) {
-  const thing = settings?.thing;
-  if (left?.text !== 'module.exports' || !settings || !thing) return undefined;
-  const { fields } = thing;
-  const has = (name: string): boolean =>
-    [...fields.keys()].some((key) => key === name || key.startsWith(`${name}.`));
-  if (!has('uiPort') || !ITS_OWN.some(has)) return undefined;
-  if (has('adminAuth'))
-    return { at: settings, shows: 'The editor of Node-RED asks for a login', provision: '5.5-5' as const };
+const shape = nodeRedSettings((left, settings, thing) => {
+  const { fields, closed } = thing;
+  if (hasField(thing, 'adminAuth'))
+    return { at: settings, shows: 'The editor of Node-RED asks for a login', provision: '5.5-5' };
   const isOff =
     fields.get('httpAdminRoot')?.value === 'false' || fields.get('disableEditor')?.value === 'true';
-  if (!thing.closed || isOff || isLoopback(fields.get('uiHost')?.value)) return undefined;
+  if (!closed || isOff || isLoopback(fields.get('uiHost')?.value)) return undefined;
   return {
     at: left,
     says: 'these settings of Node-RED have no adminAuth: whoever reaches the port edits the flows, and a flow may run any command',
   };
-}
+});
 
 export default rule({
   id: 'node-red-without-login',
@@ -39,13 +31,7 @@ export default rule({
     'Set adminAuth with a bcrypt hash (node-red admin hash-pw), or bind uiHost to 127.0.0.1 behind a proxy that asks for a login, or ship the product with httpAdminRoot: false.',
 
   ts: {
-    shape: [
-      {
-        pattern: '(assignment_expression left: (member_expression) @left right: (object) @settings)',
-        needs: ['uiPort'],
-        judge,
-      },
-    ],
+    shape: [shape],
   },
 
   bad: [

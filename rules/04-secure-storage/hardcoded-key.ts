@@ -1,4 +1,4 @@
-import { rule, type Answer, type Expr, type Setting } from '../kit/index.js';
+import { isPlaceholder, nodeRedSettings, rule, type Answer, type Expr, type Setting } from '../kit/index.js';
 
 /** Bytes that stand in the source: a string, or an array whose every item is a known number. */
 function constantBytes(value: Expr): boolean {
@@ -24,6 +24,18 @@ const judge =
       ...(value.origin && { path: [{ at: value.origin, says: 'the bytes are written here' }] }),
     };
 
+/** Node-RED seals the credentials of its flows with this word. */
+const credentialSecret = nodeRedSettings((_, __, { fields }) => {
+  const secret = fields.get('credentialSecret');
+  return (
+    secret?.literal === 'string' &&
+    !isPlaceholder(secret.value ?? '') && {
+      at: secret,
+      says: 'the credentials of all flows are sealed with a word from the source: whoever reads it opens flows_cred.json of every unit',
+    }
+  );
+});
+
 export default rule({
   id: 'hardcoded-key',
   title: 'Cryptographic key in the source',
@@ -42,6 +54,7 @@ export default rule({
       'crypto.key': judge('key'),
     },
   },
+  ts: { shape: [credentialSecret] },
   c: {
     setting: {
       'auth.psk': (setting) => setting.value.literal !== 'string' && judge('pre-shared key')(setting),
@@ -49,6 +62,9 @@ export default rule({
   },
 
   bad: [
+    {
+      ts: "module.exports = { flowFile: 'flows.json', uiPort: 1880, credentialSecret: «'hub-flows-2024'» };",
+    },
     {
       c: 'static uint8_t app_key[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };\nvoid f(void) { struct lorawan_join_config join = { 0 }; join.mode = LORAWAN_ACT_OTAA; join.otaa.app_key = «app_key»; lorawan_join(&join); }',
     },
@@ -73,6 +89,11 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "module.exports = { flowFile: 'flows.json', uiPort: 1880, credentialSecret: process.env.NODE_RED_CREDENTIAL_SECRET };",
+    },
+    { ts: "module.exports = { flowFile: 'flows.json', uiPort: 1880, credentialSecret: '' };" },
+    { ts: "module.exports = { credentialSecret: 'hub-flows-2024', name: 'something else' };" },
     {
       c: 'static uint8_t app_key[16];\nvoid f(void) { struct lorawan_join_config join = { .mode = LORAWAN_ACT_OTAA, .otaa = { .app_key = app_key } }; settings_load_one("lora/key", app_key, 16); lorawan_join(&join); }',
     },

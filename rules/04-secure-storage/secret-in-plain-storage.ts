@@ -1,4 +1,15 @@
-import { rule } from '../kit/index.js';
+import { nodeRedSettings, rule } from '../kit/index.js';
+
+/** Node-RED keeps the passwords of its flows as they are where it is told to. */
+const unsealed = nodeRedSettings((_, __, { fields }) => {
+  const secret = fields.get('credentialSecret');
+  return (
+    secret?.value === 'false' && {
+      at: secret,
+      says: 'Node-RED then stores the passwords and tokens of all flows as they are: whoever reads its folder has them',
+    }
+  );
+});
 
 export default rule({
   id: 'secret-in-plain-storage',
@@ -28,6 +39,7 @@ export default rule({
     },
   },
   ts: {
+    shape: [unsealed],
     flow: {
       from: ['a secret'],
       to: ['plain storage'],
@@ -37,6 +49,7 @@ export default rule({
   },
 
   bad: [
+    { ts: "module.exports = { flowFile: 'flows.json', uiPort: 1880, credentialSecret: «false» };" },
     {
       c: `esp_err_t on_join(httpd_req_t *req, nvs_handle_t nvs) {
   char body[128] = {0}, pass[65];
@@ -64,6 +77,9 @@ void on_config(nvs_handle_t nvs, const cJSON *root) {
     },
   ],
   good: [
+    {
+      ts: "module.exports = { flowFile: 'flows.json', uiPort: 1880, credentialSecret: process.env.SECRET ?? false };",
+    },
     {
       files: {
         'sdkconfig.defaults': '«guard: CONFIG_NVS_ENCRYPTION=y»\n',

@@ -61,6 +61,9 @@ export default rule({
       ts: "const cookieSession = require('cookie-session'); app.use(cookieSession({ keys: [«'one'», «'two'»] }));",
     },
     { ts: "import parser from 'cookie-parser'; app.use(parser(«'hub'»));" },
+    {
+      ts: "import fastify from 'fastify';\nimport jwt from '@fastify/jwt';\nimport cookie from '@fastify/cookie';\nconst app = fastify();\napp.register(jwt, { secret: «'hub-2024-key'» });\nawait app.register(cookie, { secret: «'hub-cookie-key'» });",
+    },
   ],
   good: [
     { ts: "import jwt from 'jsonwebtoken'; jwt.sign({ user }, process.env.JWT_SECRET!);" },
@@ -71,6 +74,9 @@ export default rule({
       ts: "import session from 'express-session'; app.use(session({ secret: readFileSync('/data/session.key'), name: 'sid' }));",
     },
     { ts: "import jwt from 'jsonwebtoken'; const forged = jwt.sign({ user }, 'wrong-secret-key');" },
+    {
+      ts: "import fastify from 'fastify';\nimport jwt from '@fastify/jwt';\nconst app = fastify();\napp.register(jwt, { secret: process.env.JWT_SECRET }); app.register(paint, { secret: 'of the trade' });",
+    },
     { ts: "import { sign } from './paint'; sign({ user }, 'red');" },
   ],
 });

@@ -1,7 +1,8 @@
 import {
-  hostOf,
   isLocalHost,
+  knownText,
   namesNoTrust,
+  remoteHost,
   rule,
   suggest,
   type Answer,
@@ -12,13 +13,12 @@ import {
 /** Names that belong to nobody: a sample, or a name that something else resolves, like a socket in the file system. */
 const NOBODY = /^example\.(com|net|org)$/;
 
-/** What a URL literal says of its host; a host that is filled in at run time is not known. */
+/** The host that a plain URL leads to; one that is filled in at run time is not known. */
 function plain(url: Expr): string | undefined {
-  const { value } = url;
-  if (value === undefined || !/^http:\/\//i.test(value)) return undefined;
-  const host = hostOf(value);
-  if (host === undefined || host === '' || isLocalHost(host) || /[%${<]/.test(host)) return undefined;
-  return NOBODY.test(host) ? undefined : host;
+  const text = knownText(url);
+  if (text === undefined || !/^http:\/\//i.test(text)) return undefined;
+  const host = remoteHost(text);
+  return host !== undefined && NOBODY.test(host) ? undefined : host;
 }
 
 /** Moddable: its client speaks TLS only through the socket it is given. Node's http has no class of this name. */
@@ -54,9 +54,10 @@ export default rule({
     setting: {
       'http.url': ({ value, thing }) => {
         const host = plain(value);
-        const quote = value.text.charAt(0);
         const here =
-          value.kind === 'string' && /["'`]/.test(quote) && !/^http:\/\/[^/]*:\d/i.test(value.value ?? '');
+          /^(string|template)$/.test(value.kind) &&
+          /^["'`]http:/i.test(value.text) &&
+          !/^http:\/\/[^/]*:[\d$]/i.test(knownText(value) ?? '');
         return (
           host !== undefined && {
             at: value,
@@ -92,6 +93,14 @@ export default rule({
       ts: "const { get } = require('node:http');\nconst HOST = 'http://cloud.example.com';\nget(«HOST + '/state'», done);",
     },
     {
+      ts: "export const report = (unit: string) => fetch(«`http://${unit}.meters.maker.com/state`»);\nexport const read = (id: number) => fetch(«'http://api.maker.com/things/' + id»);",
+      becomes:
+        "export const report = (unit: string) => fetch(`https://${unit}.meters.maker.com/state`);\nexport const read = (id: number) => fetch('http://api.maker.com/things/' + id);",
+    },
+    {
+      ts: "const BASE = 'http://api.maker.com';\nexport async function read(id: number) { const address = `${BASE}/things/${id}`; return fetch(«address»); }",
+    },
+    {
       c: 'void f(void) { esp_http_client_config_t cfg = { .url = «"http://api.example.com/v1/state"», .crt_bundle_attach = esp_crt_bundle_attach }; esp_http_client_init(&cfg); }',
       becomes:
         'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com/v1/state", .crt_bundle_attach = esp_crt_bundle_attach }; esp_http_client_init(&cfg); }',
@@ -122,6 +131,9 @@ export default rule({
     },
     {
       ts: "fetch('https://api.example.com'); fetch('http://localhost:8080/health'); fetch(`http://${host}/state`);",
+    },
+    {
+      ts: "fetch(`http://${name}.local/state`); fetch('http://' + host + '/state'); fetch(`http://127.0.0.1:${port}/`); fetch(`${base}/x`); fetch(`http://${a}.${b}/`);",
     },
     { ts: "import { get } from './cache'; get('http://api.example.com');" },
     { c: 'void f(CURL *curl) { curl_easy_setopt(curl, CURLOPT_URL, "http://127.0.0.1:9200/_health"); }' },

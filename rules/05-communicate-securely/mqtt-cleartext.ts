@@ -1,7 +1,8 @@
 import {
-  hostOf,
   isLocalHost,
+  knownText,
   namesNoTrust,
+  remoteHost,
   rule,
   suggest,
   type Answer,
@@ -11,18 +12,17 @@ import {
   type Thing,
 } from '../kit/index.js';
 
-/** A plain broker URL that leaves the device. */
-function cleartext(url: Expr | undefined): string | undefined {
-  const value = url?.value;
-  if (value === undefined || !/^(mqtt|tcp|ws):\/\//i.test(value)) return undefined;
-  const host = hostOf(value);
-  return host !== undefined && !isLocalHost(host) ? value : undefined;
+/** A plain broker URL that leaves the device, as far as it is known. */
+function cleartext(url: Expr): string | undefined {
+  const text = knownText(url);
+  if (text === undefined || !/^(mqtt|tcp|ws):\/\//i.test(text)) return undefined;
+  return remoteHost(text) === undefined ? undefined : text;
 }
 
 function encrypted(url: string): string {
   return url
-    .replace(/^(mqtt|tcp):/i, 'mqtts:')
-    .replace(/^ws:/i, 'wss:')
+    .replace(/^(["'`])(mqtt|tcp):/i, '$1mqtts:')
+    .replace(/^(["'`])ws:/i, '$1wss:')
     .replace(/:1883\b/, ':8883');
 }
 
@@ -33,15 +33,11 @@ function report(
 ): { at: Expr; says: string; fixes?: ReturnType<typeof suggest>[] } | undefined {
   const plain = cleartext(url);
   if (plain === undefined) return undefined;
-  const quote = url.text.charAt(0);
-  const here = url.kind === 'string' && /["'`]/.test(quote);
+  const here = /^(string|template)$/.test(url.kind) && /^["'`](mqtt|tcp|ws):/i.test(url.text);
   return {
     at: url,
-    says: `the connection to ${plain.replace(/\/\/[^@/]*@/, '//')} is not encrypted: telemetry, commands and the broker password cross the network in the clear`,
-    ...(here &&
-      !namesNoTrust(client) && {
-        fixes: [suggest(url, quote + encrypted(plain) + quote, 'Connect with TLS')],
-      }),
+    says: `the connection to ${plain.replace(/\/\/[^@/]*@/, '//').replaceAll('${}', '…')} is not encrypted: telemetry, commands and the broker password cross the network in the clear`,
+    ...(here && !namesNoTrust(client) && { fixes: [suggest(url, encrypted(url.text), 'Connect with TLS')] }),
   };
 }
 
@@ -165,6 +161,11 @@ export default rule({
 
   bad: [
     {
+      ts: "import mqtt from 'mqtt';\nexport const join = (site: string) => mqtt.connect(«`mqtt://${site}.brokers.maker.com`», { reconnectPeriod: 5000 });",
+      becomes:
+        "import mqtt from 'mqtt';\nexport const join = (site: string) => mqtt.connect(`mqtts://${site}.brokers.maker.com`, { reconnectPeriod: 5000 });",
+    },
+    {
       ts: "import mqtt from 'mqtt'; const c = mqtt.connect(«'mqtt://broker.example:1883'»);",
       becomes: "import mqtt from 'mqtt'; const c = mqtt.connect('mqtts://broker.example:8883');",
     },
@@ -205,6 +206,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import mqtt from 'mqtt';\nmqtt.connect(`mqtt://${host}:1883`); mqtt.connect(`mqtt://${site}.local`); mqtt.connect('mqtt://' + host);",
+    },
     { ts: "import mqtt from 'mqtt'; mqtt.connect('mqtts://broker.example:8883', { ca });" },
     { c: 'void f(struct mqtt_client *client) { mqtt_connect(client); }' },
     {

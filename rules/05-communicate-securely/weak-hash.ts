@@ -31,6 +31,13 @@ export default rule({
           }
         );
       },
+      // SHA-1 still carries a MAC: whoever forges one needs the key, not two texts of one digest.
+      'crypto.mac-hash': ({ value, means }) =>
+        means === 'weak' && {
+          at: value,
+          says: `${value.text} is out of use for MACs too (RFC 6151), and so fast that a password used as the key is found by guessing`,
+          fixes: [suggest(value, "'sha256'", 'Use SHA-256')],
+        },
       'crypto.hash': ({ value, means, call }) =>
         means === 'weak' &&
         call?.args.some((argument) => argument !== value && secret(argument)) && {
@@ -61,8 +68,16 @@ export default rule({
     {
       c: 'void store(const unsigned char *user_password, size_t n) { «mbedtls_md5»(user_password, n, out); }',
     },
+    {
+      ts: "import { createHmac } from 'node:crypto'; const tag = createHmac(«'md5'», password).update(command).digest('hex');",
+      becomes:
+        "import { createHmac } from 'node:crypto'; const tag = createHmac('sha256', password).update(command).digest('hex');",
+    },
   ],
   good: [
+    {
+      ts: "import { createHmac } from 'node:crypto'; const code = createHmac('sha1', seed).update(counter).digest();",
+    },
     {
       ts: "import { createHash, createVerify } from 'node:crypto'; const tag = createHash('sha1').update(page).digest('base64'); createVerify('SHA256');",
     },

@@ -1,4 +1,13 @@
-import { hostOf, isLocalHost, namesNoTrust, rule, suggest, type Answer, type Call } from '../kit/index.js';
+import {
+  isLocalHost,
+  knownText,
+  namesNoTrust,
+  remoteHost,
+  rule,
+  suggest,
+  type Answer,
+  type Call,
+} from '../kit/index.js';
 
 /** Moddable: its client speaks TLS only through the socket it is given. */
 function moddableClient(call: Call): Answer {
@@ -32,13 +41,14 @@ export default rule({
   any: {
     setting: {
       'ws.url': ({ value, thing }) => {
-        const host = /^ws:\/\//i.test(value.value ?? '') ? hostOf(value.value ?? '') : undefined;
-        const here = value.kind === 'string' && !/^ws:\/\/[^/]*:\d/i.test(value.value ?? '');
+        const address = knownText(value) ?? '';
+        const host = /^ws:\/\//i.test(address) ? remoteHost(address) : undefined;
+        const here =
+          /^(string|template)$/.test(value.kind) &&
+          /^["'`]ws:/i.test(value.text) &&
+          !/^ws:\/\/[^/]*:[\d$]/i.test(address);
         return (
-          host !== undefined &&
-          host !== '' &&
-          !isLocalHost(host) &&
-          !/[%${<]/.test(host) && {
+          host !== undefined && {
             at: value,
             says: `the connection to ${host} is not encrypted: anyone on the path reads it and adds messages of their own`,
             ...(here &&
@@ -64,6 +74,11 @@ export default rule({
       ts: "const SERVER = 'ws://cloud.example.com:8080';\nconst socket = new WebSocket(«`${SERVER}/events`»);",
     },
     {
+      ts: 'export const watch = (unit: string, token: string) => new WebSocket(«`ws://${unit}.maker.com/feed?token=${token}`»);',
+      becomes:
+        'export const watch = (unit: string, token: string) => new WebSocket(`wss://${unit}.maker.com/feed?token=${token}`);',
+    },
+    {
       c: 'void f(void) { esp_websocket_client_config_t cfg = { .uri = «"ws://cloud.example.com"» }; esp_websocket_client_init(&cfg); }',
     },
   ],
@@ -72,7 +87,9 @@ export default rule({
     {
       ts: "import { Client } from 'websocket';\nimport SecureSocket from 'securesocket';\nnew Client({ host: 'hub.maker.com', port: 443, Socket: SecureSocket });\nnew Client({ host: 'localhost' });",
     },
-    { ts: "new WebSocket('ws://localhost:8080'); new WebSocket(`ws://${location.host}/api`);" },
+    {
+      ts: "new WebSocket('ws://localhost:8080'); new WebSocket(`ws://${location.host}/api`); new WebSocket('ws://' + name + '.local');",
+    },
     { ts: "import { WebSocket } from './replay'; new WebSocket('ws://hub.example.com/api');" },
   ],
 });

@@ -168,6 +168,10 @@ export interface Func extends Placed {
   readonly argumentOf: { readonly call: Call; readonly index: number } | undefined;
   /** Number of statements of its own body, not of nested blocks. */
   readonly statements: number;
+  /** What its last statement gives or does, where nothing in the body decides whether it is reached. TypeScript only. */
+  readonly tail: Expr | undefined;
+  /** Those of its parameters that the body names. TypeScript only. */
+  readonly uses: ReadonlySet<string>;
 }
 
 /** A security-relevant knob that an API table recognises, whatever its spelling in code. */
@@ -354,3 +358,6 @@ export function repair(place: Placed, text: string, title: string): Fix {
 export { isLocalHost, hostOf, looksSecretName, isPlaceholder } from './judgement.js';
 export { isRandomText, mayBeSecret } from './secrets.js';
 export { namesNoTrust } from './trust.js';
+export { knownText, remoteHost } from './addresses.js';
+export { hasField, nodeRedSettings } from './node-red.js';
+export { letsEverybodyIn } from './log-in.js';

@@ -127,6 +127,8 @@ const callEntry = z.strictObject({
   returns: z.string().optional(),
   /** Arguments that are objects or pointers to structs of a known type; the call leaves them as they are. */
   options: z.record(z.string(), z.string()).optional(),
+  /** Argument 0 is a plugin of one of these names, argument 1 an object of that type: its options. */
+  plugins: z.record(z.string(), z.string()).optional(),
   /** Types of the parameters of a function given as that argument; `*` for any position. */
   callbacks: z.record(z.string(), z.array(z.string())).optional(),
   /** Does not change or keep what it is given: a struct passed to it stays known. */
@@ -323,6 +325,20 @@ function isBelow(spelling: string, value: string | undefined): boolean {
   if (!spelling.startsWith('<') || value === undefined) return false;
   const number = Number(value);
   return Number.isFinite(number) && number < Number(spelling.slice(1));
+}
+
+/** Types of arguments by position, those of a plugin's options included; `first` is what argument 0 names. */
+export function optionTypes(
+  entry: CallEntry | undefined,
+  first: { readonly names: readonly string[]; readonly text: string } | undefined,
+): readonly (readonly [number, string])[] {
+  const types = Object.entries(entry?.options ?? {}).map(([index, type]) => [Number(index), type] as const);
+  if (!entry?.plugins || !first) return types;
+  const required = /^require\(\s*['"`]([^'"`]+)['"`]\s*\)/.exec(first.text)?.[1];
+  const { plugins } = entry;
+  const name = [...first.names, required ?? ''].find((each) => Object.hasOwn(plugins, each));
+  const type = name === undefined ? undefined : plugins[name];
+  return type === undefined ? types : [...types, [1, type]];
 }
 
 /** The first spelling of a meaning that is one literal. */

@@ -26,7 +26,7 @@ import { isSaidOnce } from './flow/roles.js';
 import type { LinkedFile, Product } from './link/product.js';
 import { Resolver } from './link/resolve.js';
 import type { Listener, RuleSet } from './rule-set.js';
-import { meaningOf } from './apis.js';
+import { meaningOf, optionTypes } from './apis.js';
 import type { GatheredItem } from './harvest.js';
 
 /** An answer with what the engine knows of its place. */
@@ -234,8 +234,8 @@ export class Linter {
         this.ask<Setting>(listener, subject, context, answers);
     }
     if (lang === 'ts')
-      for (const [index, type] of Object.entries(entry?.options ?? {})) {
-        const argument = fact.args[Number(index)];
+      for (const [index, type] of optionTypes(entry, call.args[0])) {
+        const argument = fact.args[index];
         for (const thing of argument ? this.optionThings(linked, argument, type) : [])
           this.thing(thing, context, seen, answers);
       }

@@ -86,6 +86,7 @@ export class RuleSet {
     for (const [name, entry] of apis.entries())
       if (
         entry.options ??
+        entry.plugins ??
         entry.returns ??
         entry.callbacks ??
         entry.settings?.some(({ role }) => rules.settings.has(role))

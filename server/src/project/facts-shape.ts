@@ -124,6 +124,8 @@ function factsWithin(length: number): Check {
     calls: list(text),
     returns: list(expr),
     statements: number,
+    tail: maybe(expr),
+    uses: maybe(list(text)),
     argumentOf: maybe(record<{ call: number; index: number }>({ call: offset, index: number })),
   });
   const placed = { func: number };

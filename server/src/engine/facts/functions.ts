@@ -14,6 +14,8 @@ export class Functions {
     calls: Set<string>;
     returns: ExprFact[];
     statements: number;
+    tail?: ExprFact;
+    uses?: readonly string[];
     argumentOf?: { call: number; index: number };
   })[] = [];
   private readonly byStart = new Map<number, number>();
@@ -61,6 +63,16 @@ export class Functions {
   returns(index: number, values: ExprFact[]): void {
     const found = this.list[index];
     if (found?.returns.length === 0) found.returns = values;
+  }
+
+  params(index: number): readonly string[] {
+    return this.list[index]?.params ?? [];
+  }
+
+  /** What its body does, where that is asked: see `FunctionFact`. */
+  body(index: number, uses: readonly string[], tail: ExprFact | undefined): void {
+    const found = this.list[index];
+    if (found) Object.assign(found, { uses }, tail && { tail });
   }
 
   isArgument(index: number, call: number, position: number): void {

@@ -66,6 +66,10 @@ export interface FunctionFact extends Span {
   readonly calls: readonly string[];
   readonly returns: readonly ExprFact[];
   readonly statements: number;
+  /** Of a body without branches: what its last statement gives or does. */
+  readonly tail?: ExprFact;
+  /** Parameters that its body names. */
+  readonly uses?: readonly string[];
   /** Where it is an argument of a call: the call's start and the argument's position. */
   readonly argumentOf?: { readonly call: number; readonly index: number };
 }

@@ -19,6 +19,7 @@ import type {
   ShapeFact,
 } from './model.js';
 import { Names, Wanted, lastOf } from './names.js';
+import { tailOf } from './ts-bodies.js';
 import { readExports, readImports, relativeModule, requiredBy } from './ts-modules.js';
 import { lower } from './ts-lower.js';
 import { MODULE_EXPORTS } from './ts-objects.js';
@@ -239,10 +240,15 @@ class TsFile implements TsFileView {
     this.returnsRead.add(index);
     const body = node.childForFieldName('body');
     if (!body) return;
+    const uses = this.functions.params(index).filter((name) => this.isNamedIn(name, body));
     if (body.type !== 'statement_block') {
-      this.functions.returns(index, [this.lower(body)]);
+      const result = this.lower(body);
+      this.functions.returns(index, [result]);
+      this.functions.body(index, uses, result);
       return;
     }
+    const tail = tailOf(body);
+    this.functions.body(index, uses, tail && this.lower(tail));
     const own = body
       .below('return_statement')
       .filter((each) => this.functions.around(each.startIndex) === index)
@@ -251,6 +257,14 @@ class TsFile implements TsFileView {
       index,
       own.flatMap((statement) => (statement.firstNamedChild ? [this.lower(statement.firstNamedChild)] : [])),
     );
+  }
+
+  /** Names that occur too often have no places: they may be anywhere. */
+  private isNamedIn(name: string, { startIndex, endIndex }: Syntax): boolean {
+    const places = this.names.offsets(name);
+    return places.length === 0
+      ? this.names.has(name)
+      : places.some((place) => place >= startIndex && place < endIndex);
   }
 
   private lowerCall(node: Syntax): ExprFact {

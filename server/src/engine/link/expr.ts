@@ -219,4 +219,12 @@ export class LinkedFunc implements Func {
   get statements(): number {
     return this.fact.statements;
   }
+
+  get tail(): Expr | undefined {
+    return this.fact.tail && this.linker.expr(this.linked, this.fact.tail);
+  }
+
+  get uses(): ReadonlySet<string> {
+    return new Set(this.fact.uses);
+  }
 }

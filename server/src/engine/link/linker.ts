@@ -58,7 +58,8 @@ export class Linker implements Views {
   thingAt(object: Located, type: string | undefined): LinkedThing {
     // What a macro makes of its arguments is another thing at every use.
     const known = object.bound || object.site ? undefined : this.things.get(object.fact);
-    if (known) return known;
+    // Whoever asked first may not have known the type.
+    if (known && (known.type !== undefined || type === undefined)) return known;
     const thing = new LinkedThing(this, object.linked, object.fact, object, undefined, type);
     if (!object.bound && !object.site) this.things.set(object.fact, thing);
     return thing;

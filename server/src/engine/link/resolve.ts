@@ -102,7 +102,9 @@ export class Resolver {
     const dot = rest.lastIndexOf('.');
     if (dot !== -1) {
       const held = this.fieldOf(linked, variable, rest.slice(0, dot));
-      const type = held && this.typeOf(held, depth + 1);
+      const type =
+        (held && this.typeOf(held, depth + 1)) ??
+        this.typeOfField(this.typeOfVariable(linked, variable, depth + 1), rest.slice(0, dot));
       return type === undefined ? undefined : `${type}#${rest.slice(dot + 1)}`;
     }
     const field = source?.kind === 'object' ? this.fieldOf(linked, variable, rest) : undefined;
@@ -113,6 +115,16 @@ export class Resolver {
     }
     const type = this.typeOfVariable(linked, variable, depth + 1);
     return type === undefined ? undefined : `${type}#${rest}`;
+  }
+
+  /** The type that tables give to a field of a type, by its path: `ctx.cookies`. */
+  private typeOfField(type: string | undefined, path: string): string | undefined {
+    return path
+      .split('.')
+      .reduce<string | undefined>(
+        (of, field) => (of === undefined ? undefined : this.product.api('ts').type(of)?.fields?.[field]),
+        type,
+      );
   }
 
   /** `require('./lib')`, `require('./lib').part`, `{ part } = require('./lib')`. */

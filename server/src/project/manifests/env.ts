@@ -3,6 +3,7 @@
  * `env:NAME`; `env-template:NAME` where the file only shows what may be set and is filled in on each device.
  */
 import type { FileId, Option } from '../../../../rules/kit/index.js';
+import { nameOf } from '../../engine/paths.js';
 import { optionAt } from './option.js';
 
 /** A quoted value may go over lines, as keys do; beyond this the quote was never closed. */
@@ -11,7 +12,7 @@ const TEMPLATE = /(^|[._-])(example|sample|template|tmpl|tpl|dist|schema)([._-]|
 const NAME = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*/;
 
 export function parseEnv(file: FileId, text: string): Option[] {
-  const prefix = TEMPLATE.test(file.slice(file.lastIndexOf('/') + 1)) ? 'env-template' : 'env';
+  const prefix = TEMPLATE.test(nameOf(file)) ? 'env-template' : 'env';
   const options: Option[] = [];
   for (let offset = 0; offset < text.length;) {
     const lineEnd = endOfLine(text, offset);
