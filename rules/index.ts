@@ -9,6 +9,7 @@ import defaultCredentialCompare from './01-no-default-passwords/default-credenti
 import defaultCredentialFallback from './01-no-default-passwords/default-credential-fallback.js';
 import fastPasswordHash from './01-no-default-passwords/fast-password-hash.js';
 import hardcodedPassword from './01-no-default-passwords/hardcoded-password.js';
+import loginAcceptsAnyone from './01-no-default-passwords/login-accepts-anyone.js';
 import loginWithoutRateLimit from './01-no-default-passwords/login-without-rate-limit.js';
 import lowKdfIterations from './01-no-default-passwords/low-kdf-iterations.js';
 import mosquittoAnonymous from './01-no-default-passwords/mosquitto-anonymous.js';
@@ -206,6 +207,7 @@ import freertosNetTable from './apis/freertos-net.json' with { type: 'json' };
 import freertosTable from './apis/freertos.json' with { type: 'json' };
 import ivsTable from './apis/ivs.json' with { type: 'json' };
 import libcoapTable from './apis/libcoap.json' with { type: 'json' };
+import logInNodeTable from './apis/log-in-node.json' with { type: 'json' };
 import loggingTable from './apis/logging.json' with { type: 'json' };
 import lorawanTable from './apis/lorawan.json' with { type: 'json' };
 import lwipIoTable from './apis/lwip-io.json' with { type: 'json' };
@@ -266,6 +268,7 @@ export const catalogue: {
     defaultCredentialFallback,
     fastPasswordHash,
     hardcodedPassword,
+    loginAcceptsAnyone,
     loginWithoutRateLimit,
     lowKdfIterations,
     mosquittoAnonymous,
@@ -465,6 +468,7 @@ export const catalogue: {
     freertosTable,
     ivsTable,
     libcoapTable,
+    logInNodeTable,
     loggingTable,
     lorawanTable,
     lwipIoTable,

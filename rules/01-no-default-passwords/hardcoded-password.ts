@@ -70,6 +70,15 @@ function decoded(coded: string): string {
   }
 }
 
+/** `['one', 'two']` and `new Set(['one'])`. */
+function tokens(value: Expr): Answer {
+  const list = value.call?.args[0] ?? value;
+  return list.parts.flatMap((part) => {
+    const problem = report(part, 'token of the log-in');
+    return problem ? [problem] : [];
+  });
+}
+
 /** `users: { admin: 'secret' }`. */
 function users({ args }: Call): Answer {
   return [...(args[0]?.thing?.fields ?? [])].flatMap(([field, value]) => {
@@ -122,6 +131,7 @@ export default rule({
       'provisioning.pop': judge('proof of possession'),
       'mqtt.password': judge('broker password'),
       'auth.password': judge('password'),
+      'auth.tokens': ({ value }) => tokens(value),
       'auth.psk': judge('pre-shared key'),
     },
   },
@@ -140,6 +150,12 @@ export default rule({
   },
 
   bad: [
+    {
+      ts: "import fastify from 'fastify';\nimport bearer from '@fastify/bearer-auth';\nconst app = fastify();\napp.register(bearer, { keys: new Set([«'hub-token-2024'»]) });",
+    },
+    {
+      ts: "import auth from 'koa-basic-auth';\napp.use(auth({ name: 'installer', pass: «'Service-24'» }));",
+    },
     {
       ts: "import mqtt from 'mqtt';\nconst options = { username: 'hub', password: «'Tr0mbone-88'» };\nmqtt.connect('mqtts://broker.example', options);",
     },
@@ -197,6 +213,9 @@ export default rule({
     {
       ts: "import fs from 'node:fs';\nimport mqtt from 'mqtt';\nconst password = fs.readFileSync('/run/secrets/broker', 'utf8');\nmqtt.connect('mqtts://broker.example', { username: 'hub', password });",
       shows: '5.4-3',
+    },
+    {
+      ts: "import fastify from 'fastify';\nimport bearer from '@fastify/bearer-auth';\nimport auth from 'koa-basic-auth';\nconst app = fastify();\napp.register(bearer, { keys: new Set([process.env.TOKEN]) });\napp.use(auth({ name: 'installer', pass: process.env.PASSWORD }));",
     },
     {
       c: 'const char *help = "Basic settings"; const char *head = "Authorization: Basic "; const char *level = "Basic Security";',

@@ -17,13 +17,19 @@ function inSource(expr: Expr, what: string): Answer {
   );
 }
 
+/** The text whose bytes are given. */
+const textOf = (value: Expr): Expr =>
+  /^(TextEncoder#encode|Buffer\.from)$/.test(value.call?.callee ?? '')
+    ? (value.call?.args[0] ?? value)
+    : value;
+
 /** A single secret, or an array of old and new ones. */
 const each =
   (what: string) =>
   ({ value }: Setting): Answer =>
     value.kind === 'array'
       ? value.parts.flatMap((part) => (inSource(part, what) ?? []) as never)
-      : inSource(value, what);
+      : inSource(textOf(value), what);
 
 export default rule({
   id: 'signing-secret-in-source',
@@ -64,6 +70,9 @@ export default rule({
     {
       ts: "import fastify from 'fastify';\nimport jwt from '@fastify/jwt';\nimport cookie from '@fastify/cookie';\nconst app = fastify();\napp.register(jwt, { secret: «'hub-2024-key'» });\nawait app.register(cookie, { secret: «'hub-cookie-key'» });",
     },
+    {
+      ts: "import { SignJWT, jwtVerify } from 'jose';\nconst key = new TextEncoder().encode(«'hub-2024-key'»);\nexport const read = (t: string) => jwtVerify(t, key);\nexport const make = () => new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h').sign(Buffer.from(«'hub-2024-key'»));",
+    },
   ],
   good: [
     { ts: "import jwt from 'jsonwebtoken'; jwt.sign({ user }, process.env.JWT_SECRET!);" },
@@ -76,6 +85,9 @@ export default rule({
     { ts: "import jwt from 'jsonwebtoken'; const forged = jwt.sign({ user }, 'wrong-secret-key');" },
     {
       ts: "import fastify from 'fastify';\nimport jwt from '@fastify/jwt';\nconst app = fastify();\napp.register(jwt, { secret: process.env.JWT_SECRET }); app.register(paint, { secret: 'of the trade' });",
+    },
+    {
+      ts: "import { jwtVerify } from 'jose';\nexport const read = (t: string) => jwtVerify(t, new TextEncoder().encode(process.env.JWT_SECRET));\nexport const other = (t: string, keys: unknown) => jwtVerify(t, keys);",
     },
     { ts: "import { sign } from './paint'; sign({ user }, 'red');" },
   ],

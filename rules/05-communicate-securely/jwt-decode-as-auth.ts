@@ -1,4 +1,10 @@
-import { rule } from '../kit/index.js';
+import { rule, type Answer, type Call } from '../kit/index.js';
+
+const decoded = ({ calleeAt, inside }: Call): Answer =>
+  ![...(inside?.calls ?? [])].some((name) => /(^|\.)(verify\w*|jwtVerify)$/i.test(name)) && {
+    at: calleeAt,
+    says: 'decode does not look at the signature: is this token verified anywhere before it decides something?',
+  };
 
 export default rule({
   id: 'jwt-decode-as-auth',
@@ -16,11 +22,9 @@ export default rule({
 
   ts: {
     call: {
-      'jsonwebtoken.decode': ({ calleeAt, inside }) =>
-        ![...(inside?.calls ?? [])].some((name) => /(^|\.)verify\w*$/i.test(name)) && {
-          at: calleeAt,
-          says: 'decode does not look at the signature: is this token verified anywhere before it decides something?',
-        },
+      'jsonwebtoken.decode': decoded,
+      'jose.decodeJwt': decoded,
+      'jwt-decode.jwtDecode': decoded,
     },
   },
 
@@ -29,8 +33,12 @@ export default rule({
     {
       ts: "const { decode } = require('jsonwebtoken');\nfunction allowed(req) { return «decode»(req.headers.token).role === 'admin'; }",
     },
+    { ts: "import { decodeJwt } from 'jose'; export const user = (t: string) => «decodeJwt»(t).sub;" },
   ],
   good: [
+    {
+      ts: "import { decodeJwt, jwtVerify } from 'jose'; export async function user(t: string) { const { kid } = decodeJwt(t); «guard: await jwtVerify(t, keys[kid]);» return kid; }",
+    },
     {
       ts: "import jwt from 'jsonwebtoken'; export function user(t: string) { const kid = jwt.decode(t); «guard: jwt.verify(t, keys[kid], { algorithms: ['ES256'] });» return kid; }",
     },

@@ -41,6 +41,12 @@ export default rule({
         );
       },
     },
+    call: {
+      'jose.UnsecuredJWT.decode': ({ calleeAt }) => ({
+        at: calleeAt,
+        says: 'a token that nobody signed is taken for what it says',
+      }),
+    },
   },
 
   bad: [
@@ -52,8 +58,14 @@ export default rule({
     {
       ts: "import { expressjwt } from 'express-jwt'; app.use(expressjwt({ secret, algorithms: [«'none'»] }));",
     },
+    {
+      ts: "import { UnsecuredJWT } from 'jose'; export const read = (t: string) => UnsecuredJWT.«decode»(t).payload;",
+    },
   ],
   good: [
+    {
+      ts: "import { jwtVerify } from 'jose'; export const read = (t: string) => jwtVerify(t, key, { algorithms: ['ES256'] });",
+    },
     {
       ts: "import jwt from 'jsonwebtoken'; jwt.verify(token, key, { algorithms: ['ES256'] });",
       shows: '5.1-3',
