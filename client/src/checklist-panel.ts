@@ -11,7 +11,7 @@ import type {
 } from '../../server/src/lsp/protocol.js';
 import type { HostMessage, OpenPlace, PageMessage, PageState, Place, View } from './panel/messages.js';
 import { type Products, placeName, shownByFingerprint } from './products.js';
-import { answer, declare, exportChecklist } from './said.js';
+import { answer, declare, exportChecklist, rate } from './said.js';
 
 const TYPE = 'skarp.checklist';
 
@@ -125,6 +125,12 @@ export class ChecklistPanels implements vscode.Disposable {
         const problem = folder && (await declare(this.products, folder, message.said));
         if (problem === undefined) await this.send();
         this.post({ type: 'declared', provision, ...(problem !== undefined && { problem }) });
+        break;
+      }
+      case 'rate': {
+        const problem = folder && (await rate(this.products, folder, message.said));
+        if (problem === undefined) await this.sendView();
+        this.post({ type: 'rated', ...(problem !== undefined && { problem }) });
         break;
       }
       case 'pick':

@@ -9,6 +9,7 @@ import type {
   ExportParams,
   ProductParams,
   ProfileParams,
+  RateParams,
 } from '../../server/src/lsp/protocol.js';
 
 /** Milliseconds; changes in a row are shown once. */
@@ -75,7 +76,14 @@ export class Products implements vscode.Disposable {
   /** Null while the server does not run or knows nothing. */
   async ask<Result>(
     request: string,
-    params: ProductParams | ProfileParams | CrosswalkParams | DeclareParams | AnswerParams | ExportParams,
+    params:
+      | ProductParams
+      | ProfileParams
+      | CrosswalkParams
+      | DeclareParams
+      | RateParams
+      | AnswerParams
+      | ExportParams,
   ): Promise<Result | null> {
     const client = this.client();
     // Asked again as soon as it runs.

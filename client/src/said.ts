@@ -1,6 +1,6 @@
 /** What a person says in the panel is written into the files of the product, through the editor: it can be undone. */
 import * as vscode from 'vscode';
-import type { DeclareParams, Edited, ExportResult } from '../../server/src/lsp/protocol.js';
+import type { DeclareParams, Edited, ExportResult, RateParams } from '../../server/src/lsp/protocol.js';
 import type { Products } from './products.js';
 
 const DECLARATIONS_FILE = 'skarp.checklist.yaml';
@@ -14,6 +14,16 @@ export async function declare(
 ): Promise<string | undefined> {
   return edited(vscode.Uri.joinPath(folder, DECLARATIONS_FILE), (text = '') =>
     products.ask<Edited>('skarp/declare', { folder: folder.toString(), text, ...said }),
+  );
+}
+
+export async function rate(
+  products: Products,
+  folder: vscode.Uri,
+  said: Omit<RateParams, 'text' | 'folder'>,
+): Promise<string | undefined> {
+  return edited(vscode.Uri.joinPath(folder, DECLARATIONS_FILE), (text = '') =>
+    products.ask<Edited>('skarp/rate', { folder: folder.toString(), text, ...said }),
   );
 }
 

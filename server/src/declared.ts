@@ -2,6 +2,7 @@
 import { catalogue } from '../../rules/index.js';
 import {
   DECLARATIONS_FILE,
+  type Declarations,
   type Refusal,
   type SaidInFile,
   readDeclarations,
@@ -13,4 +14,10 @@ export async function declaredAt(texts: Texts): Promise<SaidInFile | Refusal> {
   const read = await texts.read(DECLARATIONS_FILE);
   if (typeof read === 'string') return { problem: `${DECLARATIONS_FILE}: ${read}` };
   return readDeclarations(DECLARATIONS_FILE, read.text, catalogue.standard);
+}
+
+/** What a former text of the file declares; undefined where it cannot be read. */
+export function declarationsIn(text: string): Declarations | undefined {
+  const read = readDeclarations(DECLARATIONS_FILE, text, catalogue.standard);
+  return 'problem' in read ? undefined : read.declarations;
 }

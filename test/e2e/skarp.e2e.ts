@@ -202,7 +202,52 @@ describe('Skarp in VS Code', function () {
     );
     assert.match(await place.locator('.seen').innerText(), /5\.2-1[^]*declared met/);
     await noSeriousFault();
+    // They would take the room of a narrow window.
+    await code.command('View: Close Primary Side Bar');
+    await code.command('View: Hide Panel');
     await narrowAndWide('crosswalk');
+  });
+
+  it('takes the answers of two roles, shows where they differ, and how the declarations grew', async () => {
+    const page = code.webview();
+    await page.getByRole('tab', { name: 'Assessment' }).click();
+    await page.getByText('Git knows no commit').waitFor();
+    await page.locator('#answer').press('Enter');
+    await page.locator('[data-rate="2"] button').nth(3).press('Enter');
+    await page.locator('[data-rate="5"] button').nth(1).press('Enter');
+    await noSeriousFault();
+    await code.screenshot('assessment-answering.png');
+    await page.getByRole('button', { name: 'Save the answers' }).press('Enter');
+    await page.locator('tr[data-answers="2"]').waitFor();
+    await page.locator('#answer').press('Enter');
+    await choose('#answer-role', 'management');
+    assert.equal(await page.locator('.rating [aria-pressed="true"]').count(), 0, 'the answers of others');
+    await page.locator('[data-rate="2"] button').nth(1).press('Enter');
+    await page.locator('#answer-by input').fill('Mona');
+    await page.getByRole('button', { name: 'Save the answers' }).press('Enter');
+    const first = page.locator('.people tbody tr').first();
+    await first.locator('td', { hasText: 'talk' }).waitFor();
+    assert.match(await first.innerText(), /^2 Manage reports.*\s0\s3\s–\s1\s2 ⚠ talk$/);
+    const written = readFileSync(join(workspace, 'skarp.checklist.yaml'), 'utf8');
+    assert.match(written, /management:\n {4}"2":\n {6}level: 1\n {6}by: Mona\n/);
+    assert.match(written, /because: .*SECURITY\.md/);
+    for (const args of [
+      ['init', '--quiet'],
+      ['add', '.'],
+      ['commit', '--quiet', '--message', 'Answers'],
+    ]) {
+      const git = ['-C', workspace, '-c', 'user.name=Ada', '-c', 'user.email=ada@maker.example', ...args];
+      assert.equal(spawnSync('git', git).status, 0, args.join(' '));
+    }
+    await page.locator('#look-again').press('Enter');
+    await page.locator('.over-time tbody tr').waitFor();
+    await noSeriousFault();
+    await narrowAndWide('assessment');
+    await page.getByRole('tab', { name: 'What the product is' }).click();
+    await narrowAndWide('product');
+    await page.getByRole('tab', { name: 'Provisions' }).click();
+    await narrowAndWide('provisions');
+    await page.getByRole('tab', { name: 'Other standards' }).click();
   });
 
   it('shows the checklist again after a reload, unfolded as it was', async () => {
@@ -260,8 +305,6 @@ async function look(theme: string, base: string, picture: string): Promise<void>
 
 /** Pictures of the panel as narrow as a side by side editor and as wide as a window, with nothing cut off. */
 async function narrowAndWide(view: string): Promise<void> {
-  await code.command('View: Close Primary Side Bar');
-  await code.command('View: Hide Panel');
   for (const [name, width] of [
     ['narrow', 420],
     ['wide', 1456],
@@ -269,6 +312,7 @@ async function narrowAndWide(view: string): Promise<void> {
     await code.resize(width);
     await code.webview().locator('#view').waitFor();
     const { width: shown, beyond } = await code.webviewOverflow();
+    await code.webview().locator('h1').scrollIntoViewIfNeeded();
     await code.screenshot(`${view}-${name}.png`);
     assert.deepEqual(beyond, [], `${view} at ${String(shown)} pixels`);
   }

@@ -44,6 +44,7 @@ let page: Page = {
   tell(message) {
     host.postMessage(message);
   },
+  show,
   reveal,
 };
 /** The place on the page that was left by a reload of the window. */
@@ -94,6 +95,9 @@ function receive(message: HostMessage): void {
     case 'declared':
       declared(message.provision, message.problem);
       break;
+    case 'rated':
+      rated(message.problem);
+      break;
     case 'picked':
       picked(message.provision, message.files);
       break;
@@ -109,6 +113,14 @@ function declared(id: string, problem: string | undefined): void {
   const again = { ...form, busy: false, ...(problem !== undefined && { problem }) };
   page.remember({ forms: problem === undefined ? others : { ...others, [id]: again } });
   if (problem === undefined) document.getElementById(`row-${id}`)?.focus();
+}
+
+function rated(problem: string | undefined): void {
+  const { answering } = page.state;
+  page.remember({
+    answering: answering && problem !== undefined ? { ...answering, busy: false, problem } : undefined,
+  });
+  if (problem === undefined) document.getElementById('answer')?.focus();
 }
 
 function picked(id: string, files: readonly PickedFile[]): void {
@@ -161,7 +173,7 @@ function content(): TemplateResult {
                 ? nothing
                 : html`<p class="problem" role="alert">${checklist.problem}</p>`
             }
-            ${tabs(state.view, choose)}
+            ${tabs(state.view, show)}
             <div id="view" role="tabpanel" aria-labelledby="tab-${state.view}">${viewed(checklist)}</div>`
         : html`<p role="status">
             ${
@@ -174,7 +186,7 @@ function content(): TemplateResult {
   `;
 }
 
-function choose(view: View): void {
+function show(view: View): void {
   page.remember({ view });
   page.tell({ type: 'view', view });
 }

@@ -4,6 +4,7 @@ import type { ChecklistRow } from '../../../server/src/checklist/model.js';
 import type { CrosswalkPart, StandardsResult } from '../../../server/src/lsp/protocol.js';
 import type { CrosswalkChoice } from './messages.js';
 import type { Page } from './page.js';
+import { rowLink } from './row-link.js';
 import { select } from './select.js';
 import { plural, rowBadge, tally } from './standing.js';
 
@@ -188,16 +189,7 @@ function partSection(page: Page, part: CrosswalkPart): TemplateResult {
 function seen(page: Page, row: ChecklistRow): TemplateResult {
   return html`<li class="row ${row.standing}">
     <div class="head">
-      <button
-        type="button"
-        class="link numbers"
-        aria-label="Show ${row.id} among the provisions"
-        @click=${() => {
-          page.reveal(row.id);
-        }}
-      >
-        ${row.id}
-      </button>
+      ${rowLink(page, row.id)}
       <span class="wording">${row.wording}</span>
       ${rowBadge(row)}
     </div>

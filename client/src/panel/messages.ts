@@ -6,6 +6,7 @@ import type {
   CrosswalkResult,
   DeclareParams,
   ProfileResult,
+  RateParams,
   StandardName,
   StandardsResult,
 } from '../../../server/src/lsp/protocol.js';
@@ -48,6 +49,8 @@ export type HostMessage =
     }
   /** What became of a declaration; without a problem it is written. */
   | { readonly type: 'declared'; readonly provision: string; readonly problem?: string }
+  /** What became of answers for a role; without a problem they are written. */
+  | { readonly type: 'rated'; readonly problem?: string }
   /** Files that somebody chose as evidence. */
   | { readonly type: 'picked'; readonly provision: string; readonly files: readonly PickedFile[] }
   | { readonly type: 'reveal'; readonly provision: string };
@@ -64,6 +67,7 @@ export type PageMessage =
   | { readonly type: 'folder'; readonly folder: string }
   | { readonly type: 'open'; readonly place: OpenPlace }
   | { readonly type: 'declare'; readonly said: Omit<DeclareParams, 'text' | 'folder'> }
+  | { readonly type: 'rate'; readonly said: Omit<RateParams, 'text' | 'folder'> }
   | { readonly type: 'pick'; readonly provision: string }
   | { readonly type: 'export' }
   | { readonly type: 'view'; readonly view: View }
@@ -90,7 +94,10 @@ export interface PageState {
   readonly choice: CrosswalkChoice;
   /** Declarations that somebody is writing, by provision. */
   readonly forms: Readonly<Record<string, DeclareForm>>;
-  /** Who declared something here last. */
+  /** What somebody is answering for a role. */
+  readonly answering?: Answering | undefined;
+  /** Who declared or answered something here last, and for which role. */
+  readonly role: Answering['role'];
   readonly by: string;
   readonly scrolled: number;
 }
@@ -113,6 +120,16 @@ export interface CrosswalkChoice {
   readonly level: StandardName['levels'][number] | '';
   /** Titles of parts. */
   readonly unfolded: readonly string[];
+}
+
+export interface Answering {
+  readonly role: RateParams['role'];
+  readonly by: string;
+  /** What is said anew, by the number of a heading. */
+  readonly levels: Readonly<Record<number, number>>;
+  readonly problem?: string;
+  /** It is on its way to the file. */
+  readonly busy?: boolean;
 }
 
 export interface DeclareForm {

@@ -1,5 +1,5 @@
 /** The page as its parts see it: what is shown, what is remembered, and how to change both. */
-import type { HostMessage, PageMessage, PageState, ShowChecklist } from './messages.js';
+import type { HostMessage, PageMessage, PageState, ShowChecklist, View } from './messages.js';
 import { NO_FILTER } from './filter.js';
 
 type Of<Type extends HostMessage['type']> = Extract<HostMessage, { type: Type }>;
@@ -16,6 +16,7 @@ export interface Page {
   /** Remembers over a reload of the window, and draws. */
   remember(change: Partial<PageState>): void;
   tell(message: PageMessage): void;
+  show(view: View): void;
   /** Shows a provision among the others. */
   reveal(provision: string): void;
 }
@@ -26,6 +27,7 @@ const FRESH: PageState = {
   filter: NO_FILTER,
   choice: { standard: '', sector: '', level: '', unfolded: [] },
   forms: {},
+  role: 'engineering',
   by: '',
   scrolled: 0,
 };

@@ -1,5 +1,5 @@
 /** How what is declared has grown from commit to commit. */
-import type { Declarations } from '../checklist/declarations.js';
+import { type Declarations, LARGEST_DECLARATIONS } from '../checklist/declarations.js';
 
 /** The declarations as one commit left them. */
 export interface Version {
@@ -8,6 +8,15 @@ export interface Version {
   readonly at: string;
   readonly declarations: Declarations;
 }
+
+/** The texts of `skarp.checklist.yaml` that git has, the newest first. */
+export interface Remembered {
+  readonly versions: readonly (Omit<Version, 'declarations'> & { readonly text: string | undefined })[];
+  readonly hasMore: boolean;
+}
+
+/** How many of the newest commits are looked at, and how many bytes a text may have: a character takes three at most. */
+export const WANTED = { most: 100, largest: LARGEST_DECLARATIONS * 3 } as const;
 
 export interface Point {
   readonly commit: string;
@@ -28,6 +37,18 @@ export interface Progress {
   readonly unread: number;
   /** There are older commits that were not looked at. */
   readonly hasMore: boolean;
+}
+
+/** `read` answers undefined for a text that is no checklist. */
+export function progressOf(
+  { versions, hasMore }: Remembered,
+  read: (text: string) => Declarations | undefined,
+): Progress {
+  const points = versions.flatMap(({ commit, at, text }) => {
+    const declarations = text === undefined ? undefined : read(text);
+    return declarations ? [pointOf({ commit, at, declarations })] : [];
+  });
+  return { points: points.reverse(), unread: versions.length - points.length, hasMore };
 }
 
 export function pointOf({ commit, at, declarations }: Version): Point {

@@ -1,6 +1,7 @@
 /** All folders of the client's, and which of them a file belongs to. */
 import type { FileId } from '../../../rules/kit/index.js';
 import type { Grammars } from '../engine/grammars.js';
+import type { Remembered } from '../assess/progress.js';
 import type { Host } from '../host/host.js';
 import { kindOf } from '../project/files.js';
 import { Folder, type FolderSettings } from './folder.js';
@@ -21,6 +22,8 @@ export interface World {
   breathe(): Promise<void>;
   /** Whether a CI file that git tracks runs `skarp check`, where that can be known. */
   runsInCi?(uri: string): boolean;
+  /** What git remembers of `skarp.checklist.yaml` in a folder, where there is git. */
+  remembered?(uri: string): Remembered | undefined;
 }
 
 export interface Routed {

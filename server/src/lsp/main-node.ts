@@ -10,7 +10,10 @@ import {
 } from 'vscode-languageserver/node';
 import { ClientHost } from '../host/client.js';
 import { NodeHost } from '../host/node.js';
+import { historyOf } from '../host/node-history.js';
 import { runsInCi } from '../host/node-pipeline.js';
+import { WANTED } from '../assess/progress.js';
+import { DECLARATIONS_FILE } from '../checklist/declarations.js';
 import { grammarsOf } from '../grammars.js';
 import { serve } from './server.js';
 
@@ -61,5 +64,7 @@ export function startLanguageServer(): void {
         setImmediate(resolve);
       }),
     runsInCi: (uri) => uri.startsWith('file:') && runsInCi(fileURLToPath(uri)),
+    remembered: (uri) =>
+      uri.startsWith('file:') ? historyOf(fileURLToPath(uri), DECLARATIONS_FILE, WANTED) : undefined,
   }));
 }

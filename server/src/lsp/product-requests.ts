@@ -1,9 +1,13 @@
 /** What the checklist's panel asks of a product, and the texts it wants written. The client writes them. */
 import { catalogue } from '../../../rules/index.js';
-import type { FileId } from '../../../rules/kit/index.js';
+import type { FileId, Heading } from '../../../rules/kit/index.js';
 import { assess } from '../assess/assessment.js';
+import { type Remembered, progressOf } from '../assess/progress.js';
 import { radar } from '../assess/radar.js';
+import { timelineHtml } from '../assess/timeline.js';
+import { answer } from '../checklist/answer.js';
 import {
+  type Answer,
   DECLARATIONS_FILE,
   type Entry,
   type Refusal,
@@ -17,6 +21,8 @@ import { missingIn, statementOf } from '../checklist/export/statement.js';
 import { FEATURES, missingFor } from '../checklist/features.js';
 import type { Checklist } from '../checklist/model.js';
 import { provisionsNamed } from '../checklist/provision-names.js';
+import { ROLES } from '../checklist/words.js';
+import { declarationsIn } from '../declared.js';
 import { hashOf } from '../evidence.js';
 import type { Host } from '../host/host.js';
 import { ConfigError } from '../project/jsonc.js';
@@ -35,6 +41,7 @@ import type {
   ExportResult,
   ProfileParams,
   ProfileResult,
+  RateParams,
 } from './protocol.js';
 import type { Proposals } from './proposals.js';
 
@@ -63,13 +70,39 @@ function checklistWith(
   return { ...session.checklist('.', report), problem: declared.problem };
 }
 
-/** `inCi`: a CI file that git tracks runs `skarp check`. */
-export async function assessmentFor(product: Product, inCi: boolean): Promise<AssessmentResult> {
+/** What git says of a product. */
+export interface FromGit {
+  /** A CI file that is tracked runs `skarp check`. */
+  readonly inCi: boolean;
+  readonly remembered: Remembered | undefined;
+}
+
+export async function assessmentFor(
+  product: Product,
+  { inCi, remembered }: FromGit,
+): Promise<AssessmentResult> {
   const declared = await product.session.declared();
   const list = checklistWith(product, declared);
   const answers = 'problem' in declared ? {} : declared.answers;
   const assessment = assess(list, { inCi, loosened: product.session.loosened() }, answers);
-  return { assessment, radar: radar(assessment.headings, assessment.answers) };
+  const progress = remembered && timelineHtml(progressOf(remembered, declarationsIn));
+  return {
+    assessment,
+    radar: radar(assessment.headings, assessment.answers),
+    ...(progress !== undefined && { progress }),
+  };
+}
+
+export function ratedText(product: Product, { text, role, by, levels }: RateParams): Edited {
+  if (!ROLES.includes(role)) return { problem: `${role} is no role` };
+  if (by.trim() === '') return { problem: 'say who answers' };
+  const answers = new Map<Heading, Answer>();
+  for (const { heading } of catalogue.standard.headings) {
+    const level = levels[String(heading)];
+    if (heading !== 0 && level !== undefined) answers.set(heading, { level, by, on: product.today });
+  }
+  if (answers.size === 0) return { problem: 'answer for one heading at least' };
+  return answer(DECLARATIONS_FILE, text, role, answers, catalogue.standard);
 }
 
 export async function profileFor(

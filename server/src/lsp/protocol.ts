@@ -4,7 +4,7 @@ import type { Level, Sector } from '../../../rules/standard/crosswalk/crosswalk.
 import type { Assessment } from '../assess/assessment.js';
 import type { Checklist, CrosswalkView } from '../checklist/model.js';
 import type { Proposal } from '../checklist/proposals.js';
-import type { Word } from '../checklist/words.js';
+import type { Role, Word } from '../checklist/words.js';
 
 /** What a client may ask for in `initialize`; a plain LSP client sends none of it. */
 export interface InitializationOptions {
@@ -35,9 +35,25 @@ export type ChecklistResult =
     })
   | null;
 
-/** How mature the product is, with a radar plot as SVG. Null while nothing could be read. */
+/** How mature the product is, with plots as SVG and HTML. Null while nothing could be read. */
 export const ASSESSMENT_REQUEST = 'skarp/assessment';
-export type AssessmentResult = { readonly assessment: Assessment; readonly radar: string } | null;
+export type AssessmentResult = {
+  readonly assessment: Assessment;
+  readonly radar: string;
+  /** Lines over time and a table; absent where git knows no commit of `skarp.checklist.yaml`. */
+  readonly progress?: string;
+} | null;
+
+/** The text of `skarp.checklist.yaml` once a role has said how far it believes headings to be. */
+export const RATE_REQUEST = 'skarp/rate';
+export interface RateParams extends ProductParams {
+  /** The file as it stands in the editor or on disk; empty where there is none. */
+  readonly text: string;
+  readonly role: Role;
+  readonly by: string;
+  /** 0 to 3, by the number of a heading; others stay as they were. */
+  readonly levels: Readonly<Record<string, number>>;
+}
 
 /** What the product is said to be, and what its code proposes. Null while nothing could be read. */
 export const PROFILE_REQUEST = 'skarp/profile';

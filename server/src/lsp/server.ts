@@ -27,6 +27,7 @@ import {
   declaredText,
   exportFor,
   profileFor,
+  ratedText,
 } from './product-requests.js';
 import {
   ANSWER_REQUEST,
@@ -39,6 +40,7 @@ import {
   type Edited,
   type InitializationOptions,
   PROFILE_REQUEST,
+  RATE_REQUEST,
   type ProductParams,
   STANDARDS_REQUEST,
   STATUS_NOTIFICATION,
@@ -198,9 +200,14 @@ class Server {
       }),
     );
     this.product(CHECKLIST_REQUEST, checklistFor);
-    this.product(ASSESSMENT_REQUEST, (product) =>
-      assessmentFor(product, this.world.runsInCi?.(product.uri) ?? false),
-    );
+    this.product(ASSESSMENT_REQUEST, (product) => {
+      const { world } = this;
+      return assessmentFor(product, {
+        inCi: world.runsInCi?.(product.uri) ?? false,
+        remembered: world.remembered?.(product.uri),
+      });
+    });
+    this.product(RATE_REQUEST, ratedText);
     this.product(PROFILE_REQUEST, profileFor);
     this.product(DECLARE_REQUEST, declaredText);
     this.product(EXPORT_REQUEST, exportFor);
