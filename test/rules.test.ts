@@ -266,7 +266,7 @@ const OF_THE_LANGUAGE = [
   'a nested key',
 ];
 /** Kinds that no table gives: what is written in the code, and what callers outside of the product hand over. */
-const OF_THE_ENGINE = ['a constant', 'a caller'];
+const OF_THE_ENGINE = ['a constant', 'a caller', 'an offered password'];
 
 describe('rules and tables', () => {
   const given = new Set(settings().map(({ role }) => role));

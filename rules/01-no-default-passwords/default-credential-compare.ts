@@ -47,6 +47,12 @@ export default rule({
     'Compare with a hash that this unit keeps, set by the owner at first start: crypto.scrypt with a salt and crypto.timingSafeEqual, or mbedtls_pkcs5_pbkdf2_hmac_ext and mbedtls_ct_memcmp.',
 
   c: {
+    flow: {
+      from: ['an offered password'],
+      to: ['a comparison with a fixed password'],
+      says: (_, { text }) =>
+        `${text} is compared with a password that stands in the source, the same in every unit`,
+    },
     call: Object.fromEntries(
       ['strcmp', 'strncmp', 'strcasecmp', 'strncasecmp', 'memcmp', 'mbedtls_ct_memcmp', 'CRYPTO_memcmp'].map(
         (name) => [name, compared],
@@ -81,8 +87,50 @@ export default rule({
       c: '#define SERVICE_PASS "0p3n-sesame"\nint f(struct session *s) { return memcmp(«SERVICE_PASS», s->passwd, 11) == 0; }',
     },
     { ts: "app.post('/login', (req, res) => { if («'hub-2000'» == req.body.adminPassword) open(res); });" },
+    {
+      c: `esp_err_t page(httpd_req_t *req) {
+  char given[64];
+  if (httpd_req_get_hdr_value_str(req, "X-Trial-Password", given, sizeof given) != ESP_OK || strcmp(«given», "hub-2000") != 0)
+    return httpd_resp_send_err(req, HTTPD_401_UNAUTHORIZED, "who are you?");
+  return httpd_resp_sendstr(req, "welcome");
+}`,
+    },
+    {
+      c: `#define SERVICE "Basic c2VydmljZTpzM3JvYQ=="
+static bool allowed(const char *head) { return strcmp(«head», SERVICE) == 0; }
+esp_err_t page(httpd_req_t *req) { char head[80]; httpd_req_get_hdr_value_str(req, "Authorization", head, sizeof head); return allowed(head) ? ESP_OK : ESP_FAIL; }`,
+    },
   ],
   good: [
+    {
+      c: `esp_err_t page(httpd_req_t *req) {
+  char given[64], stored[64]; size_t n = sizeof stored;
+  httpd_req_get_hdr_value_str(req, "Authorization", given, sizeof given);
+  if (strncmp(given, "Basic ", 6) != 0) return ESP_FAIL;
+  nvs_get_str(nvs, "login", stored, &n);
+  return strcmp(given + 6, stored) == 0 ? ESP_OK : ESP_FAIL;
+}`,
+    },
+    {
+      c: `bool wants_reset(httpd_req_t *req) {
+  char query[64], action[16], value[16];
+  httpd_req_get_url_query_str(req, query, sizeof query);
+  httpd_query_key_value(query, "action", action, sizeof action);
+  httpd_query_key_value(query, "password", value, sizeof value);
+  return strcmp(action, "reset") == 0 && strcmp(value, "") == 0;
+}`,
+    },
+    {
+      c: `bool is_factory(nvs_handle_t nvs) { char now[32]; size_t n = sizeof now; nvs_get_str(nvs, "password", now, &n); return strcmp(now, "hub-2000") == 0; }`,
+    },
+    {
+      c: `esp_err_t page(httpd_req_t *req) {
+  char word[64];
+  httpd_req_get_hdr_value_str(req, "X-Password", word, sizeof word);
+  «guard: mbedtls_platform_zeroize(word, sizeof word);»
+  return strcmp(word, "5e884898da28047151d0e56f8dc62927") == 0 ? ESP_OK : ESP_FAIL;
+}`,
+    },
     { ts: "export const unchanged = (password: string) => password === '__SOME_PASSWORD__';" },
     {
       c: 'int f(const char *key, const char *password) { return strcmp(key, "password") == 0 && strcmp(password, "") != 0 && strcmp(password, stored) == 0; }',

@@ -31,6 +31,15 @@ export function isSecretKey(key: string): boolean {
   );
 }
 
+/** True for a text that a log-in could be compared with: no placeholder, no word of a form, no beginning of a header. */
+export function isFixedPassword(text: string): boolean {
+  return (
+    text.length >= 3 &&
+    !isPlaceholder(text) &&
+    !/[\s:]$|^(basic|bearer|digest|password|passwd|pin|token|key|true|false|null|none|undefined)$/i.test(text)
+  );
+}
+
 /** `wifiPassword`, `WIFI_PASSWORD` and `cfg.wifi_password` are `wifi password`. */
 function wordsOf(identifier: string): string[] {
   return identifier

@@ -48,6 +48,8 @@ const flowing = {
   source: z.record(z.union([result, z.string().regex(/^\d+\.\d+$/)]), z.string()).optional(),
   /** `{ "2": "1" }`: what comes in behind argument 2 is called as argument 1 says, and a secret if that is a secret's name. */
   named: z.record(result, z.string().regex(/^\d+$/)).optional(),
+  /** What comes in so was sent by whoever asks: a secret among it is what they want to come in with. */
+  offered: z.literal(true).optional(),
   /** Sources count only where these arguments have one of these values: `{ "0": ["message"] }`. */
   when: z.record(z.string(), z.array(z.string())).optional(),
   /** What an argument is used as: `a copy length`, `a command`. */

@@ -9,6 +9,7 @@ import { render } from './render.js';
 import { isPlainAddress } from './address.js';
 import { findings, judgeParts, mark, stripping } from './call-sinks.js';
 import { judgeConstant } from './constants.js';
+import { isNoComparison, offered } from './offered.js';
 import { judgeFilling } from './filling.js';
 import { mayOutgrow, printed } from './formats.js';
 import { PRINTED_LENGTH, SECRET, isAnnounced, isNumberRole, isSecret, isWayOut, mustVary } from './roles.js';
@@ -123,7 +124,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
     } else if (word === 'return') outside.push(source);
     else
       for (const { node } of operands(call, word))
-        put(frame, state, node, [], [source], `${site} ${word}`, span, undefined);
+        put(frame, state, node, [], offered(entry, source), `${site} ${word}`, span, undefined);
   }
   const moves = entry.allocates !== undefined && entry.fails === 'null' ? (entry.frees ?? []) : [];
   if (moves.length === 0) for (const at of entry.frees ?? []) free(frame, state, call, at);
@@ -257,8 +258,7 @@ function sink(frame: Frame, state: State, call: Call, entry: CallEntry, word: st
   }
   // What lies in memory only is no storage.
   if (role === 'plain storage' && call.args.some((each) => IN_MEMORY.test(startOf(each)))) return;
-  // Compared with a text that everybody can read, it tells nothing.
-  if (role === 'a comparison' && (entry.equal ?? []).some((at) => call.args[at]?.kind === 'text')) return;
+  if (isNoComparison(call, entry, role)) return;
   const isPrinted = entry.format !== undefined && word === `${String(entry.format + 1)}..`;
   const shown =
     isPrinted && (isWayOut(role) || role === 'a log line')

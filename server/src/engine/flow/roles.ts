@@ -28,7 +28,7 @@ export function isAnnounced(kind: string): boolean {
 }
 
 /** Kinds of what must stay inside, told from what somebody outside chose. */
-const INSIDE = new Set(['a secret', 'a derived secret', 'a MAC']);
+const INSIDE = new Set(['a secret', 'a derived secret', 'a MAC', 'an offered password']);
 export const SECRET = 'a secret';
 /** What a slow function makes of a password: a key, or what a log-in is compared with, which may lie in storage. */
 const DERIVED = 'a derived secret';
@@ -36,7 +36,13 @@ const DERIVED = 'a derived secret';
 export const PRINTED_LENGTH = 'a printed length';
 
 /** Roles in which something gets out. No list or pattern makes a secret harmless there. */
-const WAYS_OUT = new Set(['a readable log', 'a plain channel', 'plain storage', 'a comparison']);
+const WAYS_OUT = new Set([
+  'a readable log',
+  'a plain channel',
+  'plain storage',
+  'a comparison',
+  'a comparison with a fixed password',
+]);
 /** What is found of one way out holds for all. */
 export const ANY_WAY_OUT = 'a readable log';
 
