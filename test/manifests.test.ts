@@ -1,5 +1,6 @@
 /** Config files as options: what each kind gives, where it stands, and how a fix writes it. */
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Option } from '../rules/kit/index.js';
 import { applyEdits } from '../server/src/engine/fix.js';
 import { manifestKind, manifestOf } from '../server/src/project/manifests/index.js';
@@ -267,5 +268,80 @@ describe('a manifest', () => {
       'sdkconfig.h.in.bak~': undefined,
     };
     for (const [path, kind] of Object.entries(kinds)) assert.equal(manifestKind(path), kind, path);
+  });
+});
+
+describe('any text of any config file', () => {
+  const FILES = [
+    ...[
+      'sdkconfig',
+      'prj.conf',
+      'partitions.csv',
+      'mosquitto.conf',
+      '.npmrc',
+      'hub.env',
+      'device.key',
+      'Kconfig',
+    ],
+    ...[
+      'Dockerfile',
+      'compose.yaml',
+      'hub.service',
+      'package.json',
+      'dependencies.lock',
+      'CMakeLists.txt',
+      'west.yml',
+    ],
+  ];
+  const PIECES = [
+    'ENV A=',
+    '"',
+    "'",
+    '\n',
+    '\r\n',
+    ' ',
+    '=',
+    '#',
+    ':',
+    '- name: ',
+    '[',
+    '{',
+    'dependencies',
+    'idf:',
+  ];
+
+  it('is read or passed over, and what is read lies in it', () => {
+    const text = fc
+      .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 8 })))
+      .map((all) => all.join(''));
+    fc.assert(
+      fc.property(fc.constantFrom(...FILES), text, (file, content) => {
+        for (const { at, valueAt } of manifestOf(file)?.parse?.(file, content) ?? [])
+          for (const { start, end } of [at, valueAt])
+            assert.ok(
+              0 <= start && start <= end && end <= content.length,
+              `${file}: ${String(start)}-${String(end)}`,
+            );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('may be as large as a file that is read', () => {
+    const pieces = [
+      ...PIECES,
+      '{"a":',
+      'Environment="',
+      'idf_component_register(',
+      'config A\n',
+      '  idf:\n',
+      'A="',
+    ];
+    for (const file of FILES)
+      for (const piece of pieces)
+        assert.doesNotThrow(
+          () => manifestOf(file)?.parse?.(file, `[Service]\nENV ${piece.repeat(100_000)}`),
+          file,
+        );
   });
 });

@@ -55,7 +55,8 @@ export class Texts {
       // A named file that cannot be read stays, so that it is told why.
       if (typeof text !== 'string' || files.includes(file)) found.set(file, { file, kind });
       if (typeof text === 'string' || typeof kind !== 'object' || !('source' in kind)) continue;
-      queue.push(...(kind.source === 'c' ? included(file, text.text) : imported(file, text.text)));
+      for (const next of kind.source === 'c' ? included(file, text.text) : imported(file, text.text))
+        queue.push(next);
     }
     return [...found.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
   }

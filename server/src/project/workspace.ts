@@ -72,7 +72,7 @@ export class Workspace {
   async settle(pause: () => Promise<void>): Promise<void> {
     for (;;) {
       const waiting: Reading[] = [];
-      for (const project of this.all()) waiting.push(...(await project.waiting(pause)));
+      for (const project of this.all()) for (const each of await project.waiting(pause)) waiting.push(each);
       if (waiting.length === 0) break;
       await this.readings.all(waiting, this.attributes.masks(), pause);
     }

@@ -84,7 +84,8 @@ export function scanOutline(text: string, comments: Comments, conditions: Condit
   const layouts: Layout[] = [];
   const typedefs: Typedef[] = [];
   const words = (word: string): Iterable<Place> => places(text, word, comments, conditions);
-  for (const { at, condition } of words('enum')) enumerators.push(...readEnum(text, at, condition));
+  for (const { at, condition } of words('enum'))
+    for (const each of readEnum(text, at, condition)) enumerators.push(each);
   for (const { at, condition } of words('const')) {
     const constant = readConstant(text, at, condition);
     if (constant && constant.start !== constants.at(-1)?.start) constants.push(constant);

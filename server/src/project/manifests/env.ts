@@ -36,7 +36,8 @@ export function parseDockerfile(file: FileId, text: string): Option[] {
     const start = index + head.length;
     const end = endOfLine(text, start);
     const [alone, name] = /^([A-Za-z_]\w*)[ \t]+(?=[^\s=])/.exec(text.slice(start, end)) ?? [];
-    if (alone === undefined || name === undefined) options.push(...assignments(file, text, start, end));
+    if (alone === undefined || name === undefined)
+      for (const each of assignments(file, text, start, end)) options.push(each);
     else {
       const valueStart = start + alone.length;
       options.push(
@@ -52,7 +53,7 @@ export function assignments(file: FileId, text: string, from: number, to: number
   const options: Option[] = [];
   for (const match of text
     .slice(from, to)
-    .matchAll(/(["'])([A-Za-z_]\w*)=([^"']*)\1|([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"']*)/g)) {
+    .matchAll(/(["'])([A-Za-z_]\w*)=([^"']*)\1|\b([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"']*)/g)) {
     const name = match[2] ?? match[4] ?? '';
     const value = match[3] ?? match[5] ?? '';
     const start = from + match.index + (match[2] === undefined ? 0 : 1);

@@ -19,7 +19,7 @@ export function parseIni(file: FileId, text: string): Option[] {
     const end = start + lead + body.length;
     const value = pair[2] ?? '';
     if (pair[1] === 'Environment') {
-      options.push(...assignments(file, text, end - value.length, end));
+      for (const each of assignments(file, text, end - value.length, end)) options.push(each);
       continue;
     }
     options.push(
