@@ -146,6 +146,10 @@ app.post('/login', (req, res) => { const { name, password: given } = req.body; c
   ],
   good: [
     {
+      // What the fields of a record are called is no secret, whatever they hold.
+      ts: 'const hub = { name: "hub", apiSecret: process.env.API_SECRET };\nfor (const [field] of Object.entries(hub)) console.log("has", field);\nfor (const field of Object.keys(hub)) console.log(`has ${field}`);',
+    },
+    {
       // A constant that names the kind of authentication.
       c: '#include "esp_log.h"\n#define AUTH_TYPE_STR_TOKEN "token"\n#define AUTH_TOKEN "token"\nvoid show(void) { ESP_LOGI("cfg", "auth: %s %s", AUTH_TYPE_STR_TOKEN, AUTH_TOKEN); }',
     },
