@@ -213,6 +213,8 @@ export function result(
 ): Node {
   const { values } = frame;
   const { name, span } = call;
+  const cleaned = entry.cleans?.['return'];
+  const clean = cleaned && new Set(cleaned);
   const isPure =
     sources.length === 0 &&
     entry.fails === undefined &&
@@ -226,11 +228,12 @@ export function result(
     const only = passes.length === 1 ? passes[0] : undefined;
     if (only && isNumber(only) && /^(nto|hto)n[sl]$/.test(name))
       return values.leaf('pure', `${name} ${String(only.value)}`, { name });
-    return values.compound('pure', name, passes);
+    return values.compound('pure', name, passes, undefined, clean);
   }
   const node = values.renew('site', `result ${site}`, {
     of: passes,
     sources,
+    ...(clean && { clean }),
     made: { at: span, says: sources.length > 0 ? `${name} gives it back` : `passes through ${name}` },
     ...(entry.returns !== undefined && frame.isC && { type: entry.returns }),
     ...(entry.fails === 'negative' && { name: 'may fail', type: 'int' }),

@@ -133,7 +133,7 @@ export class Origins {
       this.met.include(met);
       return;
     }
-    if (this.isClean(this.state.fact(node).clean)) return;
+    if (this.isClean(this.state.fact(node).clean) || this.isClean(node.clean)) return;
     const way = this.along(node, trail);
     const { role, number, out, asItCame } = this;
     if (node.kind === 'site' && node.name === GUESS) {

@@ -96,6 +96,8 @@ export interface Node {
   readonly param?: number;
   /** Type as written in C, as tables know it in TypeScript. */
   readonly type?: string;
+  /** Roles for which the call that gives this value gives it clean. What is learnt of it later may be lost again; this is not. */
+  readonly clean?: ReadonlySet<string>;
   /** What came in here from outside. */
   readonly sources?: readonly Source[];
   /** Where a result or content was made, and in which words a path speaks of it. */
@@ -173,12 +175,19 @@ export class Values {
     });
   }
 
-  compound(kind: NodeKind, name: string, of: readonly Node[], type?: string): Node {
+  compound(
+    kind: NodeKind,
+    name: string,
+    of: readonly Node[],
+    type?: string,
+    clean?: ReadonlySet<string>,
+  ): Node {
     return this.make(`${kind} ${name}:${of.map(({ id }) => id).join(',')}`, {
       kind,
       name,
       of,
       ...(type !== undefined && { type }),
+      ...(clean && { clean }),
     });
   }
 
