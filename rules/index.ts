@@ -47,6 +47,7 @@ import secretUnwiped from './04-secure-storage/secret-unwiped.js';
 import secretWipeRemovable from './04-secure-storage/secret-wipe-removable.js';
 import signingSecretInSource from './04-secure-storage/signing-secret-in-source.js';
 import aeadTagUnchecked from './05-communicate-securely/aead-tag-unchecked.js';
+import bleLegacyPairing from './05-communicate-securely/ble-legacy-pairing.js';
 import bleOpenWrite from './05-communicate-securely/ble-open-write.js';
 import blePairingWithoutMitm from './05-communicate-securely/ble-pairing-without-mitm.js';
 import bleShortKey from './05-communicate-securely/ble-short-key.js';
@@ -306,6 +307,7 @@ export const catalogue: {
     secretWipeRemovable,
     signingSecretInSource,
     aeadTagUnchecked,
+    bleLegacyPairing,
     bleOpenWrite,
     blePairingWithoutMitm,
     bleShortKey,

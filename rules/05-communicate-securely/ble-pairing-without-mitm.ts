@@ -36,7 +36,8 @@ export default rule({
         },
       'ble.security-level': ({ value, means, spelling }) => {
         const on = spelling('on');
-        if (means === 'on') return shown(value, 'The Bluetooth link is encrypted by a pairing that was authenticated');
+        if (means === 'on')
+          return shown(value, 'The Bluetooth link is encrypted by a pairing that was authenticated');
         return (
           means === 'low' && {
             at: value,
@@ -44,17 +45,6 @@ export default rule({
             ...(on !== undefined && {
               fixes: [suggest(value, on, 'Ask for authenticated Secure Connections')],
             }),
-          }
-        );
-      },
-      'ble.sc': ({ value, means, spelling }) => {
-        const on = spelling('on');
-        if (means === 'on') return shown(value, 'Bluetooth pairs with Secure Connections');
-        return (
-          means === 'off' && {
-            at: value,
-            says: 'legacy pairing: who listens to it can work out the key from the recording',
-            ...(on !== undefined && { fixes: [suggest(value, on, 'Ask for Secure Connections')] }),
           }
         );
       },
@@ -76,7 +66,6 @@ export default rule({
       becomes: 'void f(void) { ble_hs_cfg.sm_bonding = 1; ble_hs_cfg.sm_mitm = 1; ble_hs_cfg.sm_sc = 1; }',
     },
     { c: '#define IO_CAP BLE_HS_IO_NO_INPUT_OUTPUT\nvoid f(void) { ble_hs_cfg.sm_io_cap = «IO_CAP»; }' },
-    { c: 'void f(void) { ble_hs_cfg.sm_sc = «false»; }' },
   ],
   good: [
     {

@@ -44,8 +44,22 @@ export default rule({
     {
       c: 'int f(EVP_CIPHER_CTX *c) { const EVP_CIPHER *cipher = «EVP_rc4»(); return EVP_EncryptInit_ex(c, cipher, NULL, key, iv); }',
     },
+    {
+      c: `CRYP_HandleTypeDef hcryp;
+static void MX_CRYP_Init(void) { hcryp.Instance = CRYP; hcryp.Init.DataType = CRYP_DATATYPE_8B; hcryp.Init.Algorithm = «CRYP_AES_ECB»; HAL_CRYP_Init(&hcryp); }`,
+    },
+    {
+      c: `void f(CRYP_HandleTypeDef *hcryp) { hcryp->Init.Algorithm = «CRYP_TDES_CBC»; HAL_CRYP_Init(hcryp); «HAL_CRYP_DESECB_Encrypt»(hcryp, in, 8, out, 10); }`,
+    },
   ],
   good: [
+    {
+      c: `CRYP_HandleTypeDef hcryp;
+static void MX_CRYP_Init(void) { hcryp.Instance = CRYP; hcryp.Init.Algorithm = CRYP_AES_GCM; hcryp.Init.KeySize = CRYP_KEYSIZE_256B; HAL_CRYP_Init(&hcryp); }`,
+    },
+    {
+      c: `static uint32_t op(uint16_t mode) { CRYP_ConfigTypeDef conf = { 0 }; switch (mode) { case MODE_ECB: conf.Algorithm = CRYP_AES_ECB; break; default: conf.Algorithm = CRYP_AES_CTR; } return HAL_CRYP_SetConfig(&hcryp, &conf); }`,
+    },
     {
       ts: "import { createCipheriv } from 'node:crypto'; createCipheriv('aes-256-gcm', key, iv); createCipheriv(algorithm, key, iv);",
     },
