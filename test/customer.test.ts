@@ -85,6 +85,22 @@ describe('the report for customers', function () {
     assert.match(markdown, /^\| 5\.10 [^|]* \| none asked \| none asked \| 0 \| 0 \| 0 \| 1 \|$/m);
   });
 
+  it('calls the product by the name that skarp.json gives it, or by its folder', () => {
+    assert.match(report('markdown'), /^# Conformance of skarp-cli-\w+ with TS 103 645/);
+    folder.write('skarp.json', JSON.stringify({ name: 'Lamp <2>', product: { telemetry: false } }));
+    assert.match(report('markdown'), /^# Conformance of Lamp &lt;2&gt; with TS 103 645/);
+    assert.match(report('html'), /<h1>Conformance of Lamp &lt;2&gt; with TS 103 645/);
+    for (const name of ['', ' ', 'two\nlines', 'a\u001b[31m', 'x'.repeat(101)]) {
+      folder.write('skarp.json', JSON.stringify({ name }));
+      const { status, out, err } = folder.run(['checklist', '--draft', '--format', 'html']);
+      assert.deepEqual([status, out], [2, '']);
+      assert.match(
+        err,
+        /^skarp: skarp\.json:1:9: name: write the name on one line, in at most 100 characters.*\n$/,
+      );
+    }
+  });
+
   it('says that code speaks against what is declared, but not where', () => {
     folder.write('main/link.c', OPEN);
     assert.match(

@@ -54,7 +54,11 @@ async function deviceOf(device: string): Promise<Device> {
   const list = { ...plain, ixit: await ixitIn(new NodeHost(pathOf(device), wasmFolder), session) };
   const exports = new Map([['checklist.json', `${JSON.stringify(list, undefined, 2)}\n`]]);
   for (const [name, [format, audience]] of Object.entries(FILES)) {
-    const statement = statementOf(list, report, { product: device, date: DAY, draft: false });
+    const statement = statementOf(list, report, {
+      product: session.config.name ?? device,
+      date: DAY,
+      draft: false,
+    });
     exports.set(name, exported(statement, format, audience));
   }
   return { said, list: plain, exports };

@@ -342,8 +342,9 @@ export class Session {
     return this.configs.rootText;
   }
 
-  get gate(): Config['gate'] {
-    return this.configs.root.gate;
+  /** What the root's `skarp.json` says, with all that it extends. */
+  get config(): Config {
+    return this.configs.root;
   }
 
   get edition(): string {

@@ -1,6 +1,6 @@
 /** `skarp assess` */
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Assessment } from '../assess/assessment.js';
 import { assessmentHtml } from '../assess/page.js';
 import { assessmentText } from '../assess/text.js';
@@ -37,14 +37,13 @@ export async function assess(path: string, options: AssessOptions): Promise<numb
     throw new Failure('--role and --by go with --answer; say what you answer, or leave them out');
   if (since !== undefined && !isDate(since))
     throw new Failure(`--since ${since} is no date; write YYYY-MM-DD`);
-  const { root, session, list, report, answers } = await checklistOf(path, options.edition);
+  const { root, name, session, list, report, answers } = await checklistOf(path, options.edition);
   if (options.gate === true) requireGate(session);
   const progress = progressAt(root, since);
   if (!progress && (since !== undefined || existsSync(join(root, DECLARATIONS_FILE))))
     await say(
       `skarp: git has no history of ${DECLARATIONS_FILE}${since === undefined ? '' : ` since ${since}`}, so there is no progress to show; ${since === undefined ? 'commit it' : 'name an earlier day'}`,
     );
-  const name = basename(realpathSync(root));
   const assessment: Assessment = {
     name,
     ...assessmentAt(root, session, list, answers),

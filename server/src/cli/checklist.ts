@@ -1,6 +1,5 @@
 /** `skarp checklist` */
 import { realpathSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Level, Sector } from '../../../rules/standard/crosswalk/crosswalk.js';
 import { crosswalks } from '../../../rules/standard/crosswalk/index.js';
 import type { Declarations } from '../checklist/declarations.js';
@@ -57,7 +56,7 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
     );
   const look =
     audience === 'assessor' && IXIT_REPORT_FORMATS.includes(format) ? ixitChecklistOf : checklistOf;
-  const { root, report, list: plain, declarations } = await look(path, options.edition);
+  const { root, name, report, list: plain, declarations } = await look(path, options.edition);
   const crosswalk = asked && throughCrosswalks(plain, crosswalks, asked);
   const list = crosswalk ? { ...plain, crosswalk } : plain;
   if (format === 'text') {
@@ -71,8 +70,9 @@ export async function checklist(path: string, options: ChecklistOptions): Promis
       throw new Failure(
         `${String(missing.length)} ${missing.length === 1 ? 'provision is' : 'provisions are'} not ready to be handed out; \`skarp declare\` them, or export a --draft`,
       );
-    const product = basename(realpathSync(root));
-    await print(exported(statementOf(list, report, { product, date: today(), draft }), format, audience));
+    await print(
+      exported(statementOf(list, report, { product: name, date: today(), draft }), format, audience),
+    );
   }
   if (options.verify !== true) return STATUS.clean;
   const changed = await changedEvidence(realpathSync(root), declarations);

@@ -12,7 +12,7 @@ import { runsInCi } from '../host/node-pipeline.js';
 
 /** Throws `Failure` where there is no policy to ask. */
 export function requireGate(session: Session): void {
-  if (session.gate === undefined)
+  if (session.config.gate === undefined)
     throw new Failure('there is no gate to pass: say what must hold under "gate" in skarp.json');
 }
 
@@ -32,7 +32,7 @@ export async function passes(
   list: Checklist,
   report: Report,
 ): Promise<boolean> {
-  const failed = failures(session.gate ?? {}, assessment, list, report);
+  const failed = failures(session.config.gate ?? {}, assessment, list, report);
   for (const line of failed) await say(`skarp: ${line}`);
   return failed.length === 0;
 }

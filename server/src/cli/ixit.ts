@@ -1,6 +1,4 @@
 /** `skarp checklist --ixit` */
-import { realpathSync } from 'node:fs';
-import { basename } from 'node:path';
 import { type IxitFormat, IXIT_FORMATS, ixitExported } from '../checklist/ixit/export.js';
 import { today, version } from './about.js';
 import type { ChecklistOptions } from './checklist.js';
@@ -22,9 +20,9 @@ export async function ixit(path: string, options: ChecklistOptions): Promise<num
     throw new Failure(
       '--ixit lists what the code shows and no provisions; leave out --verify, --for customer, --standard, --sector and --level',
     );
-  const { root, list } = await ixitChecklistOf(path, options.edition);
+  const { name, list } = await ixitChecklistOf(path, options.edition);
   const about = {
-    product: basename(realpathSync(root)),
+    product: name,
     edition: list.edition,
     date: today(),
     tool: `skarp ${version()}`,

@@ -1,6 +1,6 @@
 /** The checklist of the product in a folder, as several commands need it. */
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import { DECLARATIONS_FILE, type SaidInFile, readDeclarations } from '../checklist/declarations.js';
 import type { Ixit } from '../checklist/ixit/rows.js';
@@ -19,6 +19,8 @@ import { productFolder } from './product-folder.js';
 
 export interface ProductChecklist extends SaidInFile {
   readonly root: string;
+  /** What reports call it. */
+  readonly name: string;
   readonly session: Session;
   readonly report: Report;
   readonly list: Checklist;
@@ -51,7 +53,8 @@ export async function checklistOf(path: string, edition: Edition | undefined): P
     list.rows.every(({ findings, evidence }) => findings.length + evidence.length === 0)
   )
     await say('skarp: the code says nothing of any provision; is this the folder of a product?');
-  return { root, session, report, list, declarations, answers };
+  const name = session.config.name ?? basename(realpathSync(root));
+  return { root, name, session, report, list, declarations, answers };
 }
 
 /** The same with what code shows for the tables of implementation facts, which costs another look. */

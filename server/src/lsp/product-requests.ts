@@ -179,6 +179,6 @@ export async function exportFor(product: Product, { format, draft }: ExportParam
 }
 
 function textOf(product: Product, list: Checklist, format: ExportFormat, draft: boolean): string {
-  const name = decodeURIComponent(nameOf(product.uri));
+  const name = product.session.config.name ?? decodeURIComponent(nameOf(product.uri));
   return exported(statementOf(list, product.report, { product: name, date: product.today, draft }), format);
 }

@@ -34,6 +34,13 @@ export const configSchema = z.strictObject({
     .union([z.string(), z.array(z.string())])
     .optional()
     .describe('Other configs, relative to this file; this one wins.'),
+  name: z
+    .string()
+    .regex(/^(?=\S)\P{Cc}{1,100}$/u, 'write the name on one line, in at most 100 characters')
+    .optional()
+    .describe(
+      'What customers call the product, for reports. Without it reports have the name of its folder.',
+    ),
   product: z
     .strictObject(featureShape())
     .optional()
