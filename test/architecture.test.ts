@@ -89,7 +89,7 @@ describe('the architecture', () => {
     [
       'Node',
       /^node:/,
-      /^server\/src\/(host\/node(-store|-pipeline|-git)?\.ts|cli\/.*|lsp\/main-node\.ts|worker\.ts)$/,
+      /^server\/src\/(host\/node(-store|-pipeline|-git|-upwards)?\.ts|cli\/.*|lsp\/main-node\.ts|worker\.ts)$/,
     ],
     [
       'tree-sitter',

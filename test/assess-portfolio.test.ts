@@ -119,9 +119,9 @@ describe('skarp merge', function () {
     assert.equal(
       err,
       [
-        'skarp: bad.json: it is no JSON; give what `skarp assess --format json` prints',
+        'skarp: bad.json: it is no JSON; give what `skarp check --format json` or `skarp assess --format json` prints',
         'skarp: none.json: it does not exist; name a file that can be read',
-        'skarp: lamp: it is not a file; name what `skarp assess --format json` printed',
+        'skarp: lamp: it is not a file; name what `skarp check --format json` or `skarp assess --format json` printed',
         '',
       ].join('\n'),
     );

@@ -163,14 +163,42 @@ describe('skarp import', function () {
     assert.match(folder.bytes(FILE).toString('utf8'), /declared: not-met\n {4}because: I looked/);
   });
 
+  it('takes every provision of a whole statement as makers lay it out, and nothing of what stands around it', () => {
+    const row = (id: string, support: string): string =>
+      `| **Provision ${id}** | M C (14) F (a) | **${support}** | Feature (a) applies as \`a-b\` is used ($2^{64}$). Cross-reference: **ixit_1-AuthMech** / **Test_Group_${id}.md**. |`;
+    const ids = catalogue.standard.provisions.flatMap(({ labels }) => labels['v3.1.1']);
+    const head =
+      '| Reference           | Status | Support | Detail  |\n|---------------------|--------|---------|---------|';
+    folder.write(
+      'whole.md',
+      [
+        '# Implementation Conformance Statement (ICS)\n\n* **Support**: Claim of implemented support:\n  * **Y**: Supported.\n  * **N/A**: Not applicable.\n\n---\n',
+        `#### 5.0 Reporting implementation\n\n${head}\n${row(ids[0] ?? '', 'Y')}\n`,
+        `#### The others\n\n${head}\n${ids
+          .slice(1)
+          .map((id, at) => row(id, at % 5 === 0 ? 'N/A' : 'Y'))
+          .join('\n')}\n`,
+        '* **3**: software components are not updateable;\n* **aa)** 5.1-1 is no row here.\n',
+      ].join('\n'),
+    );
+    const { status, out, err } = folder.run(['import', 'whole.md', '--write', '--by', 'Ada']);
+    assert.deepEqual([status, err], [0, '']);
+    assert.ok(ids.length > 70);
+    assert.match(out, new RegExp(`${String(ids.length)} declarations written`));
+    assert.match(folder.bytes(FILE).toString('utf8'), /"6\.3A":\n {4}declared: (met|not-applicable)\n/);
+  });
+
   it('says in one line what it cannot read', () => {
     folder.write('page.md', '# Nothing here\n');
     folder.write('bytes.md', new Uint8Array([0xff, 0xfe, 0x41]));
+    folder.write('large.md', 'a'.repeat(2 * 1024 * 1024));
     for (const [args, problem] of [
       [['none.md'], /none\.md: it does not exist/],
       [['skarp.json'], /neither Markdown nor CSV/],
       [['page.md'], /no table of provisions and answers/],
       [['bytes.md'], /not written in UTF-8/],
+      [['large.md'], /large\.md is too large to be /],
+      [['.'], /\.: it is not a file; name a Markdown or CSV file/],
     ] as const) {
       const { status, err } = folder.run(['import', ...args]);
       assert.equal(status, 2);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** Of `schemas/<name>.schema.json`. */
-export function validatorOf(name: 'skarp-checklist' | 'skarp-ixit'): ValidateFunction {
+export function validatorOf(name: 'skarp-checklist' | 'skarp-ixit' | 'skarp-report'): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
   if (name !== 'skarp-ixit') ajv.addSchema(schema('skarp-ixit'));
   return ajv.compile(schema(name));

@@ -1,5 +1,5 @@
 /** `skarp import`: a statement that was kept by hand becomes declarations. */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { catalogue } from '../../../rules/index.js';
 import { DECLARATIONS_FILE, readDeclarations } from '../checklist/declarations.js';
@@ -7,13 +7,13 @@ import { declare } from '../checklist/declare.js';
 import { LARGEST_IMPORT, type Line, linesOf } from '../checklist/import/lines.js';
 import { type Stated, statementIn } from '../checklist/import/statement.js';
 import type { Edition } from '../project/config.js';
-import { reasonOf } from '../project/files.js';
 import { today } from './about.js';
 import { declarationsText } from './declarations-file.js';
 import { Failure, STATUS } from './failure.js';
 import { print, say, writeReport } from './output.js';
 import { inside } from './place.js';
 import { productFolder } from './product-folder.js';
+import { namedText } from './text-file.js';
 import { wrap } from './wrap.js';
 
 export interface ImportOptions {
@@ -67,19 +67,12 @@ function declared(file: string, former: string, added: readonly Stated[], by: st
 
 /** The lines of a file of others. Throws `Failure`. */
 export function linesIn(file: string): readonly Line[] {
-  let text: string;
-  try {
-    const found = statSync(file);
-    if (!found.isFile()) throw new Failure(`${file} is not a file; name a Markdown or CSV file`);
-    // A character takes at most three bytes.
-    if (found.size > LARGEST_IMPORT * 3) throw new Failure(`${file} is too large to be read; divide it`);
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    if (error instanceof TypeError)
-      throw new Failure(`${file} is not written in UTF-8; save it so and run again`);
-    throw new Failure(`${file}: ${reasonOf(error)}; name a file that can be read`);
-  }
+  // A character takes at most three bytes.
+  const text = namedText(file, {
+    what: 'a statement or a list; divide it',
+    largest: LARGEST_IMPORT * 3,
+    instead: 'a Markdown or CSV file',
+  });
   const lines = linesOf(file, text);
   if ('problem' in lines) throw new Failure(lines.problem);
   return lines;

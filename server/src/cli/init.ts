@@ -1,19 +1,18 @@
 /** `skarp init` */
 import { CONFIG_FILE } from '../project/jsonc.js';
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FEATURES, type Profile, missingFor } from '../checklist/features.js';
 import { profileOf } from '../checklist/proposals.js';
-import { NodeHost, replaceFile } from '../host/node.js';
+import { NodeHost } from '../host/node.js';
 import { parseConfig } from '../project/config.js';
 import { withAnswers } from '../project/config-edit.js';
-import { LARGEST_FILE, reasonOf } from '../project/files.js';
 import { proposalsIn } from '../proposed.js';
 import { wasmFolder } from './about.js';
 import { Failure, STATUS } from './failure.js';
-import { print, say } from './output.js';
-import { productFolder } from './product-folder.js';
+import { print, say, writeReport } from './output.js';
+import { configText, productFolder } from './product-folder.js';
 
 export interface InitOptions {
   /** Takes what is proposed and asks nothing. */
@@ -27,7 +26,7 @@ export async function init(options: InitOptions): Promise<number> {
     throw new Failure('init asks questions; run it in a terminal, or take what it proposes with --yes');
   const folder = productFolder(process.cwd());
   const target = join(folder, CONFIG_FILE);
-  const text = configText(target);
+  const text = configText(target, CONFIG_FILE);
   const known: Profile = text === undefined ? {} : (parseConfig(CONFIG_FILE, text).product ?? {});
   const proposals = (await proposalsIn(new NodeHost(realpathSync(folder), wasmFolder()))).filter(
     ({ feature }) => known[feature] === undefined,
@@ -41,20 +40,11 @@ export async function init(options: InitOptions): Promise<number> {
     await say('skarp: there is nothing to write; skarp checklist lists what is still to be said');
     return STATUS.clean;
   }
-  await write(target, text, Object.fromEntries(news));
+  await writeReport(target, withAnswers(text, Object.fromEntries(news)), CONFIG_FILE);
   await say(
     `skarp: ${CONFIG_FILE} says ${String(news.length)} ${news.length === 1 ? 'thing' : 'things'} more of the product${isAsked ? '' : '; read them: they are guesses until somebody confirms them'}`,
   );
   return STATUS.clean;
-}
-
-/** The config as it stands; undefined where there is none. Throws `Failure` for what is no plain file of its size. */
-function configText(target: string): string | undefined {
-  const found = lstatSync(target, { throwIfNoEntry: false });
-  if (!found) return undefined;
-  if (!found.isFile()) throw new Failure(`${CONFIG_FILE} is not a plain file; put one in its place`);
-  if (found.size > LARGEST_FILE) throw new Failure(`${CONFIG_FILE} is too large to be a config`);
-  return readFileSync(target, 'utf8');
 }
 
 /** Asks for each feature that is not known; an empty answer takes the proposal, or leaves the feature open. */
@@ -78,13 +68,4 @@ async function ask(known: Profile, proposed: Profile): Promise<Record<string, bo
     terminal.close();
   }
   return answers;
-}
-
-async function write(target: string, former: string | undefined, news: Profile): Promise<void> {
-  const text = withAnswers(former, news);
-  try {
-    await replaceFile(target, text);
-  } catch (error) {
-    throw new Failure(`${CONFIG_FILE} cannot be written: ${reasonOf(error)}`);
-  }
 }

@@ -26,11 +26,11 @@ export function useColor(asked: boolean, stream: NodeJS.WriteStream = process.st
   return (stream.isTTY as boolean | undefined) === true;
 }
 
-/** A file written whole or not at all. */
-export async function writeReport(file: string, text: string): Promise<void> {
+/** A file written whole or not at all. `shown` is how the user knows it. */
+export async function writeReport(file: string, text: string, shown = file): Promise<void> {
   try {
     await replaceFile(file, text);
   } catch (error) {
-    throw new Failure(`${file} cannot be written: ${reasonOf(error)}`);
+    throw new Failure(`${shown} cannot be written: ${reasonOf(error)}`);
   }
 }

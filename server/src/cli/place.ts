@@ -2,6 +2,7 @@
 import { CONFIG_FILE } from '../project/jsonc.js';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { nearest, repositoryOf } from '../host/node-upwards.js';
 import { reasonOf } from '../project/files.js';
 import type { Scope } from '../session.js';
 
@@ -37,11 +38,8 @@ export function placeOf(paths: readonly string[], from: string): Place {
 }
 
 export function partialRoot(folder: string, from: string): string {
-  for (const mark of [CONFIG_FILE, '.git'])
-    for (let here = folder; ; here = dirname(here)) {
-      if (existsSync(join(here, mark))) return here;
-      if (dirname(here) === here) break;
-    }
+  const marked = nearest(folder, (here) => existsSync(join(here, CONFIG_FILE))) ?? repositoryOf(folder);
+  if (marked !== undefined) return marked;
   const cwd = realpathSync(from);
   return inside(cwd, folder).startsWith('..') ? folder : cwd;
 }

@@ -1,13 +1,14 @@
 /** The folder of the product that somebody works in. */
 import { CONFIG_FILE } from '../project/jsonc.js';
-import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { DECLARATIONS_FILE } from '../checklist/declarations.js';
+import { nearest, repositoryOf } from '../host/node-upwards.js';
 import { parseConfig } from '../project/config.js';
-import { reasonOf } from '../project/files.js';
+import { LARGEST_FILE } from '../project/files.js';
 import { manifestOf } from '../project/manifests/index.js';
-import { Failure } from './failure.js';
 import { partialRoot } from './place.js';
+import { keptText } from './text-file.js';
 
 /**
  * The nearest folder upwards that has declarations already or whose `skarp.json` says `product`; else, within the
@@ -16,32 +17,28 @@ import { partialRoot } from './place.js';
  */
 export function productFolder(from: string): string {
   const here = realpathSync(from);
-  const repository = above(here, (folder) => existsSync(join(folder, '.git')));
+  const repository = repositoryOf(here);
   return (
-    above(here, (folder) => existsSync(join(folder, DECLARATIONS_FILE)) || saysProduct(folder), repository) ??
-    (repository === undefined ? undefined : above(here, hasManifest, repository)) ??
+    nearest(
+      here,
+      (folder) => existsSync(join(folder, DECLARATIONS_FILE)) || saysProduct(folder),
+      repository,
+    ) ??
+    (repository === undefined ? undefined : nearest(here, hasManifest, repository)) ??
     (hasManifest(here) ? here : partialRoot(here, from))
   );
 }
 
-/** The nearest folder upwards, up to and with `last`, of which something is true. */
-function above(from: string, is: (folder: string) => boolean, last?: string): string | undefined {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (is(folder)) return folder;
-    if (folder === last || dirname(folder) === folder) return undefined;
-  }
+/** The config at a path; undefined where there is none. Throws `Failure`. */
+export function configText(file: string, shown: string): string | undefined {
+  return keptText(file, shown, { what: 'a config', largest: LARGEST_FILE });
 }
 
 function saysProduct(folder: string): boolean {
   const file = join(folder, CONFIG_FILE);
-  if (!existsSync(file)) return false;
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Failure(`${file} cannot be read: ${reasonOf(error)}`);
-  }
-  return parseConfig(CONFIG_FILE, text).product !== undefined;
+  // What is no plain file is no config of a product, wherever it leads.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
+  return parseConfig(CONFIG_FILE, configText(file, file) ?? '').product !== undefined;
 }
 
 function hasManifest(folder: string): boolean {

@@ -184,9 +184,11 @@ export async function run(args: readonly string[]): Promise<number> {
 
   program
     .command('merge')
-    .description('several products side by side, and what many of them lack')
-    .argument('<files...>', 'what skarp assess --format json, or skarp checklist --format json, printed')
-    .addOption(formatOption(['text', 'json', 'html']))
+    .description(
+      'reports of parts of a product as one, or several products side by side and what many of them lack',
+    )
+    .argument('<files...>', 'what skarp check, assess or checklist printed with --format json')
+    .addOption(formatOption(['text', 'json', 'html', 'sarif']))
     .option('--no-color', 'no colors')
     .action(async (files: string[], options: MergeOptions) => {
       const { merge } = await import('./merge.js');

@@ -1,7 +1,8 @@
 /** Whether the pipeline of a product runs Skarp: a CI file that git tracks says so. */
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { git } from './node-git.js';
+import { repositoryOf } from './node-upwards.js';
 
 /** Where the common services look for what to run. */
 const CI_FILE =
@@ -27,17 +28,6 @@ export function runsInCi(folder: string): boolean {
 
 function withoutComments(text: string): string {
   return text.replace(/^[ \t]*(#|\/\/).*$/gm, '');
-}
-
-function repositoryOf(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    if (isFolderOrFile(join(at, '.git'))) return at;
-    if (dirname(at) === at) return undefined;
-  }
-}
-
-function isFolderOrFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function tracked(top: string): readonly string[] {

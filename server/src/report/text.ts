@@ -15,6 +15,7 @@ export interface TextOptions {
   /** Edition whose labels are shown beside the internal ids. */
   readonly edition: string;
   readonly headings: readonly HeadingData[];
+  /** Undefined where the code is not at hand: then no code is shown. */
   readonly text: (file: FileId) => string | undefined;
 }
 
@@ -29,11 +30,12 @@ export function toText(report: Report, options: TextOptions): string {
   const product = report.findings.filter((finding) => finding.material === 'product');
   const apart = report.findings.filter((finding) => finding.material !== 'product');
   let file = '';
-  let lines = new Lines('');
+  let lines: Lines | undefined;
   for (const finding of product) {
     if (finding.file !== file) {
       file = finding.file;
-      lines = new Lines(options.text(file) ?? '');
+      const text = options.text(file);
+      lines = text === undefined ? undefined : new Lines(text);
       out.push(colors.bold(colors.underline(file)), '');
     }
     const paint = paintOf[finding.severity];
@@ -43,8 +45,9 @@ export function toText(report: Report, options: TextOptions): string {
       `  ${paint(finding.severity)}  ${colors.bold(finding.rule)}  ${colors.dim(`${file}:${place}`)}${suppressed}`,
     );
     out.push(`  ${finding.message}`);
-    for (const line of codeFrame(lines, finding.range, { dim: colors.dim, mark: paint }))
-      out.push(`    ${line}`);
+    if (lines)
+      for (const line of codeFrame(lines, finding.range, { dim: colors.dim, mark: paint }))
+        out.push(`    ${line}`);
     for (const step of finding.path)
       out.push(colors.dim(`    ${step.file}:${String(step.range.start.line)}: ${step.message}`));
     out.push(`    ${colors.dim(footer(finding, options.edition))}`, '');
