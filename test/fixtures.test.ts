@@ -22,8 +22,8 @@ interface Fault {
 /** Share of the planted faults that is seen, and findings that are none of them: measured, to be made better only. */
 const MEASURED: Readonly<Record<string, { readonly recall: number; readonly falseAlarms: number }>> = {
   'contact-zephyr': { recall: 0.54, falseAlarms: 0 },
-  'gateway-node': { recall: 0.51, falseAlarms: 0 },
-  'thermostat-esp-idf': { recall: 0.47, falseAlarms: 1 },
+  'gateway-node': { recall: 0.54, falseAlarms: 0 },
+  'thermostat-esp-idf': { recall: 0.5, falseAlarms: 1 },
 };
 
 async function findingsOf(device: string): Promise<readonly ReportFinding[]> {
