@@ -1,4 +1,4 @@
-// What axe-core finds in a page: faults that keep people with a screen reader or a keyboard out.
+// What keeps people out of a page: faults that axe-core finds, and what lies beyond its edges.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,4 +15,20 @@ axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
 /** Serious and critical faults of a document, a line each. */
 export async function faultsOf(document: Frame | Page): Promise<string[]> {
   return document.evaluate<string[]>(RUN);
+}
+
+/** How wide a document is, and what lies beyond its left or right edge, a line each. */
+export async function overflowOf(
+  document: Frame | Page,
+): Promise<{ readonly width: number; readonly beyond: readonly string[] }> {
+  return document.evaluate(() => {
+    const { clientWidth: width, scrollWidth } = globalThis.document.documentElement;
+    const beyond = [...globalThis.document.querySelectorAll('body *')]
+      .filter((each) => {
+        const { left, right, width: own } = each.getBoundingClientRect();
+        return own > 0 && (left < 0 || right > width + 1);
+      })
+      .map((each) => each.outerHTML.slice(0, 120));
+    return { width, beyond: scrollWidth > width && beyond.length === 0 ? ['the page'] : beyond };
+  });
 }

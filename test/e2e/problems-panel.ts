@@ -46,9 +46,15 @@ export class ProblemsPanel {
 
   /** Opens the first problem whose line contains the text, with the cursor on it. */
   async open(text: string): Promise<void> {
-    const problem = (await this.read((line) => line.includes(text))).at(-1);
-    if (!problem?.line.includes(text)) throw new Error(`the problem with '${text}' is gone again`);
-    await this.#list.locator(`.monaco-list-rows > [data-index="${String(problem.index)}"]`).dblclick();
+    for (;;) {
+      const problem = (await this.read((line) => line.includes(text))).at(-1);
+      if (!problem?.line.includes(text)) throw new Error(`the problem with '${text}' is gone again`);
+      const row = this.#list.locator(`.monaco-list-rows > [data-index="${String(problem.index)}"]`);
+      // Problems of others that arrive meanwhile move it to another row.
+      if (!problem.line.endsWith(flat(await row.innerText()))) continue;
+      await row.dblclick();
+      break;
+    }
     // Else a menu that opens under the pointer would take its row for the chosen one.
     await this.#page.mouse.move(0, 0);
   }
@@ -117,8 +123,12 @@ function toProblems(rows: Iterable<Row>): Problem[] {
   const problems: Problem[] = [];
   for (const row of [...rows].sort((a, b) => a.index - b.index)) {
     if (row.level === 1) path = row.path;
-    if (row.level === 2)
-      problems.push({ index: row.index, line: `${path}: ${row.text.replace(/\s+/g, ' ').trim()}` });
+    if (row.level === 2) problems.push({ index: row.index, line: `${path}: ${flat(row.text)}` });
   }
   return problems;
+}
+
+/** On one line. */
+export function flat(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

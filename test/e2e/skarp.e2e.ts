@@ -127,10 +127,7 @@ describe('Skarp in VS Code', function () {
     assert.equal(await fifth.locator('h2 button').getAttribute('aria-expanded'), 'true');
     await fifth.locator('.row.violated .places').first().waitFor();
     await code.command('View: Hide Panel');
-    await look('Light Modern', 'vs', 'checklist-light.png');
-    await look('Dark High Contrast', 'hc-black', 'checklist-contrast.png');
-    await look('Dark Modern', 'vs-dark', 'checklist-dark.png');
-    await noSeriousFault();
+    await inThemes('checklist');
     await page.getByRole('tab', { name: 'Assessment' }).click();
     await page.locator('.maturity svg').waitFor();
     await noSeriousFault();
@@ -201,7 +198,7 @@ describe('Skarp in VS Code', function () {
       /2 Manage reports of vulnerabilities\s+P\*\s+chained from public mappings: OWASP ISVS/,
     );
     assert.match(await place.locator('.seen').innerText(), /5\.2-1[^]*declared met/);
-    await noSeriousFault();
+    await inThemes('crosswalk');
     // They would take the room of a narrow window.
     await code.command('View: Close Primary Side Bar');
     await code.command('View: Hide Panel');
@@ -241,7 +238,7 @@ describe('Skarp in VS Code', function () {
     }
     await page.locator('#look-again').press('Enter');
     await page.locator('.over-time tbody tr').waitFor();
-    await noSeriousFault();
+    await inThemes('assessment');
     await narrowAndWide('assessment');
     await page.getByRole('tab', { name: 'What the product is' }).click();
     await narrowAndWide('product');
@@ -295,12 +292,19 @@ describe('Skarp in VS Code', function () {
   });
 });
 
-/** A picture of the window in a theme, once the theme is there. */
-async function look(theme: string, base: string, picture: string): Promise<void> {
-  await code.setTheme(theme);
-  await code.page.locator(`.monaco-workbench.${base}`).waitFor();
-  await code.page.waitForTimeout(300);
-  await code.screenshot(picture);
+/** Pictures of the panel in a light theme, in one of high contrast and in a dark one, and what axe calls serious there. */
+async function inThemes(view: string): Promise<void> {
+  for (const [theme, base, name] of [
+    ['Light Modern', 'vs', 'light'],
+    ['Dark High Contrast', 'hc-black', 'contrast'],
+    ['Dark Modern', 'vs-dark', 'dark'],
+  ] as const) {
+    await code.setTheme(theme);
+    await code.page.locator(`.monaco-workbench.${base}`).waitFor();
+    await code.page.waitForTimeout(300);
+    await code.screenshot(`${view}-${name}.png`);
+    await noSeriousFault();
+  }
 }
 
 /** Pictures of the panel as narrow as a side by side editor and as wide as a window, with nothing cut off. */

@@ -4,8 +4,8 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
-import { faultsOf } from './accessibility.js';
-import { ProblemsPanel } from './problems-panel.js';
+import { faultsOf, overflowOf } from './accessibility.js';
+import { ProblemsPanel, flat } from './problems-panel.js';
 import { debug, readInstallation, Session } from './session.js';
 
 export interface VsCodeOptions {
@@ -250,24 +250,14 @@ export class VsCode {
     return faultsOf(await this.#webviewFrame());
   }
 
-  /** What a visible webview shows beyond its left or right edge, a line each; how wide it is stands first. */
+  /** How wide a visible webview is, and what it shows beyond its left or right edge, a line each. */
   async webviewOverflow(): Promise<{ readonly width: number; readonly beyond: readonly string[] }> {
-    return (await this.#webviewFrame()).evaluate(() => {
-      const { clientWidth: width, scrollWidth } = document.documentElement;
-      const beyond = [...document.querySelectorAll('body *')]
-        .filter((each) => {
-          const { left, right, width: own } = each.getBoundingClientRect();
-          return own > 0 && (left < 0 || right > width + 1) && each.closest('.scrolls') === null;
-        })
-        .map((each) => each.outerHTML.slice(0, 120));
-      return { width, beyond: scrollWidth > width && beyond.length === 0 ? ['the page'] : beyond };
-    });
+    return overflowOf(await this.#webviewFrame());
   }
 
   /** Makes the whole window wider or narrower. */
-  async resize(width: number, height = 800): Promise<void> {
-    await this.page.setViewportSize({ width, height });
-    // The workbench lays itself out anew.
+  async resize(width: number): Promise<void> {
+    await this.page.setViewportSize({ width, height: 800 });
     await this.page.waitForTimeout(500);
   }
 
@@ -406,10 +396,6 @@ async function appears(locator: Locator, timeout: number): Promise<boolean> {
 
 function exactly(text: string): RegExp {
   return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-}
-
-function flat(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 function quoted(value: unknown): string {

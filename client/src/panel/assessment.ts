@@ -53,11 +53,13 @@ export function assessmentView(page: Page): TemplateResult {
     </div>
     <h2>This product is a ${typology.type}</h2>
     <p>Code ${percent(typology.code)}, process ${percent(typology.process)}. ${typology.meaning}</p>
-    <dl>
+    <dl class="advice">
       ${Object.entries(advice).map(
         ([role, text]) =>
-          html`<dt>For ${role}</dt>
-            <dd>${text}</dd>`,
+          html`<div>
+            <dt>For ${role}</dt>
+            <dd>${text}</dd>
+          </div>`,
       )}
     </dl>
     <h2>Take these first</h2>

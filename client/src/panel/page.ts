@@ -32,13 +32,16 @@ const FRESH: PageState = {
   scrolled: 0,
 };
 
-/** What an older version of the page remembered may lack something. */
+/** What an older version of the page remembered may lack something, and what was on its way is not any more. */
 export function restored(state: Partial<PageState> | undefined): PageState {
+  const { answering, forms = {} } = state ?? {};
   return {
     ...FRESH,
     ...state,
     filter: { ...NO_FILTER, ...state?.filter },
     choice: { ...FRESH.choice, ...state?.choice },
+    forms: Object.fromEntries(Object.entries(forms).map(([id, form]) => [id, { ...form, busy: false }])),
+    answering: answering && { ...answering, busy: false },
   };
 }
 
