@@ -216,6 +216,7 @@ import lwipTable from './apis/lwip.json' with { type: 'json' };
 import lwm2mTable from './apis/lwm2m.json' with { type: 'json' };
 import mbedtlsTable from './apis/mbedtls.json' with { type: 'json' };
 import mcubootTable from './apis/mcuboot.json' with { type: 'json' };
+import moddableTable from './apis/moddable.json' with { type: 'json' };
 import mongooseTable from './apis/mongoose.json' with { type: 'json' };
 import mosquittoTable from './apis/mosquitto.json' with { type: 'json' };
 import mqttJsTable from './apis/mqtt-js.json' with { type: 'json' };
@@ -478,6 +479,7 @@ export const catalogue: {
     lwm2mTable,
     mbedtlsTable,
     mcubootTable,
+    moddableTable,
     mongooseTable,
     mosquittoTable,
     mqttJsTable,

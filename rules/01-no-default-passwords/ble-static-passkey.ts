@@ -33,8 +33,10 @@ export default rule({
     {
       c: 'void f(void) { uint32_t code = 111111; esp_ble_gap_set_security_param(ESP_BLE_SM_SET_STATIC_PASSKEY, «&code», sizeof code); }',
     },
+    { ts: "NRF.setSecurity({ passkey: «'123456'», mitm: 1, display: 1 });" },
   ],
   good: [
+    { ts: 'NRF.setSecurity({ passkey: codeOfThisUnit(), mitm: 1, display: 1 });' },
     {
       c: 'void f(uint16_t conn, int key) { struct ble_sm_io io = { 0 }; io.passkey = 0; if (key > 0) io.passkey = key; ble_sm_inject_io(conn, &io); }',
     },

@@ -200,8 +200,20 @@ export default rule({
     {
       ts: "import Wifi from 'Wifi'; Wifi.connect('attic', { password: «'kettle-on-42'» }, (err) => print(err));",
     },
+    {
+      ts: "import WiFi from 'wifi';\nexport const station = new WiFi({ ssid: 'attic', password: «'kettle-on-42'» }, done);\nWiFi.accessPoint({ ssid: 'hub-setup', password: «'setup-2024'» });",
+    },
+    {
+      ts: "import { iot } from 'aws-iot-device-sdk-v2';\nconst config = iot.AwsIotMqttConnectionConfigBuilder.new_default_builder().with_endpoint(host).with_username('hub').with_password(«'Tr0mbone-88'»).build();",
+    },
   ],
   good: [
+    {
+      ts: "import WiFi from 'wifi';\nimport Preference from 'preference';\nexport const station = new WiFi({ ssid: 'attic', password: Preference.get('wifi', 'password') }, done);",
+    },
+    {
+      ts: "import { iot } from 'aws-iot-device-sdk-v2';\nconst config = iot.AwsIotMqttConnectionConfigBuilder.new_mtls_builder_from_path(cert, key).with_endpoint(host).with_password(password).build();",
+    },
     {
       c: 'void f(nvs_handle_t nvs) { wifi_config_t cfg = { 0 }; size_t n = sizeof cfg.ap.password; nvs_get_str(nvs, "key", (char *)cfg.ap.password, &n); esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
       shows: '5.1-1',

@@ -24,6 +24,9 @@ export default rule({
   },
 
   bad: [
+    {
+      ts: "import { pbkdf2 as derive } from 'node:crypto';\nimport { promisify } from 'node:util';\nconst stretch = promisify(derive);\nexport const hash = (pin: string, salt: Buffer) => stretch(pin, salt, «5_000», 32, 'sha512');",
+    },
     { ts: "import { pbkdf2Sync } from 'node:crypto'; pbkdf2Sync(password, salt, «1000», 32, 'sha256');" },
     {
       ts: "const crypto = require('crypto');\nconst ROUNDS = 10_000;\ncrypto.pbkdf2(password, salt, «ROUNDS», 64, 'sha512', done);",
@@ -33,6 +36,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "import { pbkdf2 } from 'node:crypto';\nimport { promisify } from './later';\nconst stretch = promisify(pbkdf2);\nexport const hash = (pin: string, salt: Buffer) => stretch(pin, salt, 5_000, 32, 'sha512');",
+    },
     { ts: "import { pbkdf2Sync } from 'node:crypto'; pbkdf2Sync(password, salt, 600_000, 32, 'sha256');" },
     { ts: "import { scrypt } from 'crypto'; scrypt(password, salt, 32, { N: 2 ** 15, r: 8 }, done);" },
     { ts: "import { pbkdf2Sync } from 'crypto'; pbkdf2Sync(password, salt, rounds, 32, 'sha256');" },

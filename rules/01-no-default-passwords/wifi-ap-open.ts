@@ -38,6 +38,18 @@ function unsaid({ at, closed, fields }: Thing): Answer {
   };
 }
 
+/** Moddable and Espruino open the network where no password is given. */
+function withoutPassword(thing: Thing): Answer {
+  return (
+    thing.closed &&
+    !thing.fields.has('password') &&
+    !thing.fields.has('authMode') && {
+      at: thing,
+      says: 'without a password everybody in reach joins the network of the device and reads what its users type there',
+    }
+  );
+}
+
 export default rule({
   id: 'wifi-ap-open',
   title: 'Open or weakly protected access point',
@@ -53,6 +65,7 @@ export default rule({
 
   any: { setting: { 'wifi.ap-auth': judge } },
   c: { thing: { wifi_config_t: unsaid } },
+  ts: { thing: { 'wifi.AccessPointOptions': withoutPassword, 'espruino.WifiApOptions': withoutPassword } },
 
   bad: [
     {
@@ -69,8 +82,15 @@ export default rule({
     {
       c: 'void f(void) { wifi_config_t cfg = { .ap = { .ssid = «"setup"», .channel = 6, .max_connection = 2 } }; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
     },
+    { ts: "import WiFi from 'wifi';\nWiFi.accessPoint(«{ ssid: 'hub-setup' }»);" },
+    {
+      ts: "const wifi = require('Wifi');\nwifi.startAP('hub-setup', { authMode: «'open'» }, done);\nwifi.startAP('hub-setup', «{ channel: 6 }», done);",
+    },
   ],
   good: [
+    {
+      ts: "import WiFi from 'wifi';\nWiFi.accessPoint({ ssid: 'hub-setup', password });\nconst wifi = require('Wifi');\nwifi.startAP('hub-setup', { password, authMode: 'wpa2' }, done);",
+    },
     {
       c: 'void f(wifi_auth_mode_t mode) { wifi_config_t cfg = { .ap = { .ssid = "setup" } }; cfg.ap.authmode = mode; esp_wifi_set_config(WIFI_IF_AP, &cfg); }',
     },

@@ -69,8 +69,14 @@ export default rule({
       c: 'static uint8_t tc_link_key[16] = «{ 0x5A, 0x69, 0x67, 0x42, 0x65, 0x65, 0x41, 0x6C, 0x6C, 0x69, 0x61, 0x6E, 0x63, 0x65, 0x30, 0x39 }»;',
     },
     { c: 'void f(void) { esp_zb_secur_TC_standard_distribute_key_set(«"ZigBeeAlliance09"»); }' },
+    {
+      ts: "import { Controller } from 'zigbee-herdsman';\nconst controller = new Controller({ network: { panID: 0x1a62, channelList: [15], networkKey: «[1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13]» }, databasePath });",
+    },
   ],
   good: [
+    {
+      ts: "import { Controller } from 'zigbee-herdsman';\nconst controller = new Controller({ network: { panID, channelList: [15], networkKey: keyOfThisUnit }, databasePath });",
+    },
     {
       c: 'static const uint8_t order[] = { 0x01, 0x03, 0x05, 0x07, 0x09 };\nconst char *note = "not ZigBeeAlliance09";',
     },

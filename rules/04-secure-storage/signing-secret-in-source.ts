@@ -73,8 +73,14 @@ export default rule({
     {
       ts: "import { SignJWT, jwtVerify } from 'jose';\nconst key = new TextEncoder().encode(«'hub-2024-key'»);\nexport const read = (t: string) => jwtVerify(t, key);\nexport const make = () => new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h').sign(Buffer.from(«'hub-2024-key'»));",
     },
+    {
+      ts: "import { Strategy, ExtractJwt } from 'passport-jwt';\nnew Strategy({ jwtFromRequest: ExtractJwt.fromHeader('x-token'), secretOrKey: «'hub-2024-key'» }, check);",
+    },
   ],
   good: [
+    {
+      ts: "import { Strategy, ExtractJwt } from 'passport-jwt';\nnew Strategy({ jwtFromRequest: ExtractJwt.fromHeader('x-token'), secretOrKey: process.env.JWT_SECRET }, check);",
+    },
     { ts: "import jwt from 'jsonwebtoken'; jwt.sign({ user }, process.env.JWT_SECRET!);" },
     {
       ts: "import jwt from 'jsonwebtoken'; jwt.verify(t, '-----BEGIN PUBLIC KEY-----\\nMFkw\\n-----END PUBLIC KEY-----');",

@@ -46,10 +46,13 @@ function decipher(call: Call): Answer {
   const names = [...inside.calls].map((name) => name.slice(name.lastIndexOf('.') + 1));
   if (names.includes('setAuthTag'))
     return { at: call.calleeAt, shows: 'what is decrypted is authenticated by its tag', provision: '5.5-1' };
-  if (!names.includes('final')) return;
+  // What is handed on may be finished elsewhere.
+  if (!names.includes('final') && (!names.includes('update') || call.result !== 'used')) return;
   return {
     at: call.calleeAt,
-    says: `${algorithm.text} is decrypted without its tag: Node then refuses at final(), or, where nobody looks, gives out what an attacker changed`,
+    says: names.includes('final')
+      ? `${algorithm.text} is decrypted without its tag: Node then refuses at final(), or, where nobody looks, gives out what an attacker changed`
+      : `${algorithm.text} is decrypted without its tag, and nobody asks final(): what an attacker changed on the way is taken for the message`,
   };
 }
 
@@ -88,8 +91,14 @@ export default rule({
     {
       ts: "import { createDecipheriv } from 'node:crypto'; export function open(key: Buffer, iv: Buffer, body: Buffer) { const d = «createDecipheriv»('aes-256-gcm', key, iv); return Buffer.concat([d.update(body), d.final()]); }",
     },
+    {
+      ts: "import { createDecipheriv } from 'node:crypto'; export function open(key: Buffer, frame: Buffer) { const d = «createDecipheriv»('chacha20-poly1305', key, frame.subarray(0, 12), { authTagLength: 16 }); return d.update(frame.subarray(28), undefined, 'utf8'); }",
+    },
   ],
   good: [
+    {
+      ts: "import { createDecipheriv } from 'node:crypto'; export function opener(key: Buffer, iv: Buffer) { return createDecipheriv('aes-256-gcm', key, iv); }",
+    },
     {
       c: 'int f(psa_key_id_t key) { return psa_aead_decrypt(key, PSA_ALG_GCM, nonce, 12, NULL, 0, in, n, out, sizeof out, &got) == PSA_SUCCESS; }',
       shows: '5.5-1',

@@ -1,6 +1,8 @@
 import {
   hostOf,
   isLocalHost,
+  knownText,
+  remoteHost,
   rule,
   type Answer,
   type Call,
@@ -9,13 +11,10 @@ import {
 } from '../kit/index.js';
 
 function plainUrl(url: Expr): Answer {
-  const value = url.value ?? '';
-  const host = /^coap(\+tcp)?:\/\//i.test(value) ? hostOf(value) : undefined;
+  const address = knownText(url) ?? '';
+  const host = /^coap(\+tcp)?:\/\//i.test(address) ? remoteHost(address) : undefined;
   return (
-    host !== undefined &&
-    host !== '' &&
-    !isLocalHost(host) &&
-    !/[%${<]/.test(host) && {
+    host !== undefined && {
       at: url,
       says: `requests to ${host} travel without DTLS or OSCORE: anyone on the path reads them and answers in its name`,
     }
@@ -96,14 +95,16 @@ export default rule({
   },
   ts: {
     setting: {
-      'coap.host': ({ value }) =>
-        value.literal === 'string' &&
-        value.value !== undefined &&
-        value.value.includes('.') &&
-        !isLocalHost(value.value) && {
-          at: value,
-          says: `requests to ${value.value} travel without DTLS or OSCORE: anyone on the path reads them and answers in its name`,
-        },
+      'coap.host': ({ value }) => {
+        const name = knownText(value) ?? '';
+        const host = name.includes('.') ? remoteHost(`coap://${name}`) : undefined;
+        return (
+          host !== undefined && {
+            at: value,
+            says: `requests to ${host} travel without DTLS or OSCORE: anyone on the path reads them and answers in its name`,
+          }
+        );
+      },
     },
   },
 
@@ -113,6 +114,9 @@ export default rule({
     },
     {
       ts: "import coap from 'coap';\ncoap.request({ hostname: «'hub.maker.com'», pathname: '/light', method: 'PUT' });",
+    },
+    {
+      ts: "import { request as ask } from 'coap';\nexport const open = (valve: string) => ask({ host: «`${valve}.roof.maker.com`», pathname: '/open', method: 'PUT' });",
     },
     {
       c: '#define TRANSPORT COAP_PROTO_TCP\nvoid f(coap_context_t *c, coap_address_t *any) { coap_new_endpoint(c, any, «TRANSPORT»); }',
@@ -125,6 +129,9 @@ export default rule({
     { ts: "import { request } from 'coap';\nconst req = request(«'coap://hub.maker.com/light'»);" },
   ],
   good: [
+    {
+      ts: "import { request as ask } from 'coap';\nexport const open = (valve: string) => ask({ host: valve, pathname: '/open' });\nexport const near = (valve: string) => ask(`coap://${valve}.local/open`);",
+    },
     {
       c: 'coap_session_t *f(coap_context_t *c, coap_address_t *to) { return coap_new_client_session(c, NULL, to, COAP_PROTO_DTLS); }',
     },

@@ -42,8 +42,14 @@ export default rule({
     {
       ts: "const cors = require('cors');\nconst options = { credentials: true };\noptions.origin = «(origin, done) => done(null, true)»;\napp.use(cors(options));",
     },
+    {
+      ts: "import fastify from 'fastify';\nimport cors from '@fastify/cors';\nconst app = fastify();\napp.register(cors, { origin: «true», credentials: true });",
+    },
   ],
   good: [
+    {
+      ts: "import fastify from 'fastify';\nimport cors from '@fastify/cors';\nconst app = fastify();\napp.register(cors, { origin: ['https://hub.example'], credentials: true });",
+    },
     { ts: "import cors from 'cors'; app.use(cors({ origin: ['https://hub.example'], credentials: true }));" },
     { ts: "import cors from 'cors'; app.use(cors({ origin: true }));" },
     { ts: "import cors from 'cors'; app.use(cors({ origin: '*' }));" },

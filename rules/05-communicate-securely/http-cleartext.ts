@@ -118,8 +118,21 @@ export default rule({
     {
       c: 'void f(void) { esp_http_client_config_t cfg = { .host = HOST, .path = "/", .transport_type = «HTTP_TRANSPORT_OVER_TCP» }; esp_http_client_init(&cfg); }',
     },
+    {
+      ts: "import got from 'got';\nimport { request } from 'undici';\nexport const read = () => got.get(«'http://api.maker.com/state'»);\nexport const write = (body: string) => request(«'http://api.maker.com/state'», { method: 'PUT', body });",
+      becomes:
+        "import got from 'got';\nimport { request } from 'undici';\nexport const read = () => got.get('https://api.maker.com/state');\nexport const write = (body: string) => request('https://api.maker.com/state', { method: 'PUT', body });",
+    },
+    {
+      ts: "import { fetch } from '@devicescript/net';\nconst answer = await fetch(«'http://api.maker.com/state'»);",
+      becomes:
+        "import { fetch } from '@devicescript/net';\nconst answer = await fetch('https://api.maker.com/state');",
+    },
   ],
   good: [
+    {
+      ts: "import got from 'got';\nimport { request } from 'undici';\ngot.get('https://api.maker.com/state'); request('http://localhost:8080/state'); got.get(address);",
+    },
     {
       c: 'void f(void) { esp_http_client_config_t cfg = { .url = "https://api.example.com" }; esp_http_client_init(&cfg); }',
     },

@@ -35,6 +35,11 @@ export default rule({
     {
       ts: "import { verify, VerifyOptions } from 'jsonwebtoken';\nconst options: VerifyOptions = { algorithms: ['HS256'] };\noptions.ignoreExpiration = «true»;\nverify(token, key, options);",
     },
+    {
+      ts: "import { Strategy, ExtractJwt } from 'passport-jwt';\nnew Strategy({ jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(), secretOrKey: key, ignoreExpiration: «true» }, check);",
+      becomes:
+        "import { Strategy, ExtractJwt } from 'passport-jwt';\nnew Strategy({ jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(), secretOrKey: key, ignoreExpiration: false }, check);",
+    },
   ],
   good: [
     { ts: "import jwt from 'jsonwebtoken'; jwt.verify(token, key, { ignoreExpiration: false });" },

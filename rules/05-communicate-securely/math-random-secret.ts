@@ -4,6 +4,12 @@ import { looksSecretName, rule, type Answer, type Expr } from '../kit/index.js';
 const UNGUESSABLE =
   /(^|[a-z_])(nonce|salt|otp|sessionId|session_id|pincode|pinCode|Nonce|Salt|Otp|SessionId|Pincode|PinCode)$/;
 
+/** A number of so many digits, such as people type in: `Math.floor(100_000 + Math.random() * 900_000)`. */
+const DIGITS =
+  /\b1[0_]{3,9}\s*\+\s*Math\.random\(\)\s*\*\s*9[0_]{3,9}\b|Math\.random\(\)\s*\*\s*9[0_]{3,9}\s*\)?\s*\+\s*1[0_]{3,9}\b/;
+const isTypedCode = (name: string, value: Expr | undefined): boolean =>
+  /(^|[a-z_])code$/i.test(name) && DIGITS.test(value?.text ?? '');
+
 function random(value: Expr | undefined, depth = 0): boolean {
   if (!value || depth > 6) return false;
   const { call } = value;
@@ -21,7 +27,7 @@ function judge({ name, value }: Readonly<Record<string, Expr>>): Answer {
   const called = (name?.value ?? name?.text ?? '').replace(/^.*\./, '');
   return (
     name !== undefined &&
-    (looksSecretName(called) || UNGUESSABLE.test(called)) &&
+    (looksSecretName(called) || UNGUESSABLE.test(called) || isTypedCode(called, value)) &&
     random(value) && {
       at: value ?? name,
       says: `${called} comes from Math.random, whose next values follow from a few earlier ones`,
@@ -65,8 +71,14 @@ export default rule({
     { ts: 'const token = «Math.random().toString(36).slice(2)»;' },
     { ts: 'class Setup { begin() { this.pairingPin = «String(Math.floor(Math.random() * 1e6))»; } }' },
     { ts: "save({ user: 'hub', password: «`hub-${Math.random()}`» });" },
+    {
+      ts: 'export const pairingCode = () => { const code = «Math.floor(100_000 + Math.random() * 900_000).toString()»; return code; };',
+    },
   ],
   good: [
+    {
+      ts: 'const errorCode = Math.floor(Math.random() * 5); const code = codes[Math.floor(Math.random() * 9000)];',
+    },
     { ts: "import { randomBytes } from 'node:crypto'; const token = randomBytes(16).toString('hex');" },
     { ts: 'const clientId = `hub-${Math.random().toString(16).slice(2)}`;' },
     { ts: 'const tokenDelay = Math.random() * 1000;' },

@@ -54,8 +54,14 @@ export default rule({
       c: 'void f(CURL *c) { const long version = CURL_SSLVERSION_TLSv1_1; curl_easy_setopt(c, CURLOPT_SSLVERSION, «version»); }',
     },
     { c: 'SSL_CTX *f(void) { return SSL_CTX_new(«TLSv1_client_method»()); }' },
+    {
+      ts: "import { io } from 'aws-iot-device-sdk-v2';\nconst options = new io.TlsContextOptions();\noptions.min_tls_version = «io.TlsVersion.TLSv1_1»;\nconst context = new io.ClientTlsContext(options);",
+    },
   ],
   good: [
+    {
+      ts: "import { io } from 'aws-iot-device-sdk-v2';\nconst options = new io.TlsContextOptions();\noptions.verify_peer = true;\nconst context = new io.ClientTlsContext(options);",
+    },
     { ts: "import tls from 'node:tls'; tls.createSecureContext({ minVersion: 'TLSv1.3' });", shows: '5.5-1' },
     { ts: "import mqtt from 'mqtt'; mqtt.connect(url, { maxVersion: 'TLSv1.2', ca });" },
     { c: 'void f(SSL_CTX *ctx) { SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION); }', shows: '5.5-1' },

@@ -104,8 +104,17 @@ export default rule({
     {
       c: 'void f(mqtt_client_config *c) { struct mqtt_sec_config *tls = tls_of(c); struct mqtt_sec_config own; own.peer_verify = «TLS_PEER_VERIFY_NONE»; *tls = own; }',
     },
+    {
+      ts: "import got from 'got';\nexport const api = got.extend({ prefixUrl: 'https://api.maker.com', https: { rejectUnauthorized: «false» } });",
+    },
+    {
+      ts: "import { Agent, setGlobalDispatcher } from 'undici';\nsetGlobalDispatcher(new Agent({ connect: { rejectUnauthorized: «false» } }));",
+    },
   ],
   good: [
+    {
+      ts: "import got from 'got';\nimport { Agent } from 'undici';\nexport const api = got.extend({ https: { certificateAuthority: ca } });\nexport const agent = new Agent({ connect: { ca } });",
+    },
     { c: 'void f(void) { mbedtls_ssl_conf_authmode(&conf, MBEDTLS_SSL_VERIFY_REQUIRED); }' },
     {
       ts: "import { createTransport } from 'nodemailer';\ncreateTransport({ host: 'mail.maker.com', tls: { rejectUnauthorized: true, servername } });",

@@ -108,8 +108,9 @@ class TsFile implements TsFileView {
     /** Local names of functions that rules listen to, where they differ: renamed imports, `const dial = mqtt.connect`. */
     const aliases = new Set<string>();
     const alias = (local: string, meant: string): void => {
-      if (this.interest.calls.has(lastOf(meant))) aliases.add(local);
+      if (this.interest.calls.has(lastOf(meant)) || aliases.has(meant)) aliases.add(local);
     };
+    const declared: [local: string, meant: string][] = [];
     for (const { patternIndex, captures } of this.query.matches(this.raw)) {
       const first = captures[0]?.node;
       if (!first) continue;
@@ -127,11 +128,12 @@ class TsFile implements TsFileView {
       else if (patternIndex < EXPORTS) this.exports.push(...readExports(this.root.of(first), this.text));
       else if (patternIndex < RENAMES) alias(this.slice(captures[1]?.node ?? first), this.slice(first));
       else if (patternIndex < FIRST_SHAPE)
-        alias(this.slice(first), meantBy(this.slice(captures[1]?.node ?? first)));
+        declared.push([this.slice(first), meantBy(this.slice(captures[1]?.node ?? first))]);
       else rawShapes.push([patternIndex - FIRST_SHAPE, captures]);
     }
     for (const { local, module, imported } of this.imports)
       alias(local, imported === 'default' || imported === '*' ? module : imported);
+    for (const [local, meant] of declared) alias(local, meant);
     const interesting = candidates
       .filter(({ path }) => isLoader(path) || this.interest.calls.has(lastOf(path)) || aliases.has(path))
       .map(({ node }) => this.root.of(node));
@@ -344,12 +346,13 @@ class TsFile implements TsFileView {
   }
 }
 
-/** The name that a short initialiser passes on: `mqtt.connect`, or the module of `require('express')`. */
+/** The name that a short initialiser passes on: `mqtt.connect`, the module of `require('express')`, what is promisified. */
 function meantBy(value: string): string {
   if (value.length > 120) return '';
   const required = /^require\(\s*['"`]([^'"`]+)['"`]\s*\)(\.[\w$.]+)?$/.exec(value);
   if (required) return required[2] ?? required[1] ?? '';
-  return /^[\w$.]+$/.test(value) ? value : '';
+  const promised = /^(?:\w+\.)?promisify\(\s*([\w$.]+)\s*\)/.exec(value)?.[1];
+  return promised ?? (/^[\w$.]+$/.test(value) ? value : '');
 }
 
 /** Of a file that is passed on as a whole. */

@@ -82,6 +82,8 @@ export class Resolver {
     if (source) {
       const module = this.moduleOf(linked, source, depth + 1);
       if (module !== undefined) return join(module);
+      const promised = this.promisified(linked, source, depth + 1);
+      if (promised !== undefined) return join(promised);
       const required = this.requiredPath(source);
       const target = required && this.product.module(linked.file, required.module);
       if (target) {
@@ -125,6 +127,15 @@ export class Resolver {
         (of, field) => (of === undefined ? undefined : this.product.api('ts').type(of)?.fields?.[field]),
         type,
       );
+  }
+
+  /** `promisify(crypto.pbkdf2)` takes the same arguments but the last. */
+  private promisified(linked: LinkedFile, { call }: ExprFact, depth: number): string | undefined {
+    const given = call?.args[0]?.path;
+    if (!call || given === undefined || !/(^|\.)promisify$/.test(call.path)) return undefined;
+    return this.callee(linked, call, depth) === 'util.promisify'
+      ? this.canonical(linked, given, call.start, depth)
+      : undefined;
   }
 
   /** `require('./lib')`, `require('./lib').part`, `{ part } = require('./lib')`. */
