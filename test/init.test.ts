@@ -79,6 +79,7 @@ describe('skarp init', function () {
     folder.write('main/a.h', 'esp_err_t esp_https_ota(const esp_https_ota_config_t *config);\n');
     folder.write('main/a.c', 'int *esp_camera_fb_get (void) { return 0; }\n');
     folder.write('components/esp-tls/esp_tls.c', 'void f(void) { mbedtls_pk_parse_key(&k); }\n');
+    folder.write('tools/dump.c', 'void f(void) { esp_camera_fb_get(); }\n');
     folder.write('overlay-debug.conf', 'CONFIG_SHELL=y\n');
     assert.deepEqual(saw(), []);
     folder.write('components/cloud/cloud.c', 'void f(void) { mbedtls_pk_parse_key(&k); }\n');

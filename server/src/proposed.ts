@@ -1,5 +1,5 @@
 /** What the code of a folder lets one guess of the product, and propose for the tables of implementation facts. */
-import { isCopy } from './checklist/copies.js';
+import { speaksForProduct } from './checklist/own-code.js';
 import { type Proposal, isSign, proposalsOf } from './checklist/proposals.js';
 import { mentionItems, speaksForRow } from './checklist/ixit/mentions.js';
 import { type Ixit, callItems, ixitOf } from './checklist/ixit/rows.js';
@@ -36,7 +36,7 @@ export async function mentionsBelow(host: Host, asked: Asked): Promise<Mention[]
   const { found } = await walk(host, '', { vendored: false, ignored: [] });
   const mentions: Mention[] = [];
   for (const { file, kind } of found) {
-    if (typeof kind !== 'object' || materialOf(file) !== 'product' || isCopy(file)) continue;
+    if (typeof kind !== 'object' || materialOf(file) !== 'product' || !speaksForProduct(file)) continue;
     const { size } = await host.stat(file).catch(() => ({ size: Infinity }));
     if (size > LARGEST_FILE) continue;
     const text = await host.read(file).then(decode, () => 'binary' as const);

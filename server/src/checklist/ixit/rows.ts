@@ -3,7 +3,7 @@ import data from '../../../../rules/standard/ixit.json' with { type: 'json' };
 import type { FileId } from '../../../../rules/kit/index.js';
 import type { GatheredItem } from '../../engine/harvest.js';
 import { type Range, rangesIn } from '../../report/model.js';
-import { isCopy } from '../copies.js';
+import { speaksForProduct } from '../own-code.js';
 
 export interface IxitRow {
   /** From the code: a route, a topic, a key, an address; empty where it is no constant. */
@@ -41,14 +41,14 @@ export const IXIT_SAYS =
 /** What speaks for a row, at its place. */
 export type IxitItem = Omit<IxitRow, 'more'> & { readonly table: number };
 
-/** Calls at their places; those in copies of a framework say nothing of the product. */
+/** Calls of the product's own code, at their places. */
 export function callItems(
   gathered: readonly GatheredItem[],
   text: (file: FileId) => string | undefined,
 ): IxitItem[] {
   const range = rangesIn(text);
   return gathered
-    .filter(({ at }) => !isCopy(at.file))
+    .filter(({ at }) => speaksForProduct(at.file))
     .map(({ table, name, api, says, at }) => ({ table, name, api, says, file: at.file, range: range(at) }));
 }
 
