@@ -52,7 +52,9 @@ export class ProblemsPanel {
       const row = this.#list.locator(`.monaco-list-rows > [data-index="${String(problem.index)}"]`);
       // Problems of others that arrive meanwhile move it to another row.
       if (!problem.line.endsWith(flat(await row.innerText()))) continue;
-      await row.dblclick();
+      // Not a double click: the first one may bring problems that move another row under the second.
+      await row.click();
+      await this.#page.keyboard.press('Enter');
       break;
     }
     // Else a menu that opens under the pointer would take its row for the chosen one.

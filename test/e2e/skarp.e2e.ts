@@ -242,6 +242,10 @@ describe('Skarp in VS Code', function () {
     await narrowAndWide('assessment');
     await page.getByRole('tab', { name: 'What the product is' }).click();
     await narrowAndWide('product');
+    const updates = page.locator('[data-feature="updates"]');
+    await updates.getByRole('button', { name: 'Yes' }).press('Enter');
+    await updates.locator('[aria-pressed="true"]', { hasText: 'Yes' }).waitFor();
+    assert.match(readFileSync(join(workspace, 'skarp.json'), 'utf8'), /"updates": true/);
     await page.getByRole('tab', { name: 'Provisions' }).click();
     await narrowAndWide('provisions');
     await page.getByRole('tab', { name: 'Other standards' }).click();
@@ -284,6 +288,13 @@ describe('Skarp in VS Code', function () {
     await tree.filter({ hasText: 'broker.ts' }).first().waitFor();
     await tree.filter({ hasText: 'is not encrypted' }).waitFor();
     await code.screenshot('tree-files.png');
+  });
+
+  it('leads from a finding in code to its provision', async () => {
+    const row = code.webview().locator('[data-provision="5.5-7"]');
+    await code.quickFix('is not encrypted', 'Show 5.5-7 in the checklist');
+    await row.waitFor();
+    assert.ok(await row.evaluate((element) => element === document.activeElement));
   });
 
   it('starts its server anew', async () => {

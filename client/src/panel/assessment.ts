@@ -65,8 +65,7 @@ export function assessmentView(page: Page): TemplateResult {
     <h2>Take these first</h2>
     <ul class="first">
       ${first.map(
-        ({ id, standing, status, wording }) =>
-          html`<li>${rowLink(page, id)} (${standing}, ${status}): ${wording}</li>`,
+        (step) => html`<li>${rowLink(page, step)} (${step.standing}, ${step.status}): ${step.wording}</li>`,
       )}
     </ul>
     ${people(page, { answers, titles })} ${recommended(page, recommendations)}

@@ -189,7 +189,7 @@ function partSection(page: Page, part: CrosswalkPart): TemplateResult {
 function seen(page: Page, row: ChecklistRow): TemplateResult {
   return html`<li class="row ${row.standing}">
     <div class="head">
-      ${rowLink(page, row.id)}
+      ${rowLink(page, row)}
       <span class="wording">${row.wording}</span>
       ${rowBadge(row)}
     </div>

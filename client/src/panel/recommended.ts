@@ -52,9 +52,7 @@ function list<Each extends Recommendation>(
     <ul class="first">
       ${all.map(
         (each) =>
-          html`<li>
-            ${rowLink(page, each.id)} ${each.wording} <span class="reason">${because(each)}</span>
-          </li>`,
+          html`<li>${rowLink(page, each)} ${each.wording} <span class="reason">${because(each)}</span></li>`,
       )}
     </ul>
   </details>`;
