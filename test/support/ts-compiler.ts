@@ -49,9 +49,12 @@ export function complaints(texts: ReadonlyMap<string, string>): Map<string, Comp
   };
   const program = ts.createProgram([...files.keys()], OPTIONS, host);
   const said = (all: readonly ts.Diagnostic[]): string[] =>
-    all.map(
-      ({ code, messageText }) => `TS${String(code)} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-    );
+    all.map(({ code, messageText }) => {
+      const text = ts.flattenDiagnosticMessageText(messageText, ' ');
+      // TypeScript guesses what was meant a few times a program, whatever the file: the guess is no complaint.
+      const [, unknown] = /^(Cannot find name '[^']*'\.) Did you mean /.exec(text) ?? [];
+      return unknown === undefined ? `TS${String(code)} ${text}` : `TS2304 ${unknown}`;
+    });
   return new Map(
     [...texts.keys()].map((key) => {
       const file = program.getSourceFile(`${FOLDER}/${key}`);
