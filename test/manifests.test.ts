@@ -30,6 +30,17 @@ describe('sdkconfig and prj.conf', () => {
     assert.deepEqual(shown('sdkconfig', '# CONFIG_A is not set\n'), ['CONFIG_A = n']);
   });
 
+  it('are also what Zephyr adds for a board, emulators left out', () => {
+    assert.deepEqual(shown('app/boards/nrf52840dk_nrf52840.conf', 'CONFIG_A=y\n'), ['CONFIG_A = y']);
+    for (const file of [
+      'boards/native_sim.conf',
+      'boards/qemu_x86.conf',
+      'boards/dist/gdb.conf',
+      'nrf52840dk.conf',
+    ])
+      assert.equal(manifestKind(file), undefined, file);
+  });
+
   it('do not give comments and other lines', () => {
     assert.deepEqual(shown('prj.conf', '# CONFIG_A=y\nfoo=y\nCONFIG_\n\n'), []);
   });

@@ -10,11 +10,12 @@ import { parseKeyFile } from './key-file.js';
 import { parseKeyValue } from './key-value.js';
 import { parsePartitions } from './partitions.js';
 import { idfOfComponents, idfOfConfig, nodeOfPackage } from './versions.js';
-import { nameOf } from '../../engine/paths.js';
 
 export interface Manifest {
   readonly name: string;
   readonly matches: RegExp;
+  /** The name of the folder it must lie in. */
+  readonly within?: string;
   /** Where `.gitignore` names it, it belongs to one computer, not to the product, and is not read. */
   readonly tracked?: true;
   /** What its presence says of the product; such a file makes its folder a product's root. */
@@ -40,6 +41,13 @@ const MANIFESTS: readonly Manifest[] = [
   {
     name: 'overlay.conf',
     matches: /^(overlay[\w.-]*|release|debug|sysbuild|mcuboot)\.conf$/,
+    parse: parseKconfig,
+  },
+  {
+    // What Zephyr adds for a board. An emulator is nobody's product.
+    name: 'board.conf',
+    matches: /^(?!native_|qemu_|unit_testing)[\w.-]+\.conf$/,
+    within: 'boards',
     parse: parseKconfig,
   },
   { name: 'partitions.csv', matches: /^partitions[\w.-]*\.csv$/, parse: parsePartitions },
@@ -87,6 +95,8 @@ export function manifestKind(path: FileId): string | undefined {
 }
 
 export function manifestOf(path: FileId): Manifest | undefined {
-  const name = nameOf(path);
-  return MANIFESTS.find((each) => each.matches.test(name));
+  const [name = '', folder] = path.split('/').reverse();
+  return MANIFESTS.find(
+    ({ matches, within }) => matches.test(name) && (within === undefined || within === folder),
+  );
 }
