@@ -75,8 +75,32 @@ void on_config(nvs_handle_t nvs, const cJSON *root) {
     {
       ts: "import fs from 'node:fs/promises';\nconst settings = { host: 'a', key: process.env.API_KEY };\nawait fs.writeFile('/data/settings.json', «JSON.stringify(settings)»);",
     },
+    {
+      c: `void keep(httpd_req_t *req) {
+  char pass[65], query[128];
+  httpd_req_get_url_query_str(req, query, sizeof query);
+  httpd_query_key_value(query, "password", pass, sizeof pass);
+  FILE *f = fopen("/spiffs/wifi.txt", "w");
+  if (!f) return;
+  fprintf(f, "home\\n%s\\n", «pass»);
+  fwrite(«pass», 1, strlen(pass), f);
+  fclose(f);
+}`,
+    },
   ],
   good: [
+    {
+      c: `void keep(httpd_req_t *req) {
+  char pass[65], query[128];
+  httpd_req_get_url_query_str(req, query, sizeof query);
+  httpd_query_key_value(query, "password", pass, sizeof pass);
+  FILE *f = fopen("/spiffs/state.txt", "w");
+  fprintf(f, "%d\\n", (int)strlen(pass));
+  fclose(f);
+  FILE *out = fopen("/dev/ttyS0", "w");
+  fprintf(out, "%s\\n", pass);
+}`,
+    },
     {
       ts: "module.exports = { flowFile: 'flows.json', uiPort: 1880, credentialSecret: process.env.SECRET ?? false };",
     },

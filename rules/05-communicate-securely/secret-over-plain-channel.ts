@@ -51,8 +51,34 @@ void on_read(nvs_handle_t nvs, uint16_t conn, uint16_t handle) {
     {
       ts: "import net from 'node:net';\nconst link = net.connect(4000, host);\nlink.write(«`AUTH ${process.env.PANEL_PASSWORD}\\n`»);",
     },
+    {
+      c: `esp_err_t report(nvs_handle_t nvs) {
+  char token[40]; size_t n = sizeof token;
+  esp_http_client_config_t http = { .method = HTTP_METHOD_POST };
+  http.url = "http://reports.example/units";
+  nvs_get_str(nvs, "access_token", token, &n);
+  esp_http_client_handle_t client = esp_http_client_init(&http);
+  if (!client) return ESP_ERR_NO_MEM;
+  esp_http_client_set_header(client, "X-Token", «token»);
+  esp_http_client_set_post_field(client, «token», strlen(token));
+  return esp_http_client_perform(client);
+}`,
+    },
   ],
   good: [
+    {
+      c: `esp_err_t report(nvs_handle_t nvs, const char *url) {
+  char token[40], id[40]; size_t n = sizeof token;
+  esp_http_client_config_t http = { .url = "https://reports.example/units", .crt_bundle_attach = esp_crt_bundle_attach };
+  esp_http_client_config_t other = { .url = "http://time.example/now" };
+  nvs_get_str(nvs, "access_token", token, &n);
+  nvs_get_str(nvs, "unit", id, &n);
+  esp_http_client_handle_t client = esp_http_client_init(&http), clock = esp_http_client_init(&other);
+  esp_http_client_set_header(client, "X-Token", token);
+  esp_http_client_set_post_field(clock, id, strlen(id));
+  return esp_http_client_perform(client);
+}`,
+    },
     {
       c: `void report(int s, nvs_handle_t nvs) {
   char key[65]; uint8_t mac[32]; size_t n = sizeof key;

@@ -26,7 +26,10 @@ const position = z.string().regex(/^(\d+(\.\.)?|this)$/);
 const result = z.union([position, z.literal('return')]);
 /** An argument, or a field of what it is: `0.url`. */
 const part = z.string().regex(/^(\d+(\.\.)?|this)(\.[\w$-]+)*$/);
-/** Values by argument or field: names, numbers, texts; `*` for any known one, `!html` for all that do not hold the word, none where it is left out. */
+/**
+ * Values by argument or field: names, numbers, texts; `*` for any known one, `^http://` for all texts that begin so,
+ * `!html` for all that do not hold the word, none where it is left out.
+ */
 const allowed = z.record(part, z.array(z.string()));
 
 /** What an argument or a part of it is used as, under conditions that must be known to hold. */
@@ -56,8 +59,8 @@ const flowing = {
   sink: z.record(position, z.union([z.string(), z.array(z.string())])).optional(),
   /** The same for a part of an argument, or only under conditions. */
   sinks: z.array(sink).optional(),
-  /** Says something of an argument that sinks ask for later: a content type. */
-  marks: z.array(z.strictObject({ at: position, as: z.string(), when: allowed.optional() })).optional(),
+  /** Says something of an argument or the result that sinks ask for later: a content type, a client without TLS. */
+  marks: z.array(z.strictObject({ at: result, as: z.string(), when: allowed.optional() })).optional(),
   /** Gives back what it was called on, or this argument, itself. */
   gives: position.optional(),
   /** This argument is an address: `a plain channel` is one only where its scheme is not encrypted and leads elsewhere. */

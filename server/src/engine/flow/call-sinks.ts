@@ -47,10 +47,12 @@ function isMarked(state: State, call: Call, [word, mark]: readonly [string, stri
   return operands(call, word).some(({ node }) => state.fact(rootOf(node)).clean?.has(mark));
 }
 
-export function mark(frame: Frame, state: State, call: Call, entry: CallEntry): void {
+/** What is said of arguments, or of the result once there is one. */
+export function mark(frame: Frame, state: State, call: Call, entry: CallEntry, result?: Node): void {
   for (const { at, as, when } of entry.marks ?? []) {
-    if (!isMet(frame, state, call, when)) continue;
-    for (const { node } of operands(call, at)) state.learn(rootOf(node), { clean: new Set([as]) });
+    if ((at === 'return') !== (result !== undefined) || !isMet(frame, state, call, when)) continue;
+    const marked = result ? [result] : operands(call, at).map(({ node }) => node);
+    for (const node of marked) state.learn(rootOf(node), { clean: new Set([as]) });
   }
 }
 

@@ -145,6 +145,7 @@ export function byTable(frame: Frame, state: State, call: Call, entry: CallEntry
   }
   const passes = flows.get('return') ?? [];
   const node = result(frame, state, call, entry, passes, outside, site);
+  mark(frame, state, call, entry, node);
   const [one, other] = (entry.equal ?? []).map((at) => args[at] && memory.contents(state, args[at]));
   if (one && other) frame.equals.set(node.id, [one, other]);
   for (const [word, roles] of Object.entries(entry.cleans ?? {})) {

@@ -71,7 +71,10 @@ export function isMet(
       );
     return parts.some(({ node }) =>
       wordsOf(frame, state, node).some(
-        (known) => allowed.includes(known) || (allowed.includes('*') && known !== '0' && known !== ''),
+        (known) =>
+          allowed.includes(known) ||
+          (allowed.includes('*') && known !== '0' && known !== '') ||
+          allowed.some((each) => each.startsWith('^') && known.startsWith(each.slice(1))),
       ),
     );
   });
