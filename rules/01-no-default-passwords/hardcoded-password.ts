@@ -137,6 +137,12 @@ export default rule({
   },
   ts: { call: { 'express-basic-auth': users } },
   c: {
+    flow: {
+      from: ['a text in the source'],
+      to: ['a password that is handed over'],
+      says: (_, { callee }) =>
+        `the password for ${callee ?? 'the call'} stands in the source, so every unit has the same one and each copy of the firmware gives it away`,
+    },
     call: {
       strcpy: copied,
       strncpy: copied,
@@ -185,6 +191,16 @@ export default rule({
       c: '#define PASS "kettle-on-42"\nvoid f(void) { wifi_config_t cfg = { 0 }; snprintf((char *)cfg.sta.password, sizeof(cfg.sta.password), "%s", «PASS»); }',
     },
     {
+      c: `#define PASS "kettle-on-42"
+static void join(const char *ssid, const char *pass) {
+  wifi_config_t cfg = { 0 };
+  strlcpy((char *)cfg.sta.ssid, ssid, sizeof cfg.sta.ssid);
+  strlcpy((char *)cfg.sta.password, pass, sizeof cfg.sta.password);
+  esp_wifi_set_config(WIFI_IF_STA, &cfg);
+}
+void f(void) { join("attic", «PASS»); }`,
+    },
+    {
       ts: "import basicAuth from 'express-basic-auth'; app.use(basicAuth({ users: { admin: «'s0lar-panel'», other: process.env.PASS }, challenge: true }));",
     },
     {
@@ -213,6 +229,10 @@ export default rule({
     },
     {
       ts: "import { iot } from 'aws-iot-device-sdk-v2';\nconst config = iot.AwsIotMqttConnectionConfigBuilder.new_mtls_builder_from_path(cert, key).with_endpoint(host).with_password(password).build();",
+    },
+    {
+      c: `static void join(const char *ssid, const char *pass) { wifi_config_t cfg = { 0 }; strlcpy((char *)cfg.sta.password, pass, 64); esp_wifi_set_config(WIFI_IF_STA, &cfg); }
+void f(nvs_handle_t nvs) { const char *pass = "kettle-on-42"; join("attic", CONFIG_ATTIC_KEY); join("open", ""); «guard: pass = stored(nvs);» join("attic", pass); }`,
     },
     {
       c: 'void f(nvs_handle_t nvs) { wifi_config_t cfg = { 0 }; size_t n = sizeof cfg.ap.password; nvs_get_str(nvs, "key", (char *)cfg.ap.password, &n); esp_wifi_set_config(WIFI_IF_AP, &cfg); }',

@@ -185,6 +185,8 @@ export const apiTable = z.strictObject({
 
 /** Role, for the analysis of flow, of what nobody else should know; and the roles of settings that say so. */
 export const PASSWORD = 'a password or key';
+/** The same where callers hand it over: a text that stands there is in the source. */
+export const HANDED = 'a password that is handed over';
 const PASSWORDS = new Set(
   'wifi.password provisioning.pop mqtt.password auth.password auth.psk crypto.key jwt.secret session.secret'.split(
     ' ',
@@ -255,12 +257,14 @@ export class Apis {
   }
 
   private passwordsOf({ settings = [], options = {} }: CallEntry): SinkEntry[] {
-    const given = settings.flatMap(({ role, at, when }): SinkEntry[] =>
-      at !== undefined && PASSWORDS.has(role) ? [{ role: PASSWORD, at: String(at), when }] : [],
+    const both = (setting: string, at: string, when?: SinkEntry['when']): SinkEntry[] =>
+      PASSWORDS.has(setting) ? [PASSWORD, HANDED].map((role) => ({ role, at, when })) : [];
+    const given = settings.flatMap(({ role, at, when }) =>
+      at === undefined ? [] : both(role, String(at), when),
     );
-    const fields = Object.entries(options).flatMap(([at, type]): SinkEntry[] =>
-      Object.entries(this.types.get(type)?.settings ?? {}).flatMap(([field, { role }]): SinkEntry[] =>
-        PASSWORDS.has(role) ? [{ role: PASSWORD, at: `${at}.${field}` }] : [],
+    const fields = Object.entries(options).flatMap(([at, type]) =>
+      Object.entries(this.types.get(type)?.settings ?? {}).flatMap(([field, { role }]) =>
+        both(role, `${at}.${field}`),
       ),
     );
     return [...given, ...fields];

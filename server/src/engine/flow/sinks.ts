@@ -1,4 +1,6 @@
 /** Judges what arrives where it matters: arguments of calls, indices, pointers that are followed. */
+import { isFixedPassword } from '../../../../rules/kit/judgement.js';
+import { HANDED } from '../apis.js';
 import type { Step } from '../../../../rules/kit/index.js';
 import type { Span } from '../facts/model.js';
 import { lower, upper } from './bounds.js';
@@ -111,6 +113,10 @@ export function textFits(
   );
 }
 
+function isFixed({ kind, value }: Node): boolean {
+  return kind === 'text' && isFixedPassword(String(value));
+}
+
 /** A sink in a function that was called: the caller's value decides. */
 export function judgeBeyond(
   frame: Frame,
@@ -127,6 +133,12 @@ export function judgeBeyond(
   }
   const number = isNumberRole(inner.role);
   if (number && (isNumber(node) || frame.isBounded(state, node, inner.limit, undefined))) return;
+  if (inner.role === HANDED && isFixed(node)) {
+    const source = { kind: 'a text in the source', steps: [] };
+    const { role, text, callee } = inner;
+    frame.arrivals.push({ source, role, at: frame.at(call), text, callee, path: inner.steps });
+    return;
+  }
   if (inner.role === WHOLE && textFits(frame, state, node, inner.limit)) return;
   const handed = { at: frame.at(call), says: `is handed to ${name}` };
   for (const { source, param, steps, pasted } of frame.origins(state, node, inner.role, inner.limit)) {
