@@ -6,6 +6,10 @@ const KEY =
 const NOT_ONE =
   /public|pub_?key|csrf|cache|site_?key|recaptcha|captcha|measurement|storage_?(key|token)$|_id$/i;
 
+/** Names a project of Firebase, as its configuration spells it; every page and app that uses the project shows it. */
+const isProject = (name: string, value: Expr): boolean =>
+  name === 'apiKey' && /^AIza[\w-]{35}$/.test(value.value ?? '');
+
 const SAYS = 'is written in the source: every unit shares it, and whoever reads a copy has it';
 
 function named(name: string): boolean {
@@ -27,7 +31,12 @@ function isKeyBytes({ parts }: Expr): boolean {
 
 const written = ({ name, value }: Readonly<Record<string, Expr>>): Answer => {
   const called = (name?.kind === 'string' ? name.value : name?.text)?.replace(/^['"#]|['"]$/g, '') ?? '';
-  return value !== undefined && named(called) && random(value) && { at: value, says: `${called} ${SAYS}` };
+  return (
+    value !== undefined &&
+    named(called) &&
+    random(value) &&
+    !isProject(called, value) && { at: value, says: `${called} ${SAYS}` }
+  );
 };
 
 function defined(option: Option): Answer {
@@ -125,6 +134,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      ts: "export const firebase = { apiKey: 'AIzaSyB7xQ2mW9vT4kLr6nZc1pYd8sHf3GjA0eU', authDomain: 'hub.firebaseapp.com', projectId: 'hub' };",
+    },
     {
       ts: "const tokenKey = 'settings.user.accessToken'; const apiKey = 'your-api-key-goes-in-here'; const publicKey = 'n4Zr8uQk2Lw6vYt0Hs9dBx3Jc7Pf1MgE';",
     },
