@@ -129,6 +129,16 @@ describe('skarp init', function () {
     assert.equal(readFileSync(folder.at('skarp.json'), 'utf8'), '{ "product": [ }\n');
   });
 
+  it('says so of a config that is nested too deeply', () => {
+    folder.write('skarp.json', '['.repeat(50_000));
+    folder.write('main/a.c', 'int a;\n');
+    for (const args of [['init', '--yes'], ['check'], ['checklist']]) {
+      const { status, err } = folder.run(args);
+      assert.equal(status, 2);
+      assert.match(err, /^skarp: skarp\.json:1:1: it is nested too deeply; correct it and run again\n$/);
+    }
+  });
+
   it('follows no link to a config that lies elsewhere', () => {
     const other = new Folder({ 'skarp.json': '{ "ruleSet": "strict" }\n' });
     folder.write('main/ota.c', 'void f(void) { esp_https_ota(&cfg); }\n');

@@ -154,6 +154,23 @@ void unused(nvs_handle_t h, const char *name, const char *v) { nvs_set_str(h, na
     });
   });
 
+  it('names constants, and no variables', () => {
+    folder.write(
+      'main/a.c',
+      `#include "driver/uart.h"
+void read_all(uart_port_t port, unsigned char *to) {
+  uart_read_bytes(UART_NUM_1, to, 1, 0);
+  uart_port_t other = next_port();
+  uart_read_bytes(other, to, 1, 0);
+}
+`,
+    );
+    assert.deepEqual(rowsOf()[29], [
+      'UART_NUM_1 uart_read_bytes main/a.c:3 +0',
+      ' uart_read_bytes main/a.c:5 +0',
+    ]);
+  });
+
   it('takes rows from options, headers, packages and images, where no call says the same', () => {
     folder.write('main/a.c', '#include <esp_wifi.h>\n#include "esp_http_client.h"\n');
     folder.write('main/b.c', '#include "esp_wifi.h"\n');

@@ -20,7 +20,13 @@ export class ConfigError extends Error {
 /** Comments and trailing commas are allowed; nothing else that JSON does not allow. Throws `ConfigError`. */
 export function parseJsonc(file: FileId, text: string): unknown {
   const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  let value: unknown;
+  try {
+    value = parse(text, errors, { allowTrailingComma: true });
+  } catch (error) {
+    if (error instanceof RangeError) throw errorAt(file, text, 0, 'it is nested too deeply');
+    throw error;
+  }
   const [first] = errors;
   if (first) throw errorAt(file, text, first.offset, plainError(printParseErrorCode(first.error)));
   return value;

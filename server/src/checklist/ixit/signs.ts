@@ -93,7 +93,7 @@ function paramOf({ kind, value, thing, text }: Expr, { inside }: Call): number |
   return at === -1 ? undefined : at;
 }
 
-/** Constants, also all those of a table that is walked through; else the name under which the code has it. */
+/** Constants, also all those of a table that is walked through. */
 function namesOf({ fields }: Sign, given: Expr): readonly string[] {
   const entries = entriesOf(given);
   if (entries.length > 0) return entries.slice(0, MOST_NAMES);
@@ -113,7 +113,8 @@ function entriesOf({ kind, value, parts }: Expr): string[] {
     .flatMap((each) => (each.literal === 'string' && each.value !== undefined ? [each.value] : []));
 }
 
+/** A constant of a library goes by its name, `UART_NUM_1`; what a variable holds, nobody knows. */
 function written({ value, kind, text }: Expr): string {
-  const name = value ?? (kind === 'name' || kind === 'member' ? text : '');
+  const name = value ?? (kind === 'name' && /^[A-Z][A-Z0-9_]*$/.test(text) ? text : '');
   return name.length <= LONGEST && !name.includes('\n') ? name : '';
 }
