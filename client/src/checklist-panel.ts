@@ -21,9 +21,11 @@ export class ChecklistPanels implements vscode.Disposable {
   private view: View = 'provisions';
   /** Through which catalogues the page wants to see the provisions. */
   private asked: CrosswalkParams['asked'] | undefined;
-  /** The page shows an answer of the server's in its view, beside the provisions. */
+  /** The page shows what the server answered for its view, or will: nobody needs to ask again. */
   private isAnswered = false;
   private hasStandards = false;
+  private changes = 0;
+  private isFollowing = false;
   private isScanning = false;
   /** A provision to show once the page has the checklist. */
   private wanted: string | undefined;
@@ -42,7 +44,7 @@ export class ChecklistPanels implements vscode.Disposable {
         },
       }),
       products.onDidChange(() => {
-        void this.send();
+        void this.follow();
       }),
       products.onDidKeep(() => {
         void this.sendView();
@@ -164,6 +166,21 @@ export class ChecklistPanels implements vscode.Disposable {
     this.post({ type: 'picked', provision, files });
   }
 
+  /** Sends what is new, one answer at a time: while the server reads a workspace, questions would only pile up. */
+  private async follow(): Promise<void> {
+    this.changes++;
+    if (this.isFollowing) return;
+    this.isFollowing = true;
+    try {
+      for (let known = 0; known !== this.changes;) {
+        known = this.changes;
+        await this.send();
+      }
+    } finally {
+      this.isFollowing = false;
+    }
+  }
+
   private async send(): Promise<void> {
     // A page that is hidden is gone; it says that it is ready when it is shown again.
     if (this.panel?.visible !== true) return;
@@ -202,6 +219,7 @@ export class ChecklistPanels implements vscode.Disposable {
   private async sendView({ look = false } = {}): Promise<void> {
     const folder = this.chosen()?.toString();
     if (this.panel?.visible !== true || folder === undefined) return;
+    this.isAnswered = true;
     const message = await this.viewed(folder, look);
     this.isAnswered = message?.result !== null;
     if (message && folder === this.chosen()?.toString()) this.post(message);
