@@ -73,6 +73,15 @@ const LIBRARIES: readonly Library[] = [
   },
 ];
 
+/** wolfSSL: asks for a chain and leaves the rest to it. With a callback the product decides by itself. */
+function asksForChainAlone({ callee, args: [, mode, callback] }: Call): boolean {
+  return (
+    /^wolfSSL_(CTX_)?set_verify$/.test(callee) &&
+    callback?.literal === 'null' &&
+    mode?.text.includes('VERIFY_PEER') === true
+  );
+}
+
 export default rule({
   id: 'tls-name-unchecked',
   title: 'TLS client never says which server it means',
@@ -91,7 +100,7 @@ export default rule({
       needs: LIBRARIES.flatMap(({ starts, names }) => [...starts, ...names]),
       *judge(product: ProductView) {
         for (const { starts, isClient, names, instead, unlessVersion } of LIBRARIES) {
-          if (names.some((name) => product.calls(name).length > 0)) continue;
+          if (names.flatMap(product.calls).some((call) => !asksForChainAlone(call))) continue;
           for (const call of starts.flatMap(product.calls))
             if (isClient?.(call) ?? true)
               yield {
@@ -117,6 +126,9 @@ export default rule({
       },
     },
     { c: 'int f(WOLFSSL *ssl, int fd) { wolfSSL_set_fd(ssl, fd); return «wolfSSL_connect»(ssl); }' },
+    {
+      c: 'int f(WOLFSSL_CTX *ctx, WOLFSSL *ssl) { wolfSSL_CTX_set_verify(ctx, WOLFSSL_VERIFY_PEER, NULL); return «wolfSSL_connect»(ssl); }',
+    },
     {
       files: {
         'tls.c':
@@ -146,6 +158,9 @@ export default rule({
         'dial.c': 'int dial(SSL *ssl) { return SSL_connect(ssl); }\n',
         'name.c': 'int name(SSL *ssl, const char *host) { return «guard: SSL_set1_host(ssl, host) ==» 1; }\n',
       },
+    },
+    {
+      c: 'int f(WOLFSSL *ssl) { wolfSSL_set_verify(ssl, WOLFSSL_VERIFY_PEER, on_certificate); return wolfSSL_connect(ssl); }',
     },
     {
       c: 'int f(WOLFSSL *ssl, const char *host) { if (wolfSSL_check_domain_name(ssl, host) != WOLFSSL_SUCCESS) return -1; return wolfSSL_connect(ssl); }',
