@@ -1,4 +1,9 @@
-import { rule } from '../kit/index.js';
+import { rule, type Setting } from '../kit/index.js';
+
+/** STM32's unit that is started without a key gets one later, and with it the mode that counts. */
+function isOnlyStarted({ api, thing }: Setting): boolean {
+  return api === 'CRYP_HandleTypeDef.Init.Algorithm' && thing?.fields.has('Init.pKey') !== true;
+}
 
 export default rule({
   id: 'weak-cipher',
@@ -15,16 +20,22 @@ export default rule({
 
   any: {
     setting: {
-      'crypto.cipher': ({ value, means, call }) =>
-        !/self_?test/i.test(call?.inside?.name ?? '') &&
-        ((means === 'weak' && {
-          at: value,
-          says: `${value.text} is a broken cipher: what it encrypts can be read with a modest computer`,
-        }) ||
-          (means === 'ecb' && {
+      'crypto.cipher': (setting) => {
+        const { value, means, call } = setting;
+        if (/self_?test/i.test(call?.inside?.name ?? '')) return undefined;
+        if (means === 'weak')
+          return {
+            at: value,
+            says: `${value.text} is a broken cipher: what it encrypts can be read with a modest computer`,
+          };
+        return (
+          means === 'ecb' &&
+          !isOnlyStarted(setting) && {
             at: value,
             says: `${value.text} encrypts equal blocks equally: repeats stay visible and blocks can be exchanged unnoticed`,
-          })),
+          }
+        );
+      },
     },
   },
 
@@ -46,13 +57,17 @@ export default rule({
     },
     {
       c: `CRYP_HandleTypeDef hcryp;
-static void MX_CRYP_Init(void) { hcryp.Instance = CRYP; hcryp.Init.DataType = CRYP_DATATYPE_8B; hcryp.Init.Algorithm = «CRYP_AES_ECB»; HAL_CRYP_Init(&hcryp); }`,
+static void MX_CRYP_Init(void) { hcryp.Instance = CRYP; hcryp.Init.DataType = CRYP_DATATYPE_8B; hcryp.Init.pKey = key; hcryp.Init.Algorithm = «CRYP_AES_ECB»; HAL_CRYP_Init(&hcryp); }`,
     },
     {
       c: `void f(CRYP_HandleTypeDef *hcryp) { hcryp->Init.Algorithm = «CRYP_TDES_CBC»; HAL_CRYP_Init(hcryp); «HAL_CRYP_DESECB_Encrypt»(hcryp, in, 8, out, 10); }`,
     },
   ],
   good: [
+    {
+      c: `static CRYP_HandleTypeDef unit;
+int start(void) { unit.Instance = AES1; unit.Init.KeySize = CRYP_KEYSIZE_128B; unit.Init.Algorithm = CRYP_AES_ECB; return HAL_CRYP_Init(&unit); }`,
+    },
     {
       c: `CRYP_HandleTypeDef hcryp;
 static void MX_CRYP_Init(void) { hcryp.Instance = CRYP; hcryp.Init.Algorithm = CRYP_AES_GCM; hcryp.Init.KeySize = CRYP_KEYSIZE_256B; HAL_CRYP_Init(&hcryp); }`,

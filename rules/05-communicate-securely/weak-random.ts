@@ -18,6 +18,13 @@ function predictable(value: Expr | undefined, depth = 0): Call | undefined {
     .find(Boolean);
 }
 
+/** Functions that make what lets somebody in: `make_joiner_key`, `newPairingCode`. */
+const MAKES_ENTRY = /(^|_)(join(er|ing)?|set_?up|pair(ing)?|claim(ing)?|enrol(l?ment)?)_(key|code|pin)$/i;
+
+function makesSecret(name: string): boolean {
+  return looksSecretName(name) || MAKES_ENTRY.test(name.replace(/([a-z0-9])([A-Z])/g, '$1_$2'));
+}
+
 /** What a clock tells is known to within a few values to whoever saw the device start. */
 const CLOCK =
   /^(time|clock|gettimeofday|xTaskGetTickCount(FromISR)?|esp_timer_get_time|HAL_GetTick|k_uptime_get(_32)?|k_cycle_get_32|sys_clock_\w+|ztimer_now|xtimer_now(_usec)?|micros|millis)$/;
@@ -53,7 +60,7 @@ export default rule({
         const maker = call?.inside?.name ?? '';
         if (means === 'weak')
           return (
-            looksSecretName(maker) && {
+            makesSecret(maker) && {
               at: value,
               says: `${value.text} in ${maker} can be foretold, and with it what ${maker} makes`,
             }
@@ -93,8 +100,18 @@ export default rule({
     {
       c: 'void f(uint16_t conn) { struct ble_sm_io io = { .action = BLE_SM_IOACT_DISP }; io.passkey = «rand() % 1000000»; ble_sm_inject_io(conn, &io); }',
     },
+    {
+      c: `static void make_joiner_key(char key[9]) {
+  static const char alphabet[] = "0123456789ACDEFGHJKLMNPRTUVWXY";
+  for (int i = 0; i < 8; i++) key[i] = alphabet[«sys_rand32_get»() % (sizeof(alphabet) - 1)];
+  key[8] = 0;
+}`,
+    },
   ],
   good: [
+    {
+      c: 'static uint32_t pairing_code_delay(void) { return 100 + rand() % 50; } static int error_code(void) { return rand() % 3; }',
+    },
     {
       c: 'static int poll(void *data, unsigned char *out, size_t len, size_t *got) { uint32_t until = HAL_GetTick() + 50; while (HAL_GetTick() < until) if (HAL_RNG_GenerateRandomNumber(data, (uint32_t *)out) == HAL_OK) break; *got = 4; return 0; }\nvoid f(mbedtls_entropy_context *e) { mbedtls_entropy_add_source(e, poll, &hrng, 4, MBEDTLS_ENTROPY_SOURCE_STRONG); }',
     },
