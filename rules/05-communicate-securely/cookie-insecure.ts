@@ -109,7 +109,7 @@ export default rule({
       ts: "import fastify from 'fastify';\nimport session from '@fastify/session';\nconst app = fastify();\napp.register(session, { secret, cookie: { secure: «false» } });\napp.post('/login', (request, reply) => { reply.setCookie(«'sid'», id, { path: '/' }); });",
     },
     {
-      ts: "const fastify = require('fastify');\nconst app = fastify();\napp.register(require('@fastify/secure-session'), { key, cookie: { httpOnly: «false» } });",
+      ts: "const app = require('fastify')({ logger: true });\napp.register(require('@fastify/secure-session'), { key, cookie: { httpOnly: «false» } });",
     },
     {
       ts: "import Koa from 'koa';\nconst app = new Koa();\napp.use(async (ctx) => { ctx.cookies.set('sid', id, { httpOnly: «false» }); });",

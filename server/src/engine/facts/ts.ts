@@ -282,7 +282,8 @@ class TsFile implements TsFileView {
       const callee = calleeNode ? this.lower(calleeNode) : undefined;
       const list = node.childForFieldName('arguments');
       const property = calleeNode?.childForFieldName('property') ?? calleeNode;
-      const on = callee?.kind === 'member' ? callee.parts?.[0] : undefined;
+      const made = callee?.call && isLoader(callee.call.path) ? callee : undefined;
+      const on = callee?.kind === 'member' ? callee.parts?.[0] : made;
       const path =
         calleeNode?.type === 'import'
           ? 'import'
