@@ -225,6 +225,11 @@ void f(void) { join("attic", «PASS»); }`,
   ],
   good: [
     {
+      c: `#define WIFI_PASS "WIFI_PASSWORD" // SET THIS!
+static void join(const char *pass) { wifi_config_t cfg = { 0 }; strlcpy((char *)cfg.sta.password, pass, 64); esp_wifi_set_config(WIFI_IF_STA, &cfg); }
+void f(void) { join(WIFI_PASS); }`,
+    },
+    {
       ts: "import WiFi from 'wifi';\nimport Preference from 'preference';\nexport const station = new WiFi({ ssid: 'attic', password: Preference.get('wifi', 'password') }, done);",
     },
     {

@@ -69,6 +69,8 @@ export function isPlaceholder(value: string): boolean {
     /^[<{[(].*[>}\])]$/.test(text) ||
     /^\$\{?.*\}?$/.test(text) ||
     /^%[sd]$/.test(text) ||
+    // The name of what will stand there: `WIFI_PASSWORD`.
+    (/^[A-Z]+(_[A-Z]+)+$/.test(text) && looksSecretName(text)) ||
     /^(your|my|insert|replace|enter|todo|tbd|placeholder|dummy|none|null|undefined|redacted|wrong|invalid)([-_ .]|$)/i.test(
       text,
     ) ||
