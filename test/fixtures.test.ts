@@ -21,7 +21,7 @@ interface Fault {
 
 /** Share of the planted faults that is seen, and findings that are none of them: measured, to be made better only. */
 const MEASURED: Readonly<Record<string, { readonly recall: number; readonly falseAlarms: number }>> = {
-  'contact-zephyr': { recall: 0.81, falseAlarms: 0 },
+  'contact-zephyr': { recall: 0.9, falseAlarms: 0 },
   'gateway-node': { recall: 0.59, falseAlarms: 0 },
   'thermostat-esp-idf': { recall: 0.5, falseAlarms: 1 },
 };
