@@ -225,6 +225,10 @@ void f(void) { join("attic", «PASS»); }`,
   ],
   good: [
     {
+      c: `static void derive(const char *label, uint8_t *out) { mbedtls_md_hmac(info, (const uint8_t *)label, 12, master, 32, out); }
+void f(uint8_t *out) { derive("session-keys", out); }`,
+    },
+    {
       c: `#define WIFI_PASS "WIFI_PASSWORD" // SET THIS!
 static void join(const char *pass) { wifi_config_t cfg = { 0 }; strlcpy((char *)cfg.sta.password, pass, 64); esp_wifi_set_config(WIFI_IF_STA, &cfg); }
 void f(void) { join(WIFI_PASS); }`,

@@ -258,7 +258,10 @@ export class Apis {
 
   private passwordsOf({ settings = [], options = {} }: CallEntry): SinkEntry[] {
     const both = (setting: string, at: string, when?: SinkEntry['when']): SinkEntry[] =>
-      PASSWORDS.has(setting) ? [PASSWORD, HANDED].map((role) => ({ role, at, when })) : [];
+      PASSWORDS.has(setting)
+        ? // A text that is a key to a derivation is mostly a label.
+          [PASSWORD, ...(setting === 'crypto.key' ? [] : [HANDED])].map((role) => ({ role, at, when }))
+        : [];
     const given = settings.flatMap(({ role, at, when }) =>
       at === undefined ? [] : both(role, String(at), when),
     );
