@@ -254,7 +254,8 @@ describe('the statement for programs', function () {
       draft: false,
     });
     for (const format of ['oscal', 'cyclonedx', 'html', 'markdown', 'csv'] as const) {
-      const text = exported(statement, format);
+      // Markdown escapes what it would read.
+      const text = exported(statement, format).replaceAll('\\', '');
       for (const { file } of [first, twin]) assert.ok(text.includes(file), `${format}: ${file}`);
     }
     const risks = oscal(statement).results[0]?.risks ?? [];

@@ -30,8 +30,3 @@ export function openAgainst(
 export function isOf(product: string, each: { readonly product?: string }): boolean {
   return product === '.' || each.product === product;
 }
-
-/** Equal code in two files has one fingerprint; within a file it tells equal findings apart. */
-export function identityOf({ fingerprint, file }: Pick<ReportFinding, 'fingerprint' | 'file'>): string {
-  return `${fingerprint}:${file}`;
-}

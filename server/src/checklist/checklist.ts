@@ -1,8 +1,8 @@
 /** Provisions × findings × evidence × declarations → standings. Absence of findings is never evidence. */
 import type { Rule } from '../../../rules/kit/index.js';
 import type { Provision, Standard } from '../../../rules/standard/standard.js';
-import type { Report } from '../report/model.js';
-import { foundAgainst, identityOf, isOf, openAgainst } from './against.js';
+import { type Report, identityOf } from '../report/model.js';
+import { foundAgainst, isOf, openAgainst } from './against.js';
 import type { Declarations, Entry } from './declarations.js';
 import type { Profile } from './features.js';
 import { applicability, unanswered } from './profile.js';

@@ -140,7 +140,7 @@ export async function reaches(
   for (const [index, name] of parts.entries()) {
     const last = index === parts.length - 1;
     const asFolder = !last || kind === 'folder';
-    if (asFolder && (OUTPUT.test(name) || (!options.vendored && VENDORED.test(name)))) return false;
+    if (asFolder && (OUTPUT.test(name) || (!options.vendored && isVendored(folder, name)))) return false;
     const entries = await host.list(folder).catch(() => []);
     if (entries.some((entry) => entry.name === name && entry.kind === 'link')) return false;
     if (entries.some((entry) => entry.name === '.gitignore' && entry.kind === 'file')) {

@@ -1,8 +1,7 @@
 /** Reports of one product, each of a part of it, as one. */
 import { z } from 'zod';
 import { byCodeUnits } from '../engine/order.js';
-import { identityOf } from '../checklist/against.js';
-import type { Report, ReportFinding, Summary } from './model.js';
+import { type Report, type ReportFinding, type Summary, identityOf } from './model.js';
 
 const count = z.int().min(0);
 /** Steers no terminal, whoever wrote it. */

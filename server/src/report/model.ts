@@ -162,3 +162,8 @@ function joinLabels(all: readonly Readonly<Record<string, readonly string[]>>[])
       joined[edition] = [...new Set([...(joined[edition] ?? []), ...names])];
   return joined;
 }
+
+/** Equal code in two files has one fingerprint; within a file it tells equal findings apart. */
+export function identityOf({ fingerprint, file }: Pick<ReportFinding, 'fingerprint' | 'file'>): string {
+  return `${fingerprint}:${file}`;
+}

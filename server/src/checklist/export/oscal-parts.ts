@@ -1,6 +1,5 @@
 /** What all parts of an OSCAL document are made of. */
-import type { ReportFinding } from '../../report/model.js';
-import { identityOf } from '../against.js';
+import { type ReportFinding, identityOf } from '../../report/model.js';
 import type { ChecklistRow } from '../model.js';
 import { markdownText, oneLine } from './escaped.js';
 import { NAMESPACE_URI, uuidOf } from './identity.js';

@@ -1,7 +1,7 @@
 /** What an export says of a product, whatever its format: the shape of the standard's own table of conformance. */
 import { labelOf } from '../rows.js';
-import type { Report, ReportFinding } from '../../report/model.js';
-import { identityOf, openAgainst } from '../against.js';
+import { type Report, type ReportFinding, identityOf } from '../../report/model.js';
+import { openAgainst } from '../against.js';
 import { NOTHING, cellText, notesOf } from '../crosswalk.js';
 import type { IxitTable } from '../ixit/rows.js';
 import type { Checklist, ChecklistRow, CrosswalkView, Declared } from '../model.js';

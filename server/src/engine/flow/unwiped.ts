@@ -1,6 +1,6 @@
 /** Secrets that a function leaves behind in its own memory, on every way out. */
 import type { Frame } from './frame.js';
-import { ANY_WAY_OUT, SECRET } from './roles.js';
+import { ANY_WAY_OUT, isSecret } from './roles.js';
 import type { State } from './state.js';
 import type { MemoryObject, Source } from './values.js';
 
@@ -35,5 +35,5 @@ function secretIn(frame: Frame, state: State, object: MemoryObject): Source | un
   const contents = frame.memory.contents(state, frame.memory.start(object));
   return frame
     .origins(state, contents, ANY_WAY_OUT)
-    .flatMap(({ source }) => (source?.kind === SECRET ? source : []))[0];
+    .flatMap(({ source }) => (source && isSecret(source.kind) ? source : []))[0];
 }
