@@ -1,7 +1,7 @@
 import {
-  isLocalHost,
   knownText,
   namesNoTrust,
+  plainClient,
   remoteHost,
   rule,
   suggest,
@@ -21,16 +21,13 @@ function plain(url: Expr): string | undefined {
   return host !== undefined && NOBODY.test(host) ? undefined : host;
 }
 
-/** Moddable: its client speaks TLS only through the socket it is given. Node's http has no class of this name. */
+/** Moddable. Node's http has no class of this name. */
 function moddableRequest(call: Call): Answer {
-  const options = call.args[0]?.thing;
+  const options = plainClient(call);
   const host = options?.fields.get('host')?.value;
   return (
-    call.isNew &&
-    options?.closed === true &&
-    host !== undefined &&
-    !isLocalHost(host) &&
-    !options.fields.has('Socket') && {
+    options &&
+    host !== undefined && {
       at: options,
       says: `without Socket: SecureSocket requests to ${host} travel in the clear: anyone on the path reads them and writes the answers`,
     }

@@ -2,6 +2,7 @@ import {
   isLocalHost,
   knownText,
   namesNoTrust,
+  plainClient,
   remoteHost,
   rule,
   suggest,
@@ -68,16 +69,11 @@ function contikiClient(call: Call): Answer {
   );
 }
 
-/** Moddable: its client speaks TLS only through the socket it is given. In MQTT.js nobody calls the module with new. */
+/** Moddable. In MQTT.js nobody calls the module with new. */
 function moddableClient(call: Call): Answer {
-  const options = call.args[0]?.thing;
+  const options = plainClient(call);
   return (
-    call.isNew &&
-    options?.closed === true &&
-    options.fields.has('host') &&
-    !options.fields.has('Socket') &&
-    !options.fields.has('secure') &&
-    !isLocal(options.fields.get('host')) && {
+    options && {
       at: options,
       says: 'without Socket: SecureSocket this client sends telemetry, commands and the broker password in the clear',
     }

@@ -1,7 +1,7 @@
 import {
-  isLocalHost,
   knownText,
   namesNoTrust,
+  plainClient,
   remoteHost,
   rule,
   suggest,
@@ -9,16 +9,13 @@ import {
   type Call,
 } from '../kit/index.js';
 
-/** Moddable: its client speaks TLS only through the socket it is given. */
+/** Moddable. */
 function moddableClient(call: Call): Answer {
-  const options = call.args[0]?.thing;
+  const options = plainClient(call);
   const host = options?.fields.get('host')?.value;
   return (
-    call.isNew &&
-    options?.closed === true &&
-    host !== undefined &&
-    !isLocalHost(host) &&
-    !options.fields.has('Socket') && {
+    options &&
+    host !== undefined && {
       at: options,
       says: `without Socket: SecureSocket the connection to ${host} is not encrypted: anyone on the path reads it and adds messages of their own`,
     }

@@ -361,3 +361,4 @@ export { namesNoTrust } from './trust.js';
 export { knownText, remoteHost } from './addresses.js';
 export { hasField, nodeRedSettings } from './node-red.js';
 export { letsEverybodyIn } from './log-in.js';
+export { plainClient } from './moddable.js';
