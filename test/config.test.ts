@@ -1,7 +1,9 @@
 /** `skarp.json`: which one holds where, and what a wrong one says. */
 import assert from 'node:assert/strict';
+import { catalogue } from '../rules/index.js';
 import { parseConfig } from '../server/src/project/config.js';
 import { ConfigError } from '../server/src/project/jsonc.js';
+import { filesOf, readMarks } from './support/examples.js';
 import { sessionOver } from './support/memory-host.js';
 
 const BAD = "import { connect } from 'mqtt';\nconnect('mqtt://h');\n";
@@ -134,6 +136,23 @@ describe('a skarp.json that is wrong', () => {
     assert.deepEqual(await controls('{"ruleSet":"default"}'), [id]);
     assert.deepEqual(await controls(`{"rules":{"${id}":"off"}}`), []);
     assert.deepEqual(await controls('{"headings":{"5":"off"}}'), []);
+  });
+
+  it('need not be strict for any control that a rule knows to be seen', async () => {
+    const unseen: string[] = [];
+    let count = 0;
+    for (const rule of catalogue.rules.filter((each) => each.in !== undefined))
+      for (const example of [...rule.bad, ...rule.good].filter(({ shows }) => shows !== undefined)) {
+        const files = filesOf(example);
+        for (const [file, text] of Object.entries(files)) files[file] = readMarks(text).text;
+        const session = await sessionOver(files, { ruleSet: 'default' });
+        count++;
+        const { evidence } = session.outcome();
+        if (!evidence.some((each) => each.rule === rule.id && each.provision === example.shows))
+          unseen.push(`${rule.id}: ${String(example.shows)}`);
+      }
+    assert.ok(count > 15, 'rules beyond the default set know controls');
+    assert.deepEqual(unseen, []);
   });
 
   it('is told by file, line and column', async () => {
