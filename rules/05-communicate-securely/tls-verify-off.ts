@@ -6,6 +6,18 @@ function isServer(call: Call | undefined): boolean {
   return words.some((word) => word !== undefined && /server|listen|accept/i.test(word));
 }
 
+const SUITE = [
+  'wolfSSL_get_cipher_name',
+  'wolfSSL_get_cipher',
+  'SSL_get_current_cipher',
+  'SSL_CIPHER_get_name',
+];
+
+/** Whoever looks at the cipher suite first knows one with a pre-shared key, in which nobody has a certificate. */
+function knowsSuite(call: Call | undefined): boolean {
+  return SUITE.some((name) => call?.inside?.calls.has(name));
+}
+
 const AUTHMODE = 'mbedtls_ssl_conf_authmode';
 /** Mbed TLS: OPTIONAL goes on with any certificate, unless the code looks at the result or decides in a callback. */
 const ASKS = ['mbedtls_ssl_get_verify_result', 'mbedtls_ssl_conf_verify', 'mbedtls_ssl_set_verify'];
@@ -29,7 +41,8 @@ export default rule({
         const on = spelling('on');
         return (
           (means === 'off' || (means === 'weak' && call?.callee !== AUTHMODE)) &&
-          !isServer(call) && {
+          !isServer(call) &&
+          !knowsSuite(call) && {
             at: value,
             says: `${value.text} lets any server in the middle pose as yours`,
             ...(on !== undefined &&
@@ -112,6 +125,9 @@ export default rule({
     },
   ],
   good: [
+    {
+      c: 'void f(WOLFSSL *ssl) { const char *name = «guard: wolfSSL_get_cipher_name»(ssl); if (strstr(name, "PSK")) wolfSSL_set_verify(ssl, WOLFSSL_VERIFY_NONE, check); }',
+    },
     {
       ts: "import got from 'got';\nimport { Agent } from 'undici';\nexport const api = got.extend({ https: { certificateAuthority: ca } });\nexport const agent = new Agent({ connect: { ca } });",
     },
