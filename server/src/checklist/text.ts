@@ -15,7 +15,7 @@ export function checklistBrief(checklist: Checklist, color: boolean): string {
         ...(evidence > 0 ? [`${String(evidence)} ${evidence === 1 ? 'control' : 'controls'} seen`] : []),
         ...(rules === 0 ? ['no rules yet'] : []),
       ];
-      return `  ${String(heading).padStart(2)}  ${colors.dim(label.padEnd(11))}  ${title.padEnd(46)}  ${paint[standing](standing.padEnd(10))}  ${colors.dim(seen.join(', '))}`.trimEnd();
+      return `  ${String(heading).padStart(2)}  ${colors.dim(label.padEnd(11))}  ${title.padEnd(46)}  ${paint[standing](standing.padEnd(14))}  ${colors.dim(seen.join(', '))}`.trimEnd();
     });
   return `${lines.join('\n')}\n`;
 }
