@@ -2,16 +2,22 @@
 import { type Node, findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { FileId, Option } from '../../../../rules/kit/index.js';
 import { optionAt } from './option.js';
+import { versionAt } from './versions.js';
 
-/** `package.json`: what it needs to run, not what only development needs. */
+/** `package.json`: the versions of Node that it says to run on, and what it needs to run, not what only development needs. */
 export function parsePackage(file: FileId, text: string): Option[] {
   const tree = treeOf(text);
   if (!tree) return [];
-  return ['dependencies', 'optionalDependencies'].flatMap((block) =>
+  const node = findNodeAtLocation(tree, ['engines', 'node']);
+  const packages = ['dependencies', 'optionalDependencies'].flatMap((block) =>
     (findNodeAtLocation(tree, [block])?.children ?? []).flatMap((property) =>
       dependency(file, text, property),
     ),
   );
+  // The value stands in quotes.
+  return typeof node?.value === 'string'
+    ? [versionAt(file, 'node', node.value, node.offset + 1), ...packages]
+    : packages;
 }
 
 /** Undefined also for what is nested deeper than the parser goes. */

@@ -9,7 +9,7 @@ import { parseKconfigMenu } from './kconfig-menu.js';
 import { parseKeyFile } from './key-file.js';
 import { parseKeyValue } from './key-value.js';
 import { parsePartitions } from './partitions.js';
-import { idfOfComponents, idfOfConfig, nodeOfPackage } from './versions.js';
+import { idfOfComponents, idfOfConfig } from './versions.js';
 
 export interface Manifest {
   readonly name: string;
@@ -78,7 +78,7 @@ const MANIFESTS: readonly Manifest[] = [
     name: 'package.json',
     matches: /^package\.json$/,
     framework: 'node',
-    parse: (file, text) => [...nodeOfPackage(file, text), ...parsePackage(file, text)],
+    parse: parsePackage,
   },
   { name: 'platformio.ini', matches: /^platformio\.ini$/, framework: 'platformio' },
 ];

@@ -24,29 +24,14 @@ export function idfOfComponents(file: FileId, text: string): Option[] {
   return idfIn(file, COMPONENT.exec(text));
 }
 
-/** `package.json`: the versions of Node that it says to run on. */
-export function nodeOfPackage(file: FileId, text: string): Option[] {
-  const version = enginesOf(text)?.['node'];
-  if (typeof version !== 'string') return [];
-  const start = text.indexOf(JSON.stringify(version), text.indexOf('"engines"')) + 1;
-  return start === 0 ? [] : [versionAt(file, 'node', version, start)];
-}
-
-function enginesOf(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return (JSON.parse(text) as { engines?: Record<string, unknown> } | null)?.engines;
-  } catch {
-    return undefined;
-  }
-}
-
 function idfIn(file: FileId, match: RegExpExecArray | null): Option[] {
   const version = match?.groups?.['version'];
   if (!match || version === undefined) return [];
   return [versionAt(file, 'esp-idf', version, match.index + match[0].lastIndexOf(version))];
 }
 
-function versionAt(file: FileId, of: string, value: string, start: number): Option {
+/** `value` as it stands at `start`. */
+export function versionAt(file: FileId, of: string, value: string, start: number): Option {
   const at = { file, start, end: start + value.length };
   return optionAt(at, `version:${of}`, value, at);
 }
